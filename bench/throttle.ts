@@ -1,0 +1,118 @@
+/**
+ * What the throttle and the simulator cost, and how close the simulator comes to recorded migrations:
+ *
+ *     npx tsx bench/throttle.ts
+ *
+ * The recordings are those of `$QAPI_ORACLE` or `../shared/oracle`; without them that part is left out.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import {
+  AutoConverge,
+  defaultSettings,
+  loopRules,
+  makeScenario,
+  parseScenario,
+  readTrace,
+  recordedScenario,
+  recordedShare,
+  simulate,
+  type Scenario,
+  type SimulatedRun,
+} from "../src/migration/index.js";
+import { oracle } from "../test/support/shared-data.js";
+
+const BEST_OF = 5;
+
+/** The shortest of several runs, in ms. */
+function time(run: () => void): number {
+  let best = Infinity;
+  for (let i = 0; i < BEST_OF; i++) {
+    const start = performance.now();
+    run();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+function syncMany(count: number): void {
+  const throttle = new AutoConverge({ ...defaultSettings.throttle, tailslow: true });
+  let endTimeMs = 1n;
+  let transferredTotal = 0n;
+  for (let i = 0; i < count; i++) {
+    endTimeMs += 1500n;
+    transferredTotal += 50_000_000n;
+    throttle.sync({ endTimeMs, transferredTotal, newDirtyPages: 12_000n });
+  }
+}
+
+function run(scenario: Scenario, tailslow = false): SimulatedRun {
+  const settings = {
+    ...defaultSettings,
+    maxBandwidth: 0n,
+    throttle: { ...defaultSettings.throttle, tailslow },
+  };
+  const rules = loopRules["10.0"];
+  return simulate({
+    scenario,
+    schedule: [{ fromMs: 0, settings }],
+    rules,
+    autoConverge: true,
+    untilMs: 3_600_000,
+  });
+}
+
+function report(what: string, figure: string): void {
+  console.log(`${what.padEnd(44)} ${figure}`);
+}
+
+const SYNCS = 1_000_000;
+const syncMs = time(() => {
+  syncMany(SYNCS);
+});
+report("bitmap syncs through AutoConverge", `${(SYNCS / syncMs / 1000).toFixed(1)} million/s`);
+
+const usual = { ...makeScenario(), link: { bandwidth: 128 * 2 ** 20 } };
+report("a run of the usual guest (1 GiB)", `${time(() => run(usual)).toFixed(1)} ms`);
+const huge = parseScenario("ram=4T,dirty-rate=12G,bandwidth=100Gbit");
+report("a run of a guest of 4 TiB at 100 Gbit/s", `${time(() => run(huge)).toFixed(1)} ms`);
+
+const sweepStart = performance.now();
+let completed = 0;
+const SCENARIOS = 10_000;
+for (let i = 0; i < SCENARIOS; i++) {
+  const dirtyRate = 64 + (i % 100) * 8;
+  const ram = 256 + Math.floor(i / 100) * 16;
+  const scenario = parseScenario(`ram=${ram}M,dirty-rate=${dirtyRate}M,bandwidth=128M`);
+  if (run(scenario, i % 2 === 0).status === "completed") completed++;
+}
+const sweepMs = performance.now() - sweepStart;
+report(`${SCENARIOS} runs (${completed} complete)`, `${(sweepMs / 1000).toFixed(1)} s`);
+
+if (oracle !== undefined) {
+  const folder = join(oracle, "throttle", "live");
+  console.log("\n| recording | recorded | simulated | total time |\n|---|---|---|---|");
+  for (const file of readdirSync(folder)) {
+    const trace = readTrace(readFileSync(join(folder, file), "utf8"));
+    const recorded = recordedScenario(trace);
+    if (recorded === null || trace.totalTimeMs === null) continue;
+    const { choices, ...rest } = recorded;
+    const untilMs = trace.isCompleted ? 3_600_000 : trace.totalTimeMs;
+    const options = {
+      ...rest,
+      scenario: makeScenario(choices),
+      autoConverge: true,
+      share: recordedShare,
+      untilMs,
+    };
+    const { syncs, stats } = simulate(options);
+    const theirs = trace.syncs.filter(({ fired }) => fired).map(({ percentage }) => percentage);
+    const ours = syncs.flatMap(({ throttle }) => (throttle?.fired === true ? [throttle.percentage] : []));
+    const error = (Number(stats.totalTime) / trace.totalTimeMs - 1) * 100;
+    const times = `${(trace.totalTimeMs / 1000).toFixed(1)} s, ${error >= 0 ? "+" : ""}${error.toFixed(1)} %`;
+    console.log(
+      `| ${trace.name} | ${theirs.join(" ")} | ${ours.join(" ")} | ${trace.isCompleted ? times : "broken off"} |`,
+    );
+  }
+}

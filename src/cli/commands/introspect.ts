@@ -1,0 +1,27 @@
+import { introspect as introspectSchema } from "../../codegen/emit/introspect.js";
+import { writeJson } from "../../json/index.js";
+import { decideConditions } from "../../visitor/introspection.js";
+import type { CliContext } from "../context.js";
+import { ExitStatus } from "../exit-status.js";
+import { readDefines, type DefineOptions } from "../read-defines.js";
+import { readSchema } from "../read-schema.js";
+import type { SchemaOptions } from "../report-diagnostics.js";
+
+export interface IntrospectOptions extends SchemaOptions, DefineOptions {
+  readonly unmask?: boolean;
+}
+
+/** `qapi introspect SCHEMA`: print the array that `query-qmp-schema` returns. */
+export async function introspect(
+  path: string,
+  options: IntrospectOptions,
+  context: CliContext,
+): Promise<ExitStatus> {
+  const defines = await readDefines(options);
+  const { diagnostics, docRules } = options;
+  const schema = readSchema(path, { diagnostics, docRules }, context);
+  if (schema === undefined) return ExitStatus.failed;
+  const entries = introspectSchema(schema, { unmask: options.unmask ?? false });
+  context.stdout.write(writeJson(decideConditions(entries, defines), "indented"));
+  return ExitStatus.ok;
+}

@@ -1,0 +1,91 @@
+import { dirname, join, relative, resolve } from "node:path";
+import type { SchemaConfig } from "../../codegen/config.js";
+import { PRODUCTS } from "../../codegen/products.js";
+import { readDefines } from "../read-defines.js";
+import type { GenerateCommandOptions } from "../commands/generate.js";
+import type { GenerateJob } from "./job.js";
+import { findConfig, loadConfig } from "./load-config.js";
+
+/** A command line that does not say what to do. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** What a command line asks for. */
+export interface JobList {
+  readonly jobs: readonly GenerateJob[];
+  /** The files that said so: a configuration, files of conditions. */
+  readonly config: readonly string[];
+}
+
+/**
+ * The jobs of a command line: the one it names itself, or those of the configuration.
+ *
+ * @param cwd the working folder, where a configuration is looked for when no schema is named
+ * @throws {UsageError}
+ * @throws {ConfigError}
+ */
+export async function findJobs(
+  schema: string | undefined,
+  options: GenerateCommandOptions,
+  cwd: string,
+): Promise<JobList> {
+  if (schema !== undefined) {
+    if (options.config !== undefined) throw new UsageError("name a schema or a configuration, not both");
+    const config = options.definesFile === undefined ? [] : [options.definesFile];
+    return { jobs: [await commandLineJob(schema, options)], config };
+  }
+  const config = options.config ?? findConfig(cwd);
+  if (config === undefined) throw new UsageError("name a schema; there is no qapi.config.* here");
+  const folder = dirname(resolve(cwd, config));
+  const { schemas } = await loadConfig(resolve(cwd, config));
+  const defines = schemas.flatMap(({ definesFile }) =>
+    definesFile === undefined ? [] : [join(folder, definesFile)],
+  );
+  return {
+    jobs: await Promise.all(schemas.map((each) => configJob(each, folder, options, cwd))),
+    config: [config, ...defines],
+  };
+}
+
+async function commandLineJob(schema: string, options: GenerateCommandOptions): Promise<GenerateJob> {
+  const { diagnostics, docRules, excludeDeprecated, excludeUnstable, runtime, check = false } = options;
+  if (options.output === undefined) throw new UsageError("say with -o DIR where the output goes");
+  const unknown = options.emit?.find((product) => !(PRODUCTS as readonly string[]).includes(product));
+  if (unknown !== undefined) {
+    throw new UsageError(`there is no product ${unknown}; there are ${PRODUCTS.join(", ")}`);
+  }
+  return {
+    schema,
+    output: options.output,
+    emitters: [],
+    defines: await readDefines(options),
+    products: options.emit,
+    commands: options.command,
+    events: options.event,
+    ...{ diagnostics, docRules, excludeDeprecated, excludeUnstable, runtime, check },
+  };
+}
+
+async function configJob(
+  config: SchemaConfig,
+  folder: string,
+  { diagnostics, check = false }: GenerateCommandOptions,
+  cwd: string,
+): Promise<GenerateJob> {
+  const { emit, emitters = [], docRules = "lenient", defines, definesFile, ...rest } = config;
+  // Messages name files as one would from here.
+  const locate = (path: string): string => relative(cwd, join(folder, path)) || ".";
+  const conditions = {
+    ...(defines && { define: defines }),
+    ...(definesFile !== undefined && { definesFile: locate(definesFile) }),
+  };
+  return {
+    ...rest,
+    schema: locate(config.schema),
+    output: locate(config.output),
+    products: emit,
+    defines: await readDefines(conditions),
+    ...{ emitters, docRules, diagnostics, check },
+  };
+}

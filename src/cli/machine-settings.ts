@@ -1,0 +1,38 @@
+import type { StoreSettings } from "../migration/create-store.js";
+import { Refusal } from "../migration/refusal.js";
+import { ScenarioError } from "../migration/simulator/scenario.js";
+import { SimClockError } from "../migration/simulator/sim-clock.js";
+import type { CliContext } from "./context.js";
+import { ExitStatus } from "./exit-status.js";
+
+/** The options that say which QEMU to be and how time passes, as the command line gives them. */
+export interface MachineOptions {
+  readonly profile?: string;
+  readonly global?: readonly string[];
+  readonly guest?: string;
+  readonly simClock?: string;
+}
+
+/** The machine that the options describe; QEMU's warnings about it go to stderr. */
+export function machineSettings(options: MachineOptions, { stderr }: CliContext): StoreSettings {
+  const { profile, global: globals, guest, simClock } = options;
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(globals === undefined ? {} : { globals }),
+    ...(guest === undefined ? {} : { guest }),
+    ...(simClock === undefined ? {} : { simClock }),
+    warn: (warning) => stderr.write(`qapi: warning: ${warning}\n`),
+  };
+}
+
+/** What to say of a machine that cannot be, and the status to end with; any other error is thrown on. */
+export function describeMachineError(error: unknown): { message: string; status: ExitStatus } {
+  if (error instanceof Refusal) {
+    return { message: `${error.message}\n${error.hint ?? ""}`.trimEnd(), status: ExitStatus.failed };
+  }
+  if (error instanceof ScenarioError)
+    return { message: `--guest: ${error.message}`, status: ExitStatus.usage };
+  if (error instanceof SimClockError)
+    return { message: `--sim-clock: ${error.message}`, status: ExitStatus.usage };
+  throw error;
+}

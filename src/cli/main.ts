@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+/** The `qapi` executable: hands the process to the program and turns its outcome into an exit status. */
+import process from "node:process";
+import type { CliContext, OutputStream } from "./context.js";
+import { ExitStatus } from "./exit-status.js";
+import { runProgram } from "./program.js";
+
+/** How long a command has to end by itself once it was asked to. */
+const GRACE_MS = 500;
+
+const interrupt = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    // A second signal means it.
+    if (interrupt.signal.aborted) process.exit(ExitStatus.interrupted);
+    interrupt.abort();
+    setTimeout(() => process.exit(ExitStatus.interrupted), GRACE_MS).unref();
+  });
+}
+
+// A reader that leaves early (`qapi … | head`) ends the run quietly.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(ExitStatus.ok);
+    throw error;
+  });
+}
+
+const argv = process.argv.slice(2);
+
+const context: CliContext = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  color: (stream: OutputStream) => {
+    if (argv.includes("--no-color")) return false;
+    if (argv.includes("--color")) return true;
+    return stream.isTTY === true && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
+  },
+  signal: interrupt.signal,
+};
+
+// The status is set, not exited with: what is still on its way to a pipe is written first.
+process.exitCode = await runProgram(argv, context);

@@ -1,0 +1,63 @@
+import type { DocRules } from "../diagnostic/problems.js";
+import { compileSchema } from "../qapi/index.js";
+import { isIntrospected, SchemaInfoError } from "../qapi/introspected/read-schema-info.js";
+import { schemaFromIntrospection } from "../qapi/introspected/schema-from-introspection.js";
+import type { SchemaHost } from "../qapi/load/host.js";
+import { nodeHost } from "../qapi/load/node-host.js";
+import type { Schema } from "../qapi/schema/model.js";
+import type { CliContext } from "./context.js";
+import { reportDiagnostics, type SchemaOptions } from "./report-diagnostics.js";
+
+export interface ReadSchemaOptions extends SchemaOptions {
+  readonly docRules: DocRules;
+  /** The conditions that hold; without it none is decided. Introspection data has none. */
+  readonly defines?: ReadonlySet<string> | undefined;
+  readonly host?: SchemaHost;
+}
+
+/**
+ * A schema, from a QAPI file or from a file with what `query-qmp-schema` returned.
+ *
+ * @returns undefined when there is something wrong with it, which has been reported
+ */
+export function readSchema(
+  path: string,
+  { diagnostics: form, docRules, defines, host = nodeHost }: ReadSchemaOptions,
+  context: CliContext,
+): Schema | undefined {
+  const content = contentOf(path, host);
+  if (content !== undefined) {
+    const text = new TextDecoder().decode(Buffer.from(content));
+    if (isIntrospected(text)) return fromIntrospection(path, text, context);
+  }
+  const { schema, diagnostics } = compileSchema(path, {
+    docRules,
+    // What was read once may be a pipe.
+    host: {
+      ...host,
+      read: (wanted) => (wanted === path && content !== undefined ? content : host.read(wanted)),
+    },
+    ...(defines && { defines }),
+  });
+  if (schema === undefined) reportDiagnostics([diagnostics], form, context);
+  return schema;
+}
+
+/** Undefined where there is no such file: the compiler says so in its words. */
+function contentOf(path: string, host: SchemaHost): Uint8Array | string | undefined {
+  try {
+    return host.read(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function fromIntrospection(path: string, text: string, { stderr }: CliContext): Schema | undefined {
+  try {
+    return schemaFromIntrospection(path, text);
+  } catch (error) {
+    if (!(error instanceof SchemaInfoError)) throw error;
+    stderr.write(`${path}: not what query-qmp-schema returns: ${error.message}\n`);
+    return undefined;
+  }
+}

@@ -1,0 +1,116 @@
+import type { JsonObject, JsonValue } from "../../json/index.js";
+import type { MigrationSettings, SimulatedRun } from "../../migration/index.js";
+import { settingOptions } from "../../migration/simulator/setting-options.js";
+import { formatBytes, formatTime } from "./quantities.js";
+import { staircaseChart, type Stair } from "./staircase-chart.js";
+import { textTable } from "./text-table.js";
+
+/** A simulated run and what distinguishes it. */
+export interface LabelledRun {
+  readonly label: string;
+  /** The parameters at its start. */
+  readonly settings: MigrationSettings;
+  readonly run: SimulatedRun;
+}
+
+/** `{runs: [{label, parameters, status, totalTimeMs, downtimeMs, transferredBytes, staircase, syncs}]}` */
+export function runsToJson(runs: readonly LabelledRun[]): JsonValue {
+  return {
+    runs: runs.map(({ label, settings, run: { status, stats, syncs } }) => ({
+      label,
+      parameters: parametersOf(settings),
+      status,
+      totalTimeMs: stats.totalTime,
+      downtimeMs: stats.downtime,
+      transferredBytes: stats.ram.transferred,
+      staircase: stairsOf(syncs).map(({ pass, timeMs, percentage }) => ({
+        sync: BigInt(pass),
+        timeMs,
+        percentage: BigInt(percentage),
+      })),
+      syncs: syncs.map(({ pass, timeMs, transferred, newDirtyPages, remaining, throttle }) => ({
+        sync: BigInt(pass),
+        timeMs: whole(timeMs),
+        transferredBytes: transferred,
+        newDirtyPages,
+        remainingBytes: remaining,
+        isPeriod: throttle?.isPeriod ?? null,
+        bytesXferPeriod: throttle?.bytesXferPeriod ?? null,
+        bytesDirtyPeriod: throttle?.bytesDirtyPeriod ?? null,
+        bytesDirtyThreshold: throttle?.bytesDirtyThreshold ?? null,
+        fired: throttle?.fired ?? false,
+        percentage: BigInt(throttle?.percentage ?? 0),
+      })),
+    })),
+  };
+}
+
+/** One line per sync of every run, with a line of names above. */
+export function runsToCsv(runs: readonly LabelledRun[]): string {
+  const lines = ["run,sync,time_ms,transferred_bytes,new_dirty_pages,remaining_bytes,fired,percentage"];
+  for (const { label, run } of runs) {
+    for (const { pass, timeMs, transferred, newDirtyPages, remaining, throttle } of run.syncs) {
+      const fired = throttle?.fired === true ? 1 : 0;
+      const cells = [
+        csvCell(label),
+        pass,
+        whole(timeMs),
+        transferred,
+        newDirtyPages,
+        remaining,
+        fired,
+        throttle?.percentage ?? 0,
+      ];
+      lines.push(cells.join(","));
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function csvCell(text: string): string {
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A table of the runs, and their staircases on a common axis. */
+export function runsToText(runs: readonly LabelledRun[]): string {
+  const rows = runs.map(({ label, run: { status, stats, syncs } }) => [
+    label,
+    status === "active" ? "does not converge" : status,
+    formatTime(stats.totalTime),
+    stats.downtime === null ? "-" : formatTime(stats.downtime),
+    formatBytes(stats.ram.transferred),
+    String(stats.ram["dirty-sync-count"]),
+    stairsOf(syncs)
+      .map(({ percentage }) => percentage)
+      .join(" ") || "-",
+  ]);
+  const endMs = runs.reduce(
+    (latest, { run }) => (run.stats.totalTime > latest ? run.stats.totalTime : latest),
+    1n,
+  );
+  const charts = runs.map(({ label, run }) => {
+    const stairs = [...stairsOf(run.syncs), { timeMs: run.stats.totalTime, percentage: 0 }];
+    return `\n${label}\n${staircaseChart(stairs, endMs)}`;
+  });
+  const header = ["run", "status", "total", "downtime", "transferred", "syncs", "throttle %"];
+  return `${textTable([header, ...rows])}${charts.join("")}`;
+}
+
+function stairsOf(syncs: SimulatedRun["syncs"]): (Stair & { pass: number })[] {
+  return syncs.flatMap(({ pass, timeMs, throttle }) =>
+    throttle?.fired === true ? [{ pass, timeMs: whole(timeMs), percentage: throttle.percentage }] : [],
+  );
+}
+
+function parametersOf(settings: MigrationSettings): JsonObject {
+  return Object.fromEntries(
+    settingOptions.map(({ name, get }) => {
+      const value = get(settings);
+      return [name, typeof value === "number" ? BigInt(value) : value];
+    }),
+  );
+}
+
+function whole(ms: number): bigint {
+  return BigInt(Math.floor(ms));
+}

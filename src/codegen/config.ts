@@ -1,0 +1,42 @@
+import type { DocRules } from "../diagnostic/problems.js";
+import type { Emitter } from "./emitter.js";
+import type { Scalars } from "./plan.js";
+import type { Product } from "./products.js";
+
+/** What `qapi.config.ts`, `.js` or `.json` holds: the schemas to generate for, at once. */
+export interface QapiConfig {
+  readonly $schema?: string;
+  readonly schemas: readonly SchemaConfig[];
+}
+
+/** One schema and its output. Paths are relative to the configuration's folder. */
+export interface SchemaConfig {
+  /** The schema's main file, or an `.hx` file. */
+  readonly schema: string;
+  /** The folder to write to. */
+  readonly output: string;
+  /** The products wanted; default: all. */
+  readonly emit?: readonly Product[];
+  /** Products of one's own, besides those. */
+  readonly emitters?: readonly Emitter[];
+  /** Only these commands and events, with the types they reach. */
+  readonly commands?: readonly string[];
+  readonly events?: readonly string[];
+  readonly excludeDeprecated?: boolean;
+  readonly excludeUnstable?: boolean;
+  /** The conditions that hold; without `defines` and `definesFile` none is decided. */
+  readonly defines?: readonly string[];
+  /** A file of conditions that hold, one a line. */
+  readonly definesFile?: string;
+  /** The module that generated code imports; default `qapi-ts/visitor`. */
+  readonly runtime?: string;
+  /** 64-bit types that shall be `number`: values that do not fit one exactly are then refused. */
+  readonly scalars?: Scalars;
+  /** Which doc comments pass; default `lenient`. */
+  readonly docRules?: DocRules;
+}
+
+/** Returns its argument: in an editor, a configuration written through it completes itself. */
+export function defineConfig(config: QapiConfig): QapiConfig {
+  return config;
+}

@@ -1,0 +1,94 @@
+import type { HxCommand, HxTable } from "../../../hx/index.js";
+import { FileBuilder } from "../../file/file-builder.js";
+import { propertyKey, toPascalCase } from "../../file/identifier.js";
+import { type ImportSymbol, relativeSpecifier } from "../../file/import-table.js";
+import { block, braces, type Doc } from "../../file/layout.js";
+import { tsdoc } from "../../docs/tsdoc.js";
+import { argumentsType } from "./arguments-type.js";
+import { commandDocs } from "./command-docs.js";
+import { commandLiteral, expandedList } from "./command-literal.js";
+
+/** A table and the TypeScript that it becomes. */
+export interface HmpTablePlan {
+  readonly table: HxTable;
+  /** Relative to the output folder. */
+  readonly path: string;
+  /** The table's value: `hmpCommands`. */
+  readonly value: string;
+  /** The type of its handlers' arguments: `HmpCommandsArguments`. */
+  readonly argumentsType: string;
+}
+
+/** How a table is called in TypeScript: `hmp-commands.hx` holds `hmpCommands`. */
+export function planHmpTable(table: HxTable): HmpTablePlan {
+  const base = (table.source.path.split("/").at(-1) ?? "").replace(/\.hx$/, "");
+  const name = toPascalCase(base);
+  return {
+    table,
+    path: `${base}.ts`,
+    value: name.charAt(0).toLowerCase() + name.slice(1),
+    argumentsType: `${name}Arguments`,
+  };
+}
+
+/** What the file of a table refers to. */
+export interface HmpReferences {
+  /** Something that the runtime (`qapi-ts/hmp`) exports. */
+  readonly runtime: (name: string) => ImportSymbol;
+  /** The table that a C name stands for. */
+  readonly subTable: (name: string) => HmpTablePlan;
+}
+
+/** The file of a table: its commands as data, and the types of their arguments. */
+export function emitHmpTable(plan: HmpTablePlan, references: HmpReferences): FileBuilder {
+  const { table, path } = plan;
+  const source = path.replace(/\.ts$/, ".hx");
+  const file = new FileBuilder(path, [plan.value, plan.argumentsType]);
+  const subTable = (name: string): string => {
+    const { path: from, value } = references.subTable(name);
+    return file.value({ name: value, from: { file: from } });
+  };
+  const commands = table.commands.map((command) => commandLiteral(command, subTable));
+  file.add([
+    tsdoc([`The commands of ${source}, in its order.`]),
+    `export const ${plan.value}: readonly ${file.type(references.runtime("HmpCommand"))}[] = `,
+    expandedList(commands),
+    ";",
+  ]);
+
+  const printFormat = (): string => file.type(references.runtime("PrintFormat"));
+  const members = [...formsByName(table.commands)].map(([name, forms]): Doc => [
+    tsdoc(commandDocs(forms, source)),
+    `${propertyKey(name)}: `,
+    argumentsType(forms, printFormat),
+    ";",
+  ]);
+  file.add([
+    tsdoc(["What the handler of each command receives, by the command's name."]),
+    `export interface ${plan.argumentsType} `,
+    block(members),
+  ]);
+  return file;
+}
+
+/** The file that exports everything the others do. */
+export function emitHmpIndex(plans: readonly HmpTablePlan[]): FileBuilder {
+  const file = new FileBuilder("index.ts", []);
+  for (const { path, value, argumentsType: type } of plans) {
+    const names = braces([`type ${type}`, value], ",");
+    file.add(["export ", names, ` from ${JSON.stringify(relativeSpecifier(file.path, path))};`]);
+  }
+  return file;
+}
+
+/** The entries of each command, by its name without aliases. */
+function formsByName(commands: readonly HxCommand[]): Map<string, HxCommand[]> {
+  const byName = new Map<string, HxCommand[]>();
+  for (const command of commands) {
+    const [name] = command.names;
+    const forms = byName.get(name);
+    if (forms === undefined) byName.set(name, [command]);
+    else forms.push(command);
+  }
+  return byName;
+}

@@ -1,0 +1,84 @@
+import type { BuiltinType, Type } from "../../qapi/schema/model.js";
+import type { EmitContext } from "../emitter.js";
+import type { FileBuilder } from "../file/file-builder.js";
+import { softline, group, ifBreak, indent, join, line, type Doc } from "../file/layout.js";
+import { isInt64 } from "../form-types.js";
+import type { NamedType } from "../plan.js";
+
+/**
+ * How types are written where they are used.
+ *
+ * @param form how the form is written there: `F` within declarations, `Sent` outside
+ */
+export class TypeReferences {
+  private readonly formsUsed = new Set<string>();
+
+  constructor(
+    private readonly context: EmitContext,
+    private readonly file: FileBuilder,
+  ) {}
+
+  /** The members of the union that a use of a type is. */
+  parts(type: Type, form: string): Doc[] {
+    switch (type.kind) {
+      case "builtin":
+        return [this.builtin(type, form)];
+      case "enum":
+        return [this.name(type), this.of(form, "unknown")];
+      case "array":
+        return [this.array(this.parts(type.element, form))];
+      case "object":
+      case "alternate":
+        return [this.named(type, form)];
+    }
+  }
+
+  /** A named type with its form, where it takes one. */
+  named(type: NamedType, form: string): string {
+    if (!this.context.plan.takesForm(type)) return this.name(type);
+    this.formsUsed.add(form);
+    return `${this.name(type)}<${form}>`;
+  }
+
+  /**
+   * The type parameter of a map that has gone over its entries. It is there whatever they are; tools
+   * know by a `_` that it may go unused.
+   */
+  parameter(form: string, byDefault: string): string {
+    const [bound, standard] = ["Form", byDefault].map((name) => this.file.type(this.context.runtime(name)));
+    return `${this.formsUsed.has(form) ? "" : "_"}${form} extends ${bound ?? ""} = ${standard ?? ""}`;
+  }
+
+  /** A named type without its form. */
+  name(type: NamedType): string {
+    return this.file.type(this.context.plan.typeSymbol(type));
+  }
+
+  private array(element: readonly Doc[]): Doc {
+    if (element.length === 1) return [...element, "[]"];
+    const union = [ifBreak([softline, "| "]), join([line, "| "], element)];
+    return ["(", group([indent(union), softline]), ")[]"];
+  }
+
+  private builtin(type: BuiltinType, form: string): string {
+    switch (type.name) {
+      case "str":
+        return "string";
+      case "bool":
+        return "boolean";
+      case "null":
+        return "null";
+      case "any":
+        return this.file.type(this.context.runtime("JsonValue"));
+      default:
+        return isInt64(type.name) && this.context.plan.scalars[type.name] !== "number"
+          ? this.of(form, "int64")
+          : "number";
+    }
+  }
+
+  private of(form: string, what: "int64" | "unknown"): string {
+    this.formsUsed.add(form);
+    return `${form}["${what}"]`;
+  }
+}

@@ -1,0 +1,174 @@
+import {
+  _,
+  Name,
+  str,
+  stringify,
+  type Code,
+  type CodeGen,
+  type CodeKeywordDefinition,
+  type KeywordCxt,
+} from "ajv";
+import type { BuiltinName } from "../../../qapi/schema/model.js";
+import { integerRange } from "../json-schema/integer-range.js";
+import type { JsonSchema } from "../json-schema/type-schema.js";
+import type { AlternativeKind } from "./check-dialect.js";
+
+/*
+ * What JSON Schema lacks: integers without loss, and unions and alternates that say what is wrong
+ * with the branch that applies, and nothing of the others. Each is a keyword that emits code, so
+ * that it costs what ajv's own do.
+ */
+
+/**
+ * `{qapiInteger: "uint8"}`: an integer of that type, as a `bigint` or a `number` that is exact.
+ *
+ * @param numbers whether a `number` can be an integer; it is none where the text was read by
+ *   `parseJson`, since it comes from `1.0` there
+ */
+export function qapiInteger(numbers: "may-be-integers" | "are-no-integers"): CodeKeywordDefinition {
+  return {
+    keyword: "qapiInteger",
+    schemaType: "string",
+    error: {
+      message: "must be an integer",
+      params: ({ schema }) => _`{range: ${rangeText(schema as BuiltinName)}}`,
+    },
+    code(cxt) {
+      const { data, gen } = cxt;
+      const { minimum, maximum } = integerRange(cxt.schema as BuiltinName);
+      const outside = _`${data} < ${constant(gen, minimum)} || ${data} > ${constant(gen, maximum)}`;
+      const unfit = numbers === "may-be-integers" ? unfitNumber(data, minimum, maximum) : _`true`;
+      cxt.fail(_`typeof ${data} == "bigint" ? ${outside} : ${unfit}`);
+    },
+  };
+}
+
+/** A bigint compares fastest with a bigint. */
+function constant(gen: CodeGen, value: bigint): Name {
+  return gen.scopeValue("obj", { key: value, ref: value, code: _`BigInt(${value.toString()})` });
+}
+
+function unfitNumber(data: Code, minimum: bigint, maximum: bigint): Code {
+  const isSafe = _`Number.isSafeInteger(${data})`;
+  if (maximum > Number.MAX_SAFE_INTEGER) return _`!${isSafe}`;
+  return _`!(${isSafe} && ${data} >= ${Number(minimum)} && ${data} <= ${Number(maximum)})`;
+}
+
+function rangeText(name: BuiltinName): string {
+  const { minimum, maximum } = integerRange(name);
+  return `from ${minimum} to ${maximum}`;
+}
+
+/** `{qapiNumber: true}`: a number of any kind. */
+export const qapiNumber: CodeKeywordDefinition = {
+  keyword: "qapiNumber",
+  schemaType: "boolean",
+  error: { message: "must be a number" },
+  code(cxt) {
+    cxt.fail(_`typeof ${cxt.data} != "bigint" && !Number.isFinite(${cxt.data})`);
+  },
+};
+
+/**
+ * `{qapiUnion: [{qapiValues: ["a", "b"], …}, …], qapiTag: "type"}`: the object of the branch that
+ * the tag selects. A branch without values takes what no other does.
+ */
+export const qapiUnion: CodeKeywordDefinition = {
+  keyword: "qapiUnion",
+  type: "object",
+  schemaType: "array",
+  error: {
+    message: "must have a known tag",
+    params: ({ params }) => _`{tag: ${params["tag"]}, values: ${params["values"]}}`,
+  },
+  code(cxt) {
+    const { gen, data } = cxt;
+    const branches = cxt.schema as readonly { readonly qapiValues: readonly string[] }[];
+    const tag = String((cxt.parentSchema as JsonSchema)["qapiTag"]);
+    const value = gen.const("tag", _`Object.hasOwn(${data}, ${tag}) ? ${data}[${tag}] : undefined`);
+    const valid = gen.name("valid");
+    const fallback = branches.findIndex((branch) => branch.qapiValues.length === 0);
+    gen.if(false);
+    branches.forEach(({ qapiValues: values }, index) => {
+      if (index === fallback) return;
+      gen.elseIf(anyOf(values.map((name) => _`${value} === ${name}`)));
+      cxt.subschema({ keyword: "qapiUnion", schemaProp: index }, valid);
+    });
+    if (fallback !== -1) {
+      gen.elseIf(_`typeof ${value} == "string"`);
+      cxt.subschema({ keyword: "qapiUnion", schemaProp: fallback }, valid);
+    }
+    gen.else();
+    cxt.error(false, { tag: _`${tag}`, values: stringify(branches.flatMap((branch) => branch.qapiValues)) });
+    gen.endIf();
+  },
+};
+
+/** `{qapiAlternate: {string: …, object: …}}`: a value of one of these JSON kinds that fits its schema. */
+export const qapiAlternate: CodeKeywordDefinition = {
+  keyword: "qapiAlternate",
+  schemaType: "object",
+  error: {
+    message: "must be of another JSON kind",
+    params: ({ schema }) => _`{type: ${Object.keys(schema as object).join()}}`,
+  },
+  code(cxt) {
+    const { gen, data } = cxt;
+    const valid = gen.name("valid");
+    gen.if(false);
+    for (const kind of Object.keys(cxt.schema as object)) {
+      gen.elseIf(isOfKind(kind as AlternativeKind, data));
+      cxt.subschema({ keyword: "qapiAlternate", schemaProp: kind }, valid);
+    }
+    gen.else();
+    cxt.error();
+    gen.endIf();
+  },
+};
+
+/** `{qapiType: "NAME"}`: a value for which the function `check_NAME` finds no error. */
+export const qapiType: CodeKeywordDefinition = {
+  keyword: "qapiType",
+  schemaType: "string",
+  code(cxt) {
+    const { gen, data, it } = cxt;
+    const check = new Name(checkName(cxt.schema as string));
+    const instancePath = str`${INSTANCE_PATH}${it.errorPath}`;
+    cxt.pass(_`${check}(${data}, {instancePath: ${instancePath}})`, () => {
+      gen.assign(ERRORS, _`${ERRORS} === null ? ${check}.errors : ${ERRORS}.concat(${check}.errors)`);
+      gen.assign(COUNT, _`${ERRORS}.length`);
+    });
+  },
+};
+
+/** Variables of every function that ajv emits. */
+const INSTANCE_PATH = new Name("instancePath");
+const ERRORS = new Name("vErrors");
+const COUNT = new Name("errors");
+
+/** The identifier of the function that checks a type. Different names give different ones. */
+export function checkName(name: string): string {
+  const identifier = name.replace(/[^A-Za-z0-9_]/g, (character) =>
+    character === "-" ? "$" : `$${character.charCodeAt(0).toString(16)}$`,
+  );
+  return `check_${identifier}`;
+}
+
+function anyOf(conditions: readonly Code[]): Code {
+  return conditions.reduce((all, condition) => _`${all} || ${condition}`);
+}
+
+function isOfKind(kind: AlternativeKind, data: KeywordCxt["data"]): Code {
+  switch (kind) {
+    case "null":
+      return _`${data} === null`;
+    case "array":
+      return _`Array.isArray(${data})`;
+    case "object":
+      return _`typeof ${data} == "object" && ${data} !== null && !Array.isArray(${data})`;
+    case "number":
+      return _`typeof ${data} == "number" || typeof ${data} == "bigint"`;
+    default:
+      return _`typeof ${data} == ${kind}`;
+  }
+}

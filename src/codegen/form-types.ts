@@ -1,0 +1,67 @@
+import type { Type } from "../qapi/schema/model.js";
+import type { NamedType, Scalars } from "./plan.js";
+
+/**
+ * The object and alternate types whose declaration depends on the form: those that reach a 64-bit
+ * integer, an enum or a union without passing through `any`.
+ */
+export function findFormTypes(types: readonly NamedType[], scalars: Scalars): ReadonlySet<NamedType> {
+  const found = new Set<NamedType>();
+  const users = new Map<NamedType, NamedType[]>();
+  const pending: NamedType[] = [];
+  const add = (type: NamedType): void => {
+    if (found.has(type)) return;
+    found.add(type);
+    pending.push(type);
+  };
+  for (const type of types) {
+    for (const used of usedTypes(type)) {
+      if (isFormItself(used, scalars)) add(type);
+      else if (used.kind === "object" || used.kind === "alternate") usersOf(users, used).push(type);
+    }
+  }
+  for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
+    for (const user of users.get(type) ?? []) add(user);
+  }
+  return found;
+}
+
+function usersOf(users: Map<NamedType, NamedType[]>, type: NamedType): NamedType[] {
+  let found = users.get(type);
+  if (found === undefined) {
+    found = [];
+    users.set(type, found);
+  }
+  return found;
+}
+
+/** The types that a declaration mentions, lists replaced by what they hold. */
+function usedTypes(type: NamedType): Type[] {
+  switch (type.kind) {
+    case "enum":
+      return [];
+    case "alternate":
+      return type.alternatives.map((alternative) => elementType(alternative.type));
+    case "object":
+      return [
+        ...(type.base === undefined ? [] : [type.base]),
+        ...type.localMembers.map((member) => elementType(member.type)),
+        ...(type.variants?.branches.map((branch) => branch.type) ?? []),
+      ];
+  }
+}
+
+function elementType(type: Type): Type {
+  return type.kind === "array" ? elementType(type.element) : type;
+}
+
+function isFormItself(type: Type, scalars: Scalars): boolean {
+  return (
+    type.kind === "enum" || (type.kind === "builtin" && isInt64(type.name) && scalars[type.name] !== "number")
+  );
+}
+
+/** Whether a built-in type is one of the 64-bit integers. */
+export function isInt64(name: string): name is keyof Scalars {
+  return name === "int" || name === "int64" || name === "uint64" || name === "size";
+}

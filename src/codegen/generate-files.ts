@@ -1,0 +1,51 @@
+import type { Schema } from "../qapi/schema/model.js";
+import type { EmitContext, EmittedProduct, Emitter } from "./emitter.js";
+import type { PlacedOrigin } from "./file/print-doc.js";
+import { MARK, type GeneratedFile } from "./file/generated-file.js";
+import { indexFile } from "./index-file.js";
+import { lineMap } from "./line-map.js";
+import { Plan, type Scalars } from "./plan.js";
+
+export interface GenerateSettings {
+  readonly runtime?: string | undefined;
+  readonly scalars?: Scalars | undefined;
+  readonly previous?: ((path: string) => string | undefined) | undefined;
+}
+
+export const DEFAULT_RUNTIME = "qapi-ts/visitor";
+
+/** Lets emitters make their products of a schema, and puts an index and a line map beside them. */
+export function generateFiles(
+  schema: Schema,
+  emitters: readonly Emitter[],
+  { runtime = DEFAULT_RUNTIME, scalars, previous = () => undefined }: GenerateSettings,
+): GeneratedFile[] {
+  const context: EmitContext = {
+    schema,
+    plan: new Plan(schema, scalars),
+    runtime: (name) => ({ name, from: { package: runtime } }),
+    previous,
+  };
+  const products = emitters.map((emitter) => emitter.emit(context));
+  return assemble(products, context);
+}
+
+function assemble(products: readonly EmittedProduct[], context: EmitContext): GeneratedFile[] {
+  const exported = products.flatMap((product) => product.exported ?? []);
+  const builders = products.flatMap((product) => product.files ?? []).filter((file) => !file.isEmpty);
+  const origins = new Map<string, readonly PlacedOrigin[]>();
+  const files: GeneratedFile[] = products.flatMap((product) => product.raw ?? []);
+  for (const builder of [...builders, indexFile(exported, context)]) {
+    const finished = builder.finish();
+    files.push(finished.file);
+    if (finished.origins.length > 0) origins.set(finished.file.path, finished.origins);
+  }
+  files.push(lineMap(origins));
+  const unformatted = products.flatMap((product) => product.unformatted ?? []);
+  if (unformatted.length > 0) files.push(prettierIgnore(unformatted));
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function prettierIgnore(paths: readonly string[]): GeneratedFile {
+  return { path: ".prettierignore", text: [`# ${MARK}. Do not edit.`, ...paths, ""].join("\n") };
+}

@@ -1,0 +1,135 @@
+import type { AlternateType, EnumType, Module, ObjectType, Schema, Type } from "../qapi/schema/model.js";
+import { findFormTypes } from "./form-types.js";
+import type { ImportSymbol } from "./file/import-table.js";
+import { toIdentifier, toPascalCase } from "./file/identifier.js";
+
+/** A type with a name of its own in the output. */
+export type NamedType = EnumType | ObjectType | AlternateType;
+
+/** The types of one schema module. */
+export interface PlannedModule {
+  readonly name: string;
+  /** Of the files made from the module, relative to their product's folder, without a suffix. */
+  readonly path: string;
+  readonly types: readonly NamedType[];
+}
+
+/** The 64-bit types that may be mapped to `number`. */
+export type Scalars = Readonly<Partial<Record<"int" | "int64" | "uint64" | "size", "bigint" | "number">>>;
+
+/** Names that the index gives to other things than types. */
+const RESERVED = ["Commands", "Events"];
+
+/** How the things of a schema are called in TypeScript, and in which file each stands. */
+export class Plan {
+  readonly modules: readonly PlannedModule[];
+  private readonly names = new Map<NamedType, string>();
+  private readonly paths = new Map<string, string>();
+  private readonly formTypes: ReadonlySet<NamedType>;
+
+  constructor(
+    readonly schema: Schema,
+    readonly scalars: Scalars = {},
+  ) {
+    this.modules = schema.modules
+      .map((module) => this.module(module))
+      .filter(({ types }) => types.length > 0);
+    const types = this.modules.flatMap((module) => module.types);
+    this.nameTypes(types);
+    this.formTypes = findFormTypes(types, scalars);
+  }
+
+  /** The name of a type's declaration. */
+  typeName(type: NamedType): string {
+    return this.names.get(type) ?? toIdentifier(type.name);
+  }
+
+  /** A type's declaration. */
+  typeSymbol(type: NamedType): ImportSymbol {
+    return this.symbol(this.typeName(type), "types", type);
+  }
+
+  /** The frozen list of an enum's values. */
+  valuesSymbol(type: EnumType): ImportSymbol {
+    return this.symbol(`valuesOf${this.typeName(type)}`, "types", type);
+  }
+
+  /** The descriptor of a type. */
+  visitSymbol(type: NamedType): ImportSymbol {
+    return this.symbol(`visit${this.typeName(type)}`, "visitors", type);
+  }
+
+  /** A name in a file of some product that goes by modules. */
+  symbol(name: string, product: string, type: NamedType): ImportSymbol {
+    return { name, from: { file: `${product}/${this.paths.get(type.module) ?? type.module}.ts` } };
+  }
+
+  /** Whether a type's declaration takes a form (`Received`, `Sent`, `Exact`) as its parameter. */
+  takesForm(type: NamedType): boolean {
+    return this.formTypes.has(type);
+  }
+
+  private module(module: Module): PlannedModule {
+    const path = this.freePath(modulePath(module.name));
+    this.paths.set(module.name, path);
+    const types = module.entities.filter(
+      (entity): entity is NamedType =>
+        (entity.kind === "enum" || entity.kind === "object" || entity.kind === "alternate") &&
+        !isInternal(entity),
+    );
+    return { name: module.name, path, types };
+  }
+
+  private freePath(path: string): string {
+    const taken = new Set(this.paths.values());
+    let free = path;
+    for (let count = 2; taken.has(free); count++) free = `${path}-${count}`;
+    return free;
+  }
+
+  /** What the schema names keeps its name; the names we make up give way. */
+  private nameTypes(types: readonly NamedType[]): void {
+    const taken = new Set(RESERVED);
+    const name = (type: NamedType, wanted: string): void => {
+      let free = wanted;
+      while (taken.has(free)) free += "_";
+      taken.add(free);
+      this.names.set(type, free);
+    };
+    for (const type of types) if (!isImplicit(type)) name(type, toIdentifier(type.name));
+    for (const type of types) if (isImplicit(type)) name(type, implicitName(type, this.schema));
+  }
+}
+
+/** Whether a type was made by the schema compiler for data written in place. */
+export function isImplicit(type: NamedType): type is ObjectType & { readonly form: "implicit" } {
+  return type.kind === "object" && type.form === "implicit";
+}
+
+/** The empty object stands for "no data" and is never named. */
+export function isEmptyObject(type: Type): boolean {
+  return type.kind === "object" && type.name === "q_empty";
+}
+
+function isInternal(type: NamedType): boolean {
+  return isEmptyObject(type) || type.module === "./builtin";
+}
+
+/** An implicit type's owner and role: `q_obj_migrate-arg` belongs to the command `migrate`. */
+export function implicitOwner(type: ObjectType): { readonly owner: string; readonly role: "arg" | "base" } {
+  const [, owner = type.name, role] = /^q_obj_(.+)-(arg|base)$/.exec(type.name) ?? [];
+  return { owner, role: role === "base" ? "base" : "arg" };
+}
+
+function implicitName(type: ObjectType, schema: Schema): string {
+  const { owner, role } = implicitOwner(type);
+  if (role === "base") return `${toIdentifier(owner)}Base`;
+  return toPascalCase(owner) + (schema.definitions.get(owner)?.kind === "event" ? "Data" : "Arguments");
+}
+
+/** `../../qapi/block-core.json` gives `qapi/block-core`. */
+function modulePath(name: string): string {
+  const folders = name.replace(/\.json$/, "").split("/");
+  const path = folders.filter((folder) => folder !== "" && folder !== "." && folder !== "..");
+  return path.map((folder) => folder.replace(/[^A-Za-z0-9._-]/g, "_")).join("/") || "module";
+}

@@ -1,0 +1,45 @@
+import { commandsEmitter } from "./emit/commands.js";
+import { eventsEmitter } from "./emit/events.js";
+import { typesEmitter } from "./emit/types.js";
+import { visitorsEmitter } from "./emit/visitors.js";
+import type { Emitter } from "./emitter.js";
+
+/** What `--emit` may name, in the order of emission. */
+export const PRODUCTS = [
+  "types",
+  "visitors",
+  "validators",
+  "commands",
+  "events",
+  "json-schema",
+  "introspect",
+] as const;
+
+export type Product = (typeof PRODUCTS)[number];
+
+/** The products that every generated library rests on. Others are loaded when they are wanted. */
+export const coreEmitters: readonly Emitter[] = [
+  typesEmitter,
+  visitorsEmitter,
+  commandsEmitter,
+  eventsEmitter,
+];
+
+/**
+ * The emitters of some products and of what these need, in the order of `available`.
+ *
+ * @throws {RangeError} when a product has no emitter
+ */
+export function selectEmitters(products: readonly string[], available: readonly Emitter[]): Emitter[] {
+  const byName = new Map(available.map((emitter) => [emitter.name, emitter]));
+  const wanted = new Set<string>();
+  const want = (name: string): void => {
+    const emitter = byName.get(name);
+    if (emitter === undefined) throw new RangeError(`there is no product ${name}`);
+    if (wanted.has(name)) return;
+    wanted.add(name);
+    emitter.needs.forEach(want);
+  };
+  products.forEach(want);
+  return available.filter((emitter) => wanted.has(emitter.name));
+}

@@ -1,0 +1,74 @@
+import type { Command, Definition, Event, Schema, Type } from "../qapi/schema/model.js";
+
+/** The commands and events that are wanted; an absent list means none of that kind. */
+export interface Wanted {
+  readonly commands?: readonly string[] | undefined;
+  readonly events?: readonly string[] | undefined;
+}
+
+/** A command or event was asked for that the schema does not have. */
+export class UnknownDefinitionError extends Error {
+  override readonly name = "UnknownDefinitionError";
+}
+
+/**
+ * The part of a schema that some commands and events need: themselves and the types they reach.
+ *
+ * @throws {UnknownDefinitionError}
+ */
+export function selectDefinitions(schema: Schema, { commands = [], events = [] }: Wanted): Schema {
+  const kept = new Set<Definition>();
+  const pending: Definition[] = [
+    ...commands.map((name) => find(schema, "command", name)),
+    ...events.map((name) => find(schema, "event", name)),
+  ];
+  for (let definition = pending.pop(); definition !== undefined; definition = pending.pop()) {
+    if (kept.has(definition)) continue;
+    kept.add(definition);
+    pending.push(...usedBy(definition));
+  }
+  return keepDefinitions(schema, kept);
+}
+
+/** A schema with some of its definitions only. */
+export function keepDefinitions(schema: Schema, kept: ReadonlySet<Definition>): Schema {
+  const gone = [...schema.definitions.values()].filter((definition) => !kept.has(definition));
+  const goneDocs = new Set(gone.map(({ doc }) => doc));
+  return {
+    modules: schema.modules.map(({ name, entities }) => ({
+      name,
+      entities: entities.filter((entity) => entity.kind === "include" || kept.has(entity)),
+    })),
+    definitions: new Map([...schema.definitions].filter(([, definition]) => kept.has(definition))),
+    docs: schema.docs.filter((doc) => !goneDocs.has(doc)),
+  };
+}
+
+function find(schema: Schema, kind: "command" | "event", name: string): Command | Event {
+  const definition = schema.definitions.get(name);
+  if (definition?.kind === kind) return definition;
+  throw new UnknownDefinitionError(`the schema has no ${kind} ${name}`);
+}
+
+/** The types that a definition mentions. */
+function usedBy(definition: Definition): Type[] {
+  switch (definition.kind) {
+    case "builtin":
+    case "enum":
+      return [];
+    case "array":
+      return [definition.element];
+    case "object":
+      return [
+        ...(definition.base === undefined ? [] : [definition.base]),
+        ...definition.localMembers.map((member) => member.type),
+        ...(definition.variants?.branches.map((branch) => branch.type) ?? []),
+      ];
+    case "alternate":
+      return definition.alternatives.map((alternative) => alternative.type);
+    case "command":
+      return [definition.arguments, definition.returns].filter((type) => type !== undefined);
+    case "event":
+      return definition.arguments === undefined ? [] : [definition.arguments];
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  argumentsSchema,
+  commandSchema,
+  dataSchema,
+  errorSchema,
+  eventSchema,
+  replySchema,
+  returnsSchema,
+} from "../codegen/emit/json-schema/messages.js";
+import { typeSchema, type Dialect, type JsonSchema } from "../codegen/emit/json-schema/type-schema.js";
+import { compileLiveCheck } from "../codegen/emit/validators/live-check.js";
+import { isJsonObject, type JsonValue } from "../json/index.js";
+import type { Command, Definition, Event, Schema, Type } from "../qapi/schema/model.js";
+import { didYouMean } from "../util/did-you-mean.js";
+import { runCheck, type CompiledCheck, type ValidationProblem } from "../visitor/validation.js";
+
+/** What a document is meant to be. */
+export type DocumentKind = "type" | "command" | "reply" | "event";
+
+export interface CheckOptions {
+  /**
+   * Let through members, enum values and union tags that the schema does not know, as a client
+   * does that may talk to a newer QEMU.
+   */
+  readonly tolerant?: boolean;
+}
+
+/** A schema has nothing of that kind by that name. */
+export class UnknownNameError extends Error {
+  override readonly name = "UnknownNameError";
+
+  constructor(kind: "type" | "command" | "event", missing: string, schema: Schema) {
+    const isOfKind = (definition: Definition) =>
+      kind === "type"
+        ? definition.kind !== "command" && definition.kind !== "event"
+        : definition.kind === kind;
+    const known = [...schema.definitions.values()].filter(isOfKind).map((definition) => definition.name);
+    super([`the schema has no ${kind} '${missing}'`, ...didYouMean(missing, known)].join("; "));
+  }
+}
+
+/** Holds documents to one schema. What is compiled for one document serves the next. */
+export class SchemaChecker {
+  private readonly checks = new Map<string, CompiledCheck>();
+  private readonly tolerant: boolean;
+
+  constructor(
+    private readonly schema: Schema,
+    { tolerant = false }: CheckOptions = {},
+  ) {
+    this.tolerant = tolerant;
+  }
+
+  /**
+   * Everything that is wrong with a document.
+   *
+   * A command may be the message that runs it (`{"execute": …}`) or its arguments alone; a reply
+   * the message or the value returned; an event the message or its data.
+   *
+   * @param document as `parseJson` reads it: integers are `bigint`
+   * @throws {UnknownNameError} when the schema has no such type, command or event
+   */
+  problems(kind: DocumentKind, name: string, document: JsonValue): ValidationProblem[] {
+    const { form, schema } = this.expected(kind, name, document);
+    const key = `${kind} ${form} ${name}`;
+    let check = this.checks.get(key);
+    if (check === undefined) {
+      check = compileLiveCheck(schema, this.tolerant);
+      this.checks.set(key, check);
+    }
+    const problems: ValidationProblem[] = [];
+    runCheck(check, document, problems);
+    return problems;
+  }
+
+  private expected(kind: DocumentKind, name: string, document: JsonValue): Expected {
+    const definition = this.schema.definitions.get(name);
+    switch (kind) {
+      case "type":
+        if (definition === undefined || definition.kind === "command" || definition.kind === "event") break;
+        return { form: "value", schema: (dialect) => typeSchema(definition, dialect) };
+      case "command":
+        if (definition?.kind !== "command") break;
+        return expectedCommand(definition, document);
+      case "reply":
+        if (definition?.kind !== "command") break;
+        return expectedReply(definition, document);
+      case "event":
+        if (definition?.kind !== "event") break;
+        return expectedEvent(definition, document);
+    }
+    throw new UnknownNameError(kind === "reply" ? "command" : kind, name, this.schema);
+  }
+}
+
+/** What a document is taken for, and the schema of that. */
+interface Expected {
+  readonly form: string;
+  readonly schema: (dialect: Dialect) => JsonSchema;
+}
+
+function expectedCommand(command: Command, document: JsonValue): Expected {
+  for (const key of ["exec-oob", "execute"] as const) {
+    if (isMessage(document, key, command.arguments)) {
+      const form = command.allowOob ? key : "execute";
+      return { form, schema: (dialect) => commandSchema(command, form, dialect) };
+    }
+  }
+  return { form: "arguments", schema: (dialect) => argumentsSchema(command, dialect) };
+}
+
+function expectedReply(command: Command, document: JsonValue): Expected {
+  if (isMessage(document, "return", command.returns)) {
+    return { form: "return", schema: (dialect) => replySchema(command, dialect) };
+  }
+  if (isMessage(document, "error", command.returns)) return { form: "error", schema: errorSchema };
+  return { form: "value", schema: (dialect) => returnsSchema(command, dialect) };
+}
+
+function expectedEvent(event: Event, document: JsonValue): Expected {
+  if (isMessage(document, "event", event.arguments)) {
+    return { form: "event", schema: (dialect) => eventSchema(event, dialect) };
+  }
+  return { form: "data", schema: (dialect) => dataSchema(event, dialect) };
+}
+
+/** Whether a document is a message with this key, and not a bare value that happens to have it. */
+function isMessage(document: JsonValue, key: string, bare: Type | undefined): boolean {
+  if (!isJsonObject(document) || !Object.hasOwn(document, key)) return false;
+  return bare?.kind !== "object" || !bare.members.some((member) => member.name === key);
+}

@@ -1,0 +1,38 @@
+import type { ProblemCode } from "./catalogue/index.js";
+import type { Span } from "./source.js";
+
+/** A second place that helps to understand a problem, such as that of a previous definition. */
+export interface Note {
+  readonly message: string;
+  readonly span: Span;
+  /** The definition around `span`; given only where QEMU prints the note too, below its message. */
+  readonly within?: Within;
+}
+
+/** The definition that QEMU names in its `In struct 'Foo':` line. */
+export interface Within {
+  /** `struct`, `enum`, `command` and so on. */
+  readonly meta: string;
+  readonly name: string;
+}
+
+/** A problem as data; the renderers turn it into text. */
+export interface Diagnostic {
+  /** Names the kind of problem; never changes its meaning. */
+  readonly code: ProblemCode;
+  readonly severity: "error";
+  /** QEMU's words, without place. May hold line ends. */
+  readonly message: string;
+  /** What to mark: as narrow as is known. */
+  readonly span: Span;
+  /** Where QEMU says the problem is; its start counts. Often the start of the whole definition. */
+  readonly anchor: Span;
+  /** How much of the anchor QEMU names; see `ProblemKind.place`. */
+  readonly place: "column" | "line" | "none";
+  /** Whether lenient doc rules let it pass. */
+  readonly lenient: boolean;
+  readonly within: Within | undefined;
+  readonly notes: readonly Note[];
+  /** Advice, one sentence each, such as a suggestion. Not part of what QEMU says. */
+  readonly help: readonly string[];
+}

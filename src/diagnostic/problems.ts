@@ -1,0 +1,67 @@
+import { catalogue, type ProblemCode, type ProblemParameters } from "./catalogue/index.js";
+import type { ProblemKind } from "./catalogue/problem-kind.js";
+import type { Diagnostic, Note, Within } from "./diagnostic.js";
+import type { Span } from "./source.js";
+
+/**
+ * Which doc comments pass: `strict` are the rules of QEMU 10.2.2; `lenient` lets the prose of older
+ * schemas pass (see `ProblemKind.lenient`), all else as in strict.
+ */
+export type DocRules = "strict" | "lenient";
+
+/** What a problem may carry beside its message and span. */
+export interface ProblemDetails {
+  /** Where QEMU says the problem is, if not at the start of the span. */
+  readonly anchor?: Span;
+  readonly within?: Within | undefined;
+  readonly notes?: readonly Note[];
+  readonly help?: readonly string[];
+}
+
+/** So many problems are enough: nobody reads more, and memory stays bounded. */
+export const problemLimit = 500;
+
+/**
+ * Collects problems in the order in which they are reported. A stage reports what QEMU would
+ * report first before anything else, so that the first of the list is QEMU's.
+ */
+export class Problems {
+  private readonly list: Diagnostic[] = [];
+
+  constructor(readonly docRules: DocRules = "strict") {}
+
+  /** Adds a problem, unless the doc rules let it pass or there are enough already. */
+  report<C extends ProblemCode>(
+    code: C,
+    span: Span,
+    parameters: ProblemParameters<C>,
+    details: ProblemDetails = {},
+  ): void {
+    const kind: ProblemKind = catalogue[code];
+    const lenient = kind.lenient === true;
+    if (this.full || (lenient && this.docRules === "lenient")) return;
+    const word = kind.message as (...parameters: readonly unknown[]) => string;
+    this.list.push({
+      code,
+      severity: "error",
+      message: word(...parameters),
+      span,
+      anchor: details.anchor ?? span,
+      place: kind.place,
+      lenient,
+      within: details.within,
+      notes: details.notes ?? [],
+      help: details.help ?? [],
+    });
+  }
+
+  /** The problems so far. */
+  get all(): readonly Diagnostic[] {
+    return this.list;
+  }
+
+  /** Whether further problems are dropped; a stage may stop then. */
+  get full(): boolean {
+    return this.list.length >= problemLimit;
+  }
+}

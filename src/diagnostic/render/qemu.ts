@@ -1,0 +1,47 @@
+import type { Diagnostic } from "../diagnostic.js";
+import type { SourceFile, Span } from "../source.js";
+
+/**
+ * The first problem as QEMU's own front end prints it, with a line end; empty if there is none.
+ *
+ * ```
+ * In file included from main.json:3:
+ * part.json: In struct 'Point':
+ * part.json:7: 'data' member 'x' misses key 'type'
+ * ```
+ */
+export function renderQemu(diagnostics: readonly Diagnostic[]): string {
+  const [first] = diagnostics;
+  if (first === undefined) return "";
+  const notes = first.notes.map(({ message, span, within }) =>
+    within === undefined ? "" : `${place({ anchor: span, place: "line", within })}${message}\n`,
+  );
+  return `${place(first)}${first.message}\n${notes.join("")}`;
+}
+
+function place({ anchor, place, within }: Pick<Diagnostic, "anchor" | "place" | "within">): string {
+  if (place === "none") return "";
+  const { file, start } = anchor;
+  const definition =
+    within === undefined || within.name === "" ? "" : `${file.path}: In ${within.meta} '${within.name}':\n`;
+  const column = place === "column" ? `:${qemuColumn(anchor)}` : "";
+  return `${includedFrom(file)}${definition}${file.path}:${file.line(start)}${column}: `;
+}
+
+function includedFrom(file: SourceFile): string {
+  let lines = "";
+  for (let from = file.includedFrom; from !== undefined; from = from.file.includedFrom) {
+    lines = `In file included from ${from.file.path}:${from.file.line(from.start)}:\n${lines}`;
+  }
+  return lines;
+}
+
+/** QEMU means a tab to reach the next multiple of eight, but its formula leads back instead. */
+function qemuColumn({ file, start }: Span): number {
+  let column = 1;
+  for (const character of file.text.slice(file.lineStart(file.line(start)), start)) {
+    if (character === "\t") column = ((column + 7) % 8) + 1;
+    else column++;
+  }
+  return column;
+}

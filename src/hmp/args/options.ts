@@ -1,0 +1,49 @@
+import { decodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
+import { ArgumentError } from "../error.js";
+import { readWord } from "../line/word.js";
+import type { ArgumentReader } from "./reader.js";
+
+/** A list of options that an `O` argument names by its key. */
+export interface OptionList {
+  /** The option that a first item without `=` gives a value to: `user` in `netdev_add user,id=n`. */
+  readonly impliedName?: string;
+}
+
+/**
+ * `O`: one word of options, `name=value,…` with `,,` for a comma in a value; absent at the end of the
+ * line. A name without a value is a switch: `x` is `x=on`, `nox` is `x=off`. Any name is taken; the last
+ * of one name counts.
+ */
+export const readOptions: ArgumentReader = (cursor, spec, context) => {
+  const list = context.optionLists.get(spec.key);
+  if (list === undefined) throw new ArgumentError(`${context.command}: unknown type 'O'`);
+  if (cursor.isAtEnd()) return undefined;
+  const word = readWord(cursor);
+  if (word === undefined) throw new ArgumentError(`${context.command}: string expected`);
+
+  const options = new Map<string, string>();
+  splitItems(decodeModifiedUtf8(word)).forEach((item, index) => {
+    const [name, value] = readItem(item, index === 0 ? list.impliedName : undefined);
+    if (name === "id" && !/^[A-Za-z][A-Za-z0-9._-]*$/.test(value)) {
+      throw new ArgumentError(
+        "Parameter 'id' expects an identifier\n" +
+          "Identifiers consist of letters, digits, '-', '.', '_', starting with a letter.",
+      );
+    }
+    options.set(name, value);
+  });
+  return options;
+};
+
+/** Splits at single commas; two in a row are one comma of the item. */
+function splitItems(text: string): string[] {
+  const items = text.match(/(?:[^,]|,,)+/g) ?? [];
+  return items.map((item) => item.replaceAll(",,", ","));
+}
+
+function readItem(item: string, impliedName: string | undefined): [name: string, value: string] {
+  const equals = item.indexOf("=");
+  if (equals >= 0) return [item.slice(0, equals), item.slice(equals + 1)];
+  if (impliedName !== undefined) return [impliedName, item];
+  return item.startsWith("no") ? [item.slice(2), "off"] : [item, "on"];
+}

@@ -1,0 +1,46 @@
+import type { BitmapMigrationNodeAlias } from "../../../generated/qapi/index.js";
+import type { ShownParameter } from "../../migration/profile/profile.js";
+import type { ParameterValues } from "../../migration/parameters/types.js";
+import type { Store } from "../../migration/store.js";
+import { queryMigrateParameters } from "../../qmp/handlers/parameters.js";
+import type { TypeVisit } from "../../visitor/type-visit.js";
+import { onOff } from "./on-off.js";
+import type { HmpHandler } from "./handler.js";
+
+/** A line for each parameter that is set: in the profile's order, then those only the schema knows. */
+export const infoMigrateParameters: HmpHandler<"info migrate_parameters"> = (context) => {
+  const values = queryMigrateParameters(context, undefined);
+  for (const shown of [...context.store.profile.shownParameters, ...unlisted(context.store)]) {
+    context.print(parameterText(context.store, shown, values));
+  }
+};
+
+/** Parameters of a schema that the profile says nothing of. */
+function unlisted({ profile, types }: Store): ShownParameter[] {
+  return [...types.parameters.members.keys()]
+    .filter((name) => !Object.hasOwn(profile.parameters, name) && name !== "block-bitmap-mapping")
+    .map((name) => ({ name: name as keyof ParameterValues }));
+}
+
+function parameterText({ types }: Store, { name, unit }: ShownParameter, values: ParameterValues): string {
+  const value = values[name];
+  const type = types.parameters.members.get(name)?.type;
+  if (value === undefined || type === undefined) return "";
+  if (name === "block-bitmap-mapping") return `${name}:\n${mappingText(values[name] ?? [])}`;
+  return `${name}: ${valueText(type, value)}${unit === undefined ? "" : ` ${unit}`}\n`;
+}
+
+/** Strings stand in apostrophes, nothing in them is escaped. */
+function valueText(type: TypeVisit<unknown>, value: unknown): string {
+  if (typeof value === "boolean") return onOff(value);
+  return type.name === "str" ? `'${String(value)}'` : String(value);
+}
+
+function mappingText(nodes: readonly BitmapMigrationNodeAlias[]): string {
+  return nodes
+    .map((node) => {
+      const bitmaps = node.bitmaps.map(({ name, alias }) => `    '${name}' -> '${alias}'\n`);
+      return `  '${node["node-name"]}' -> '${node.alias}'\n${bitmaps.join("")}`;
+    })
+    .join("");
+}

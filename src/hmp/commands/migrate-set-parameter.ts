@@ -1,0 +1,72 @@
+import type { MigrationParameter } from "../../../generated/qapi/index.js";
+import type { ParameterChange } from "../../migration/parameters/types.js";
+import { Refusal } from "../../migration/refusal.js";
+import { migrateSetParameters } from "../../qmp/handlers/parameters.js";
+import { visitSize } from "../../visitor/builtin.js";
+import { readSize } from "../../visitor/text/read-size.js";
+import { fromText, type FromTextOptions } from "../../visitor/text-input.js";
+import type { HmpHandler, MonitorContext } from "./handler.js";
+import { parseEnum } from "./parse-enum.js";
+
+/** Reads the text given for a parameter; throws a Refusal or VisitError when it does not fit. */
+type ValueReader = (context: MonitorContext, name: MigrationParameter, text: string) => unknown;
+
+/** Sets one parameter: the value is read by the parameter's type in the schema, exceptions apart. */
+export const migrateSetParameter: HmpHandler<"migrate_set_parameter"> = (context, { parameter, value }) => {
+  const name = parseEnum(context.store.types.parameter, parameter);
+  const read = exceptions.get(name) ?? readByType;
+  const change: ParameterChange = { [name]: read(context, name, value) };
+  migrateSetParameters(context, change);
+};
+
+const readByType: ValueReader = (context, name, text) => {
+  const { store } = context;
+  const type = store.types.setParameters.members.get(name)?.type;
+  if (type === undefined) throw new Refusal(`invalid parameter value: ${name}`);
+  return fromText(type, text, name, textOptions(context));
+};
+
+function textOptions({ store, report }: MonitorContext): FromTextOptions {
+  return {
+    sizes: store.profile.sizeGrammar,
+    warn: (warning) => {
+      report(`warning: ${warning}`);
+    },
+  };
+}
+
+/** Sizes that QEMU keeps signed end here. */
+const maxInt64 = (1n << 63n) - 1n;
+
+/** A bandwidth, in MiB per second where it names no unit. */
+const readMebibytes: ValueReader = ({ store, report }, _name, text) => {
+  const read = readSize(text, store.profile.sizeGrammar, "M");
+  if (read.warning !== undefined) report(`warning: ${read.warning}`);
+  if ("fault" in read || read.value > maxInt64) throw new Refusal(`Invalid size ${text}`);
+  return read.value;
+};
+
+/** A number that may carry a unit although its type is no size. */
+const readAsSize: ValueReader = (context, name, text) =>
+  fromText(visitSize, text, name, textOptions(context));
+
+const readSignedSize: ValueReader = (context, name, text) => {
+  const value = readAsSize(context, name, text);
+  if (typeof value === "bigint" && value > maxInt64) throw new Refusal(`Invalid size ${text}`);
+  return value;
+};
+
+const refuse: ValueReader = (_context, name) => {
+  throw new Refusal(`The ${name} parameter can only be set through QMP`);
+};
+
+/** What QEMU does not read by its type (`hmp_migrate_set_parameter`). */
+const exceptions: ReadonlyMap<MigrationParameter, ValueReader> = new Map<MigrationParameter, ValueReader>([
+  ["max-bandwidth", readMebibytes],
+  ["avail-switchover-bandwidth", readMebibytes],
+  ["xbzrle-cache-size", readSignedSize],
+  ["downtime-limit", readAsSize],
+  ["x-vcpu-dirty-limit-period", readAsSize],
+  ["vcpu-dirty-limit", readAsSize],
+  ["block-bitmap-mapping", refuse],
+]);

@@ -1,0 +1,12 @@
+// The human monitor: one line in, text out.
+export { createMonitor, type CreateMonitorOptions } from "./create-monitor.js";
+export { Monitor, type LineResult, type MonitorOptions } from "./monitor.js";
+
+// Command tables, as generated from .hx files.
+export type { ArgumentCode, ArgumentSpec, HmpCommand } from "./table/command-table.js";
+export type { PrintFormat } from "./args/print-format.js";
+
+// The machine behind a monitor.
+export { Store, type StoreOptions } from "../migration/store.js";
+export { createStore, type StoreSettings } from "../migration/create-store.js";
+export { Refusal } from "../migration/refusal.js";

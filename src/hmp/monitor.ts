@@ -1,0 +1,117 @@
+import { hmpCommands } from "../../generated/hmp/index.js";
+import type { Store } from "../migration/store.js";
+import { decodeModifiedUtf8, encodeModifiedUtf8 } from "../qmp/wire/modified-utf8.js";
+import { initialFormat } from "./args/print-format.js";
+import { type Arguments, readArguments } from "./args/read-arguments.js";
+import type { ArgumentEnvironment } from "./args/reader.js";
+import type { MonitorContext } from "./commands/handler.js";
+import { type FoundHandler, findHandler } from "./commands/index.js";
+import { ArgumentError } from "./error.js";
+import { errorText } from "./error-text.js";
+import { noRegisters } from "./expression/evaluate.js";
+import { Cursor } from "./line/cursor.js";
+import type { HmpCommand } from "./table/command-table.js";
+
+import { findCommand } from "./table/find-command.js";
+import { resolveTable } from "./table/resolve-table.js";
+
+export interface MonitorOptions {
+  readonly store: Store;
+  /** Whether a command may keep the next line waiting, as `migrate` without `-d` does; default true. */
+  readonly canWait?: boolean;
+  /** Called when a line ends the emulator. */
+  readonly onQuit?: () => void;
+}
+
+/** What a line brought. */
+export interface LineResult {
+  /** What the monitor prints. */
+  readonly output: string;
+  /** Set when the line was not understood, or the command refused it. */
+  readonly failed: boolean;
+}
+
+/** A human monitor: one line in, text out. */
+export class Monitor {
+  /** Lines entered at a prompt, the oldest first: whoever reads them adds them. */
+  readonly history: string[] = [];
+  /** The commands it has. */
+  readonly table: readonly HmpCommand[];
+  readonly store: Store;
+  private readonly environment: ArgumentEnvironment;
+
+  constructor(private readonly options: MonitorOptions) {
+    this.store = options.store;
+    const { profile } = options.store;
+    this.table = resolveTable(hmpCommands, profile.defines);
+    this.environment = {
+      registers: noRegisters,
+      optionLists: new Map(),
+      remembered: initialFormat(),
+      sizeGrammar: profile.sizeGrammar,
+    };
+  }
+
+  /** Runs one line and gives what is printed; a promise only when the line keeps the monitor waiting. */
+  run(line: string): LineResult | Promise<LineResult> {
+    this.store.beforeCommand();
+    const result = this.execute(line);
+    this.store.afterCommand();
+    return result;
+  }
+
+  /** {@link run}, where the line is part of a command that has told the store of itself. */
+  execute(line: string): LineResult | Promise<LineResult> {
+    const output: string[] = [];
+    const done = (): LineResult => ({ output: output.join(""), failed: false });
+    const fail = (error: unknown): LineResult => {
+      const text = errorText(error);
+      if (text === undefined) throw error;
+      return { output: output.join("") + text, failed: true };
+    };
+
+    const read = this.read(line);
+    if (typeof read === "string") return { output: read, failed: read !== "" };
+    try {
+      const waiting = read.handler(this.context(output), read.args as never);
+      return waiting === undefined ? done() : waiting.then(done, fail);
+    } catch (error) {
+      return fail(error);
+    }
+  }
+
+  /** The command a line asks for and its arguments; or what there is to say instead. */
+  private read(line: string): { handler: FoundHandler; args: Arguments } | string {
+    const cursor = new Cursor(encodeModifiedUtf8(line));
+    const found = findCommand(cursor, this.table);
+    if (found.kind === "blank") return "";
+    if (found.kind === "unknown") return `unknown command: '${decodeModifiedUtf8(found.typed)}'\n`;
+    const typed = decodeModifiedUtf8(cursor.bytes.slice(0, cursor.at)).trimEnd();
+    const handler = findHandler(found.path);
+    if (handler === undefined) return `Command "${typed}" is not available.\n`;
+    try {
+      return { handler, args: readArguments(cursor, found.command, this.environment) };
+    } catch (error) {
+      if (!(error instanceof ArgumentError)) throw error;
+      return `${error.message}${error.lineEnd}Try "help ${typed}" for more information\n`;
+    }
+  }
+
+  private context(output: string[]): MonitorContext {
+    const { canWait = true, onQuit = () => undefined } = this.options;
+    const print = (text: string): void => {
+      output.push(text);
+    };
+    return {
+      store: this.store,
+      table: this.table,
+      history: this.history,
+      canWait,
+      print,
+      report: (text) => {
+        print(`${text}\n`);
+      },
+      quit: onQuit,
+    };
+  }
+}

@@ -1,0 +1,17 @@
+import { conditionHolds } from "../../visitor/condition.js";
+import { type HmpCommand, tableName } from "./command-table.js";
+
+/**
+ * The table as a QEMU built with the given symbols has it: entries whose condition does not hold are gone,
+ * sub-tables likewise, and names are in order, as QEMU sorts them when it starts.
+ */
+export function resolveTable(table: readonly HmpCommand[], defines: ReadonlySet<string>): HmpCommand[] {
+  return table
+    .filter(({ condition }) => conditionHolds(condition, defines))
+    .map((command) =>
+      command.subTable === undefined
+        ? command
+        : { ...command, subTable: resolveTable(command.subTable, defines) },
+    )
+    .sort((a, b) => (tableName(a) < tableName(b) ? -1 : 1));
+}

@@ -1,0 +1,106 @@
+import type { Problems } from "../diagnostic/problems.js";
+import type { SourceFile, Span } from "../diagnostic/source.js";
+import { type Condition, conditionDepthLimit, readCondition } from "./condition.js";
+import type { HxDirective } from "./syntax.js";
+
+/** An `#if` that has not ended yet. */
+interface Open {
+  readonly span: Span;
+  /** The conditions of its branches so far, `#else` aside; the last one is where we are. */
+  readonly branches: Condition[];
+  inElse: boolean;
+}
+
+/** Follows the preprocessor lines of a file, or of the inside of an entry. */
+export class ConditionStack {
+  private readonly open: Open[] = [];
+  /** How many `#if`s beyond the limit are open. */
+  private beyondLimit = 0;
+  private known: { readonly condition: Condition | undefined } | undefined;
+
+  constructor(
+    private readonly source: SourceFile,
+    private readonly problems: Problems,
+  ) {}
+
+  /** Goes past a preprocessor line. */
+  apply(directive: HxDirective): void {
+    const { keyword } = directive;
+    const span = { file: this.source, start: directive.start, end: directive.start + 1 + keyword.length };
+    this.known = undefined;
+    switch (keyword) {
+      case "if":
+      case "ifdef":
+      case "ifndef":
+        this.enter(directive, span);
+        return;
+      case "elif":
+      case "else":
+        this.turn(directive, span);
+        return;
+      case "endif":
+        this.leave(span);
+        return;
+      default:
+        this.problems.report("hx-unknown-directive", span, [keyword]);
+    }
+  }
+
+  /** The condition under which the place we are at is compiled; `undefined` if it always is. */
+  get condition(): Condition | undefined {
+    this.known ??= { condition: this.conjunction() };
+    return this.known.condition;
+  }
+
+  /** Reports what is still open at the end. */
+  end(): void {
+    for (const { span } of this.open) this.problems.report("hx-unterminated-condition", span, []);
+  }
+
+  private enter(directive: HxDirective, span: Span): void {
+    if (this.open.length === conditionDepthLimit) {
+      if (this.beyondLimit++ === 0)
+        this.problems.report("hx-condition-too-deep", span, [conditionDepthLimit]);
+      return;
+    }
+    this.open.push({ span, branches: [this.read(directive, span)], inElse: false });
+  }
+
+  private turn(directive: HxDirective, span: Span): void {
+    if (this.beyondLimit > 0) return;
+    const last = this.open.at(-1);
+    if (last === undefined || last.inElse) {
+      this.problems.report("hx-unmatched-directive", span, [directive.keyword]);
+    } else if (last.branches.length === conditionDepthLimit) {
+      this.problems.report("hx-condition-too-deep", span, [conditionDepthLimit]);
+    } else if (directive.keyword === "else") {
+      last.inElse = true;
+    } else {
+      last.branches.push(this.read(directive, span));
+    }
+  }
+
+  private leave(span: Span): void {
+    if (this.beyondLimit > 0) this.beyondLimit--;
+    else if (this.open.pop() === undefined) this.problems.report("hx-unmatched-directive", span, ["endif"]);
+  }
+
+  private read({ keyword, text }: HxDirective, span: Span): Condition {
+    const isExpression = keyword === "if" || keyword === "elif";
+    const condition = isExpression || /^[A-Za-z_]\w*$/.test(text) ? readCondition(text) : undefined;
+    if (condition === undefined) {
+      this.problems.report("hx-condition", span, [text]);
+      return { all: [] };
+    }
+    return keyword === "ifndef" ? { not: condition } : condition;
+  }
+
+  private conjunction(): Condition | undefined {
+    const parts = this.open.flatMap(({ branches, inElse }): Condition[] => {
+      const failed = inElse ? branches : branches.slice(0, -1);
+      const holding = inElse ? [] : branches.slice(-1);
+      return [...failed.map((branch) => ({ not: branch })), ...holding];
+    });
+    return parts.length <= 1 ? parts[0] : { all: parts };
+  }
+}

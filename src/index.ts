@@ -1,0 +1,31 @@
+// Compile a schema: from files to a checked and resolved model, or to diagnostics.
+export { compileSchema, type CompileOptions, type CompileResult } from "./qapi/index.js";
+export type { SchemaHost } from "./qapi/load/host.js";
+export type * from "./qapi/schema/model.js";
+
+// What is wrong with a schema, and how to show it.
+export type { Diagnostic, Note } from "./diagnostic/diagnostic.js";
+export { type Position, SourceFile, type Span } from "./diagnostic/source.js";
+export type { DocRules } from "./diagnostic/problems.js";
+export { renderPretty } from "./diagnostic/render/pretty.js";
+export { renderQemu } from "./diagnostic/render/qemu.js";
+export { renderJson } from "./diagnostic/render/json.js";
+
+// Generate a TypeScript library from a schema; products of one's own are emitters.
+export { generate } from "./codegen/generate.js";
+export type { GenerateOptions } from "./codegen/index.js";
+export type { GeneratedFile } from "./codegen/file/generated-file.js";
+export type { EmitContext, EmittedProduct, Emitter } from "./codegen/emitter.js";
+
+// Hold JSON documents to a schema.
+export { validate } from "./conformance/validate.js";
+export {
+  type CheckOptions,
+  type DocumentKind,
+  SchemaChecker,
+  UnknownNameError,
+} from "./conformance/schema-checker.js";
+export { checkText, type PlacedProblem } from "./conformance/check-text.js";
+export { checkLog, type LogProblem } from "./conformance/check-log.js";
+export { checkFixture } from "./conformance/check-fixture.js";
+export { type JsonValue, parseJson, writeJson } from "./json/index.js";

@@ -1,0 +1,24 @@
+/**
+ * A JSON value in memory. An integer literal is a `bigint`, any other number a `number`, so that
+ * `1.0` is no integer and no digit is lost. Objects are ordinary ones on which `__proto__` is an
+ * own member like any other: ask with `Object.hasOwn`, or a key may be found on the prototype.
+ */
+export type JsonValue = null | boolean | string | number | bigint | JsonValue[] | JsonObject;
+
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+/** Whether a value is a JSON object, that is neither a list nor null nor a scalar. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Sets a member; `__proto__` becomes an ordinary own member too. */
+export function setMember(object: JsonObject, key: string, value: JsonValue): void {
+  if (key === "__proto__") {
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    object[key] = value;
+  }
+}

@@ -1,0 +1,121 @@
+import { MAX_DEPTH } from "./parse.js";
+import { formatDouble } from "./format-double.js";
+import type { JsonObject, JsonValue } from "./value.js";
+
+/**
+ * - `compact`: no blanks. Reading it back gives an equal value: a `number` keeps a point or an
+ *   exponent (`1.0`), so that it does not come back as a `bigint`.
+ * - `indented`: the same over lines, two blanks a level, a newline at the end.
+ * - `qmp`: what QEMU's monitor sends (`qobject_to_json`): `{"a": 1, "b": [2, 3]}`, ASCII only,
+ *   numbers by C's `%.17g`, where `1.0` becomes `1`.
+ */
+export type JsonStyle = "compact" | "indented" | "qmp";
+
+/**
+ * Writes a value as JSON, integers exact to the last digit.
+ *
+ * @throws {RangeError} when a number is not finite, or lists and objects nest deeper than {@link MAX_DEPTH}
+ */
+export function writeJson(value: JsonValue, style: JsonStyle = "compact"): string {
+  switch (style) {
+    case "compact":
+      return write(value, COMPACT, 0);
+    case "indented":
+      return `${write(value, INDENTED, 0)}\n`;
+    case "qmp":
+      return write(value, QMP, 0);
+  }
+}
+
+interface Layout {
+  readonly colon: string;
+  /** Between two items; a line is broken there instead where `indented`. */
+  readonly comma: string;
+  readonly indented: boolean;
+  readonly string: (text: string) => string;
+  readonly double: (value: number) => string;
+}
+
+const COMPACT: Layout = {
+  colon: ":",
+  comma: ",",
+  indented: false,
+  string: (text) => JSON.stringify(text),
+  double: (value) => (Number.isInteger(value) ? wholeDouble(value) : String(value)),
+};
+
+const INDENTED: Layout = { ...COMPACT, colon: ": ", indented: true };
+
+const QMP: Layout = { colon: ": ", comma: ", ", indented: false, string: asciiString, double: formatDouble };
+
+function write(value: JsonValue, layout: Layout, depth: number): string {
+  if (typeof value === "string") return layout.string(value);
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "boolean") return value ? "true" : "false";
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new RangeError(`${value} has no JSON form`);
+    return layout.double(value);
+  }
+  if (value === null) return "null";
+  if (depth === MAX_DEPTH) throw new RangeError(`nested deeper than ${MAX_DEPTH} levels`);
+  return Array.isArray(value) ? writeList(value, layout, depth + 1) : writeObject(value, layout, depth + 1);
+}
+
+function writeList(list: readonly JsonValue[], layout: Layout, depth: number): string {
+  return enclose(
+    "[",
+    list.map((item) => write(item, layout, depth)),
+    "]",
+    layout,
+    depth,
+  );
+}
+
+function writeObject(object: JsonObject, layout: Layout, depth: number): string {
+  const members: string[] = [];
+  for (const [key, value] of Object.entries(object)) {
+    members.push(layout.string(key) + layout.colon + write(value, layout, depth));
+  }
+  return enclose("{", members, "}", layout, depth);
+}
+
+function enclose(
+  open: string,
+  items: readonly string[],
+  close: string,
+  layout: Layout,
+  depth: number,
+): string {
+  if (!layout.indented || items.length === 0) return open + items.join(layout.comma) + close;
+  const line = `\n${"  ".repeat(depth)}`;
+  return open + line + items.join(`,${line}`) + `\n${"  ".repeat(depth - 1)}` + close;
+}
+
+/** A double without a fraction, marked as one: `1.0`, `-0.0`, `1e+21`. */
+function wholeDouble(value: number): string {
+  const digits = Object.is(value, -0) ? "-0" : String(value);
+  return digits.includes("e") ? digits : `${digits}.0`;
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+const ASCII_AS_IT_IS = /^[ !#-[\]-~]*$/;
+
+function asciiString(text: string): string {
+  if (ASCII_AS_IT_IS.test(text)) return `"${text}"`;
+  return `"${text.replace(LONE_SURROGATE, "\ufffd").replace(/[^ !#-[\]-~]/g, escapeUnit)}"`;
+}
+
+function escapeUnit(unit: string): string {
+  return SHORT_ESCAPES[unit] ?? `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}

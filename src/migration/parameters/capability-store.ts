@@ -1,0 +1,62 @@
+import type { MigrationCapability } from "../../../generated/qapi/index.js";
+import type { Profile } from "../profile/profile.js";
+import { Refusal } from "../refusal.js";
+import type { ParameterValues } from "./types.js";
+
+export interface CapabilityChange {
+  readonly capability: MigrationCapability;
+  readonly state: boolean;
+}
+
+/** Takes a warning that comes with a change, in QEMU's words. */
+export type Warn = (warning: string) => void;
+
+/** Which migration capabilities of one machine are on. */
+export class CapabilityStore {
+  private on: ReadonlySet<MigrationCapability>;
+
+  /** @param initial the capabilities to start with, checked */
+  constructor(
+    private readonly profile: Profile,
+    initial: ReadonlySet<MigrationCapability>,
+  ) {
+    this.on = initial;
+  }
+
+  /** The capabilities that are on. A change replaces this set, it never alters it. */
+  get enabled(): ReadonlySet<MigrationCapability> {
+    return this.on;
+  }
+
+  /**
+   * Turns capabilities on and off, in order, all of them or none: the whole set as it would be is checked,
+   * even when something is only turned off (QEMU `qmp_migrate_set_capabilities`).
+   *
+   * @throws {Refusal} with the words of the first check that fails
+   */
+  change(changes: readonly CapabilityChange[], parameters: ParameterValues, warn: Warn): void {
+    const candidate = new Set(this.on);
+    for (const { capability, state } of changes) {
+      if (state) candidate.add(capability);
+      else candidate.delete(capability);
+    }
+    checkCapabilities(this.profile, candidate, parameters, warn);
+    this.on = candidate;
+  }
+}
+
+/** @throws {Refusal} with the words of the first check that fails; warnings come before it */
+export function checkCapabilities(
+  profile: Profile,
+  candidate: ReadonlySet<MigrationCapability>,
+  parameters: ParameterValues,
+  warn: Warn,
+): void {
+  for (const capability of profile.deprecatedCapabilities) {
+    if (candidate.has(capability)) warn(`${capability} capability is deprecated`);
+  }
+  for (const check of profile.capabilityChecks) {
+    const problem = check(candidate, parameters);
+    if (problem !== undefined) throw new Refusal(problem);
+  }
+}

@@ -1,0 +1,94 @@
+import type { MigrationCapability } from "../../../generated/qapi/index.js";
+import type { ParameterValues } from "../parameters/types.js";
+import { checkBitmapMapping } from "./bitmap-mapping.js";
+
+/** What a check sees: the parameters as they would be, as they are, and the capabilities that are on. */
+export interface ParameterSituation {
+  readonly candidate: ParameterValues;
+  readonly current: ParameterValues;
+  readonly capabilities: ReadonlySet<MigrationCapability>;
+}
+
+/** Returns what is wrong with a candidate set, in QEMU's words, or undefined. */
+export type ParameterCheck = (situation: ParameterSituation) => string | undefined;
+
+type NumericName = {
+  [Name in keyof ParameterValues]-?: Exclude<ParameterValues[Name], undefined> extends number | bigint
+    ? Name
+    : never;
+}[keyof ParameterValues];
+
+/**
+ * A parameter must lie between two bounds, both included. What QEMU says is given apart from them, since
+ * the two do not always agree.
+ */
+export function between(
+  name: NumericName,
+  minimum: number,
+  maximum: number,
+  says: string,
+  shownName: string = name.replaceAll("-", "_"),
+): ParameterCheck {
+  return ({ candidate }) => {
+    const value = candidate[name];
+    if (value === undefined || (value >= minimum && value <= maximum)) return undefined;
+    return `Parameter '${shownName}' expects ${says}`;
+  };
+}
+
+/** `between`, said as most range checks say it. */
+export function valueBetween(name: NumericName, minimum: number, maximum: number): ParameterCheck {
+  return between(name, minimum, maximum, `a value between ${minimum} and ${maximum}`);
+}
+
+/** `between`, as the throttle's checks say it. */
+export function integerBetween(name: NumericName, minimum: number, maximum: number): ParameterCheck {
+  return between(name, minimum, maximum, `an integer in the range of ${minimum} to ${maximum}`);
+}
+
+/** The smallest page size of an x86 guest, in bytes. */
+const targetPageSize = 4096n;
+
+export const checkXbzrleCacheSize: ParameterCheck = ({ candidate }) => {
+  const size = candidate["xbzrle-cache-size"];
+  if (size === undefined || (size >= targetPageSize && isPowerOfTwo(size))) return undefined;
+  return "Parameter 'xbzrle_cache_size' expects a power of two no less than the target page size";
+};
+
+function isPowerOfTwo(value: bigint): boolean {
+  return value > 0n && (value & (value - 1n)) === 0n;
+}
+
+export const checkMaxCpuThrottle: ParameterCheck = ({ candidate }) => {
+  const max = candidate["max-cpu-throttle"];
+  if (max === undefined || (max >= (candidate["cpu-throttle-initial"] ?? 0) && max <= 99)) return undefined;
+  return "Parameter 'max_cpu_throttle' expects an integer in the range of cpu_throttle_initial to 99";
+};
+
+export const checkBlockBitmapMapping: ParameterCheck = ({ candidate }) => {
+  const mapping = candidate["block-bitmap-mapping"];
+  const problem = mapping === undefined ? undefined : checkBitmapMapping(mapping);
+  return problem === undefined ? undefined : `Invalid mapping given for block-bitmap-mapping: ${problem}`;
+};
+
+export const checkZeroCopy: ParameterCheck = ({ candidate, capabilities }) =>
+  capabilities.has("zero-copy-send") && compressesOrEncrypts(candidate)
+    ? "Zero copy only available for non-compressed non-TLS multifd migration"
+    : undefined;
+
+/** QEMU looks at the parameters as they are: what brings the conflict passes, all that follows does not. */
+export const checkMappedRam: ParameterCheck = ({ current, capabilities }) =>
+  capabilities.has("mapped-ram") && compressesOrEncrypts(current)
+    ? "Mapped-ram only available for non-compressed non-TLS multifd migration"
+    : undefined;
+
+/** Whether multifd compression or TLS is asked for. */
+export function compressesOrEncrypts(parameters: ParameterValues): boolean {
+  const { "multifd-compression": compression = "none", "tls-creds": credentials = "" } = parameters;
+  return compression !== "none" || credentials !== "";
+}
+
+export const checkVcpuDirtyLimit: ParameterCheck = ({ candidate }) =>
+  candidate["vcpu-dirty-limit"] !== undefined && candidate["vcpu-dirty-limit"] < 1
+    ? "Parameter 'vcpu_dirty_limit' must be greater than 1 MB/s"
+    : undefined;

@@ -1,0 +1,39 @@
+import { Refusal } from "./refusal.js";
+import { simulatorSettings } from "./simulator-settings.js";
+import { loopRules } from "./simulator/loop-rules.js";
+import { parseScenarioChoices } from "./simulator/scenario-options.js";
+import { makeScenario, type Scenario, ScenarioError } from "./simulator/scenario.js";
+import { Simulation } from "./simulator/simulation.js";
+import type { Store } from "./store.js";
+
+/** The transport of this project: a modelled guest over a modelled link. */
+export const simulated = "sim:";
+
+/**
+ * The run of a migration to a `sim:` URI, from now on.
+ *
+ * @throws {Refusal} when the URI's options do not describe one
+ */
+export function simulationOf(store: Store, uri: string): Simulation {
+  const { guest, link, failure, seed } = scenarioOf(store, uri.slice(simulated.length));
+  return new Simulation({
+    guest,
+    link,
+    failure,
+    seed,
+    rules: loopRules[store.profile.loop],
+    settings: () => simulatorSettings(store.parameters.values),
+    autoConverge: store.capabilities.enabled.has("auto-converge"),
+    startMs: store.clock.nowMs,
+    isGuestRunning: store.machine.isRunning,
+  });
+}
+
+function scenarioOf(store: Store, options: string): Scenario {
+  try {
+    return makeScenario({ ...store.scenario, ...parseScenarioChoices(options) });
+  } catch (error) {
+    if (error instanceof ScenarioError) throw new Refusal(`${simulated} ${error.message}`);
+    throw error;
+  }
+}

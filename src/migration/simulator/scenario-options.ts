@@ -1,0 +1,110 @@
+import { PAGE_SIZE, steadyWork, type WorkPhase, type WritePattern } from "./guest.js";
+import { makeScenario, ScenarioError, type Scenario, type ScenarioChoices } from "./scenario.js";
+import { parseDuration, parseRate, parseShare, parseSize, UnitError } from "./units.js";
+
+type Reader = (value: string) => ScenarioChoices;
+
+/** What each option of a scenario means; errors list them in this order. */
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ["ram", (value) => ({ ram: parseSize(value) })],
+  ["working-set", (value) => ({ workingSet: parseSize(value) })],
+  ["zero", (value) => ({ zero: parseSize(value) })],
+  ["pattern", (value) => ({ pattern: parsePattern(value) })],
+  ["dirty-rate", (value) => ({ work: steadyWork(parseRate(value)) })],
+  ["work", (value) => ({ work: value.split("/").map(parsePhase) })],
+  ["accel", (value) => ({ isEmulated: parseAccelerator(value) })],
+  ["bandwidth", (value) => ({ bandwidth: parseBandwidth(value) })],
+  ["fail", (value) => ({ failure: parseFailure(value) })],
+  ["fail-after", (value) => ({ failure: { kind: "after", bytes: parseSize(value) } })],
+  ["seed", (value) => ({ seed: parseSeed(value) })],
+]);
+
+/**
+ * The choices that one option makes.
+ *
+ * @throws ScenarioError for an unknown option or a value that it does not take
+ */
+export function readScenarioOption(name: string, value: string): ScenarioChoices {
+  const reader = readers.get(name);
+  if (reader === undefined) {
+    throw new ScenarioError(`unknown option '${name}'; there are ${[...readers.keys()].join(", ")}`);
+  }
+  try {
+    return reader(value);
+  } catch (error) {
+    if (error instanceof UnitError) throw new ScenarioError(`${name}: '${value}' is not ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Reads `key=value,…`, as `--guest` takes it and as it follows `sim:`.
+ *
+ * @throws ScenarioError if an option is unknown, given twice or lacks its value
+ */
+export function parseScenarioChoices(text: string): ScenarioChoices {
+  let choices: ScenarioChoices = {};
+  const seen = new Set<string>();
+  for (const part of text.split(",")) {
+    if (part === "") continue;
+    const equals = part.indexOf("=");
+    if (equals === -1) throw new ScenarioError(`'${part}' is not of the form key=value`);
+    const name = part.slice(0, equals);
+    if (seen.has(name)) throw new ScenarioError(`${name} is given twice`);
+    seen.add(name);
+    choices = { ...choices, ...readScenarioOption(name, part.slice(equals + 1)) };
+  }
+  return choices;
+}
+
+/**
+ * The scenario that `key=value,…` describes; what it leaves open is as in `base`, then as usual.
+ *
+ * @throws ScenarioError as {@link parseScenarioChoices} and {@link makeScenario} do
+ */
+export function parseScenario(text: string, base: ScenarioChoices = {}): Scenario {
+  return makeScenario({ ...base, ...parseScenarioChoices(text) });
+}
+
+/** `uniform`, `sweep`, `hot` or `hot:SIZE:WEIGHT` with shares of the working set and of the writes. */
+function parsePattern(text: string): WritePattern {
+  if (text === "uniform" || text === "sweep") return { kind: text };
+  const [kind, sizeText = "10%", weightText = "90%", ...rest] = text.split(":");
+  if (kind === "hot" && rest.length === 0) {
+    const [size, weight] = [parseShare(sizeText), parseShare(weightText)];
+    if (size > 0 && size < 1) return { kind, size, weight };
+  }
+  throw new UnitError("uniform, sweep or hot:SIZE:WEIGHT, as in hot:10%:90%");
+}
+
+/** `RATE@TIME`: so many bytes a second for so much CPU time. */
+function parsePhase(text: string): WorkPhase {
+  const [rate = "", time = "", ...rest] = text.split("@");
+  if (time === "" || rest.length > 0) throw new UnitError("a list of phases such as 1G@2s/0@500ms");
+  const cpuMs = parseDuration(time);
+  if (cpuMs === 0) throw new UnitError("a list of phases that take time");
+  return { cpuMs, pagesPerSecond: parseRate(rate) / PAGE_SIZE };
+}
+
+/** Whether the accelerator is software emulation. */
+function parseAccelerator(text: string): boolean {
+  if (text !== "kvm" && text !== "tcg") throw new UnitError("kvm or tcg");
+  return text === "tcg";
+}
+
+function parseBandwidth(text: string): number {
+  const bandwidth = parseRate(text);
+  if (bandwidth < 1) throw new UnitError("a bandwidth of at least a byte per second");
+  return bandwidth;
+}
+
+function parseFailure(text: string): { kind: "connect" } {
+  if (text !== "connect") throw new UnitError("connect, the only way to fail by name");
+  return { kind: text };
+}
+
+function parseSeed(text: string): number {
+  const seed = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+  if (!(seed < 2 ** 32)) throw new UnitError("a whole number below 2^32");
+  return seed;
+}

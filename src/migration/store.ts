@@ -1,0 +1,119 @@
+import { EventHub } from "./event-hub.js";
+import { Machine } from "./machine.js";
+import { OutgoingMigration } from "./outgoing-migration.js";
+import { CapabilityStore, type Warn } from "./parameters/capability-store.js";
+import { initialValues } from "./parameters/initial-values.js";
+import { ParameterStore } from "./parameters/parameter-store.js";
+import type { Profile } from "./profile/profile.js";
+import { defaultProfile } from "./profile/profiles.js";
+import { schemaTypes, type SchemaTypes } from "./schema-types.js";
+import { defaultSimClock, makeSimClock, type SimClock, type SimClockSetting } from "./simulator/sim-clock.js";
+import type { ScenarioChoices } from "./simulator/scenario.js";
+
+export interface StoreOptions {
+  /** Which QEMU to be; default 7.2. */
+  readonly profile?: Profile;
+  /** Parameters and capabilities from another schema than our own. */
+  readonly types?: SchemaTypes;
+  /** `migration.PROPERTY=VALUE` start values, as QEMU's `-global` takes them. */
+  readonly globals?: readonly string[];
+  /** The machine's name; default none. */
+  readonly name?: string;
+  /** The machine's UUID; default all zeros. */
+  readonly uuid?: string;
+  /** The guest and link that `sim:` migrates over, where its URI does not say. */
+  readonly scenario?: ScenarioChoices;
+  readonly simClock?: SimClockSetting;
+  /** Real time in ms, never going back; default the process's clock. */
+  readonly realNowMs?: () => number;
+  /** Takes warnings about the start values; default: none is heard. */
+  readonly warn?: Warn;
+}
+
+/** The model catches up in steps no finer than this, in ms of real time. */
+const shortestSleepMs = 5;
+
+const noUuid = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Everything a monitor acts on: one machine, its migration parameters and capabilities, and its migration.
+ * Several monitors may share one.
+ */
+export class Store {
+  readonly profile: Profile;
+  readonly types: SchemaTypes;
+  readonly events = new EventHub();
+  readonly machine: Machine;
+  readonly parameters: ParameterStore;
+  readonly capabilities: CapabilityStore;
+  readonly migration: OutgoingMigration;
+  readonly scenario: ScenarioChoices;
+  readonly clock: SimClock;
+  private wakeUp: NodeJS.Timeout | undefined;
+  /** How many wait for the migration to finish. */
+  private awaited = 0;
+  private isClosed = false;
+
+  /** @throws {Refusal} when a start value cannot be set */
+  constructor(options: StoreOptions = {}) {
+    this.profile = options.profile ?? defaultProfile;
+    this.types = options.types ?? schemaTypes(this.profile);
+    const initial = initialValues(
+      this.profile,
+      this.types,
+      options.globals ?? [],
+      options.warn ?? (() => undefined),
+    );
+    this.parameters = new ParameterStore(this.profile, initial.parameters);
+    this.capabilities = new CapabilityStore(this.profile, initial.capabilities);
+    this.machine = new Machine(options.name, options.uuid ?? noUuid, this.events);
+    this.migration = new OutgoingMigration(this.machine, this.events);
+    this.scenario = options.scenario ?? {};
+    this.clock = makeSimClock(
+      options.simClock ?? defaultSimClock,
+      options.realNowMs ?? (() => performance.now()),
+    );
+  }
+
+  /** A monitor line or a QMP command is about to run: brings the model up to date. */
+  beforeCommand(): void {
+    this.clock.command();
+    this.migration.advance(this.clock.nowMs);
+  }
+
+  /** It has run: arranges for what the model does next to be done when its time has come. */
+  afterCommand(): void {
+    clearTimeout(this.wakeUp);
+    this.wakeUp = undefined;
+    if (this.isClosed || this.migration.nextMs === Infinity) return;
+    const delay = this.clock.realDelayMs(this.migration.nextMs - this.clock.nowMs);
+    if (delay === null) return;
+    this.wakeUp = setTimeout(
+      () => {
+        this.migration.advance(this.clock.nowMs);
+        this.afterCommand();
+      },
+      Math.max(delay, shortestSleepMs),
+    );
+    // A migration alone keeps no process alive; whoever waits for it does.
+    if (this.awaited === 0) this.wakeUp.unref();
+  }
+
+  /** Runs the migration to its end, or to where it waits for `migrate-continue`. */
+  async finishMigration(): Promise<void> {
+    if (this.clock.realDelayMs(0) === null) {
+      this.migration.advance(Infinity);
+      return;
+    }
+    this.awaited++;
+    this.afterCommand();
+    await this.migration.settled();
+    this.awaited--;
+  }
+
+  /** The end: nothing happens any more by itself. */
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.wakeUp);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Trace, TraceGuest } from "./trace.js";
+import { PAGE_SIZE, type WorkPhase } from "../simulator/guest.js";
+import { loopRules, type LoopRules } from "../simulator/loop-rules.js";
+import { defaultSettings } from "../simulator/migration-settings.js";
+import type { ScenarioChoices } from "../simulator/scenario.js";
+import { shareCurve, type ShareCurve } from "../simulator/share-curve.js";
+import type { SettingsStep } from "../simulator/simulate.js";
+
+/**
+ * The share of its dirty rate that a guest keeps under QEMU's software emulation, as measured on the
+ * machine of the recordings: about 8 ms of work in every tick of the throttle, in place of 10.
+ */
+export const recordedShare: ShareCurve = shareCurve([
+  [20, 0.62],
+  [30, 0.55],
+  [40, 0.48],
+  [50, 0.41],
+  [60, 0.33],
+  [70, 0.25],
+  [80, 0.17],
+  [90, 0.09],
+  [99, 0.01],
+]);
+
+const MIB = 2 ** 20;
+/** Turns of the guest's idle loop per second on the machine of the recordings. */
+const SPINS_PER_SECOND = 2.69e8;
+/** What the machine has besides its RAM proper, firmware and tables, and how much of all is neither zero nor written. */
+const DEVICE_RAM = 520 * 1024;
+const QUIET_PAGES = 85;
+/** What a pipe to a process that throws everything away carries. */
+const PIPE_BANDWIDTH = 2e9;
+
+/** The guest, link and parameters of a recording, for a simulation to run with. */
+export interface RecordedScenario {
+  readonly choices: ScenarioChoices;
+  readonly rules: LoopRules;
+  readonly schedule: readonly SettingsStep[];
+}
+
+/** Null if the recording does not say what its guest was. */
+export function recordedScenario(trace: Trace): RecordedScenario | null {
+  if (trace.guest === null) return null;
+  return {
+    choices: { ...choicesOf(trace.guest), bandwidth: PIPE_BANDWIDTH },
+    rules: Number.parseInt(trace.qemu) < 10 ? loopRules["7.2"] : loopRules["10.0"],
+    schedule: scheduleOf(trace),
+  };
+}
+
+function choicesOf({ ramMib, regionMib, phases }: TraceGuest): ScenarioChoices {
+  const ram = ramMib * MIB + DEVICE_RAM;
+  const workingSet = regionMib * MIB;
+  return {
+    ram,
+    workingSet,
+    zero: Math.max(0, ram - workingSet - QUIET_PAGES * PAGE_SIZE),
+    pattern: { kind: "sweep" },
+    isEmulated: true,
+    work: phases.map(({ spin, pages }): WorkPhase => {
+      const pagesPerSecond = SPINS_PER_SECOND / spin;
+      return { pagesPerSecond, cpuMs: (pages * 1000) / pagesPerSecond };
+    }),
+  };
+}
+
+function scheduleOf({ parameters, changes, syncs }: Trace): SettingsStep[] {
+  const start = syncs[0]?.timeMs ?? 0n;
+  let settings = defaultSettings;
+  return [{ timeMs: start, parameters }, ...changes].map(({ timeMs, parameters: { policy, ...others } }) => {
+    settings = { ...settings, ...others, throttle: { ...settings.throttle, ...policy } };
+    return { fromMs: Number(timeMs - start), settings };
+  });
+}

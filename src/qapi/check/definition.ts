@@ -1,0 +1,126 @@
+/**
+ * Definitions that are well shaped: every shorthand is spelt out and every key has its type. Names
+ * are still names; whether they mean something is for the next stage.
+ */
+import type { Within } from "../../diagnostic/diagnostic.js";
+import type { Span } from "../../diagnostic/source.js";
+import type { DocComment } from "../ast/doc.js";
+
+/** An `if`: the name of a preprocessor symbol, or a combination of such conditions. */
+export type Condition =
+  | string
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition };
+
+export interface Feature {
+  readonly name: string;
+  readonly condition: Condition | undefined;
+  readonly span: Span;
+}
+
+/** A type by name, or an array of it. */
+export interface TypeReference {
+  readonly name: string;
+  readonly array: boolean;
+  readonly span: Span;
+}
+
+/** A member of an object, whose name has lost its `*`. */
+export interface MemberDefinition {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly type: TypeReference;
+  readonly condition: Condition | undefined;
+  readonly features: readonly Feature[];
+  readonly span: Span;
+}
+
+/** Members given in place, or the name of the type that has them. */
+export type Members =
+  | { readonly kind: "inline"; readonly members: readonly MemberDefinition[] }
+  | { readonly kind: "named"; readonly type: TypeReference };
+
+export interface ValueDefinition {
+  readonly name: string;
+  readonly condition: Condition | undefined;
+  readonly features: readonly Feature[];
+  readonly span: Span;
+}
+
+/** A branch of a union or alternate. */
+export interface BranchDefinition {
+  readonly name: string;
+  readonly type: TypeReference;
+  readonly condition: Condition | undefined;
+  readonly span: Span;
+}
+
+interface Common {
+  readonly name: string;
+  readonly condition: Condition | undefined;
+  readonly features: readonly Feature[];
+  readonly doc: DocComment | undefined;
+  /** The whole definition; QEMU gives its first line as the place of every problem in it. */
+  readonly span: Span;
+  /** The name alone. */
+  readonly nameSpan: Span;
+  /**
+   * What QEMU calls the definition in messages. QEMU keeps this by line: of several definitions that
+   * start on one line, messages name the last.
+   */
+  readonly within: Within;
+}
+
+export interface EnumDefinition extends Common {
+  readonly kind: "enum";
+  readonly prefix: string | undefined;
+  readonly values: readonly ValueDefinition[];
+}
+
+export interface StructDefinition extends Common {
+  readonly kind: "struct";
+  readonly base: TypeReference | undefined;
+  readonly members: readonly MemberDefinition[];
+}
+
+export interface UnionDefinition extends Common {
+  readonly kind: "union";
+  /** Absent when written as an empty string, which QEMU takes for no base. */
+  readonly base: Members | undefined;
+  readonly discriminator: { readonly name: string; readonly span: Span };
+  readonly branches: readonly BranchDefinition[];
+}
+
+export interface AlternateDefinition extends Common {
+  readonly kind: "alternate";
+  readonly branches: readonly BranchDefinition[];
+}
+
+export interface CommandDefinition extends Common {
+  readonly kind: "command";
+  readonly arguments: Members | undefined;
+  readonly returns: TypeReference | undefined;
+  readonly boxed: boolean;
+  readonly gen: boolean;
+  readonly successResponse: boolean;
+  readonly allowOob: boolean;
+  readonly allowPreconfig: boolean;
+  readonly coroutine: boolean;
+}
+
+export interface EventDefinition extends Common {
+  readonly kind: "event";
+  readonly arguments: Members | undefined;
+  readonly boxed: boolean;
+}
+
+export type Definition =
+  | EnumDefinition
+  | StructDefinition
+  | UnionDefinition
+  | AlternateDefinition
+  | CommandDefinition
+  | EventDefinition;
+
+export type DefinitionKind = Definition["kind"];

@@ -1,0 +1,48 @@
+import type { BuiltinName, BuiltinType, EnumType, JsonKind, ObjectType } from "./model.js";
+import { createObjectType, type Mutable } from "./object-type.js";
+
+/** The module of all that is built in. */
+export const builtinModule = "./builtin";
+
+const builtIn = {
+  module: builtinModule,
+  condition: undefined,
+  features: [],
+  doc: undefined,
+  span: undefined,
+} as const;
+
+const jsonKinds: readonly (readonly [BuiltinName, JsonKind])[] = [
+  ["str", "string"],
+  ["number", "number"],
+  ["int", "int"],
+  ["int8", "int"],
+  ["int16", "int"],
+  ["int32", "int"],
+  ["int64", "int"],
+  ["uint8", "int"],
+  ["uint16", "int"],
+  ["uint32", "int"],
+  ["uint64", "int"],
+  ["size", "int"],
+  ["bool", "boolean"],
+  ["any", "value"],
+  ["null", "null"],
+];
+
+/** The scalar types, in QEMU's order. */
+export function createBuiltinTypes(): BuiltinType[] {
+  return jsonKinds.map(([name, json]) => ({ kind: "builtin", name, json, ...builtIn }));
+}
+
+/** The object without members, which branches of a union that are not written have. */
+export function createEmptyObject(): Mutable<ObjectType> {
+  return createObjectType({ name: "q_empty", ...builtIn }, "implicit");
+}
+
+/** The enum of JSON kinds; alternates are tagged by it. */
+export function createQType(): EnumType {
+  const names = ["none", "qnull", "qnum", "qstring", "qdict", "qlist", "qbool"];
+  const members = names.map((name) => ({ name, condition: undefined, features: [], span: undefined }));
+  return { kind: "enum", name: "QType", prefix: undefined, members, ...builtIn };
+}

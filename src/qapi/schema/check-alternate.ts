@@ -1,0 +1,71 @@
+import type { BranchDefinition } from "../check/definition.js";
+import { checkTypeFeatures } from "./check-features.js";
+import { describeDefinition, describeMember } from "./describe.js";
+import type { AlternateDraft } from "./drafts.js";
+import type { Type } from "./model.js";
+import { NameTable } from "./name-table.js";
+import type { Resolution } from "./resolution.js";
+
+/** The kinds of JSON value that an alternate tells apart. */
+type Kind = "null" | "string" | "number" | "boolean" | "array" | "object";
+
+/** The JSON kind by which a type is told from others; absent when its values can be of several. */
+function kindOf(type: Type): Kind | undefined {
+  switch (type.kind) {
+    case "builtin":
+      if (type.json === "value") return undefined;
+      return type.json === "int" ? "number" : type.json;
+    case "enum":
+      return "string";
+    case "alternate":
+      return undefined;
+    case "array":
+    case "object":
+      return type.kind;
+  }
+}
+
+/** The kinds that a type takes up: a string may also be meant where only text can be given. */
+function kindsTaken(type: Type, kind: Kind): Set<Kind> {
+  const taken = new Set<Kind>([kind]);
+  if (type.kind === "enum") {
+    for (const { name } of type.members) {
+      if (/^[-+0-9.]/.test(name)) taken.add("number");
+      if (name === "on" || name === "off") taken.add("boolean");
+    }
+  } else if (kind === "string") {
+    taken.add("number").add("boolean");
+  }
+  return taken;
+}
+
+/** Fill in an alternate; its branches must be of different JSON kinds (QEMU's `QAPISchemaAlternateType.check`). */
+export function checkAlternate(resolution: Resolution, { definition, entity }: AlternateDraft): void {
+  const { branches, name: owner, within } = definition;
+  checkTypeFeatures(resolution, definition);
+  const describe = (name: string): string => describeMember("branch", name, owner, within);
+  const resolved = branches.map((branch) => ({
+    branch,
+    type: resolution.findOrReport(definition, describe(branch.name), branch.type)?.entity,
+  }));
+  const names = new NameTable(resolution, definition, "branch", owner);
+  const takenBy = new Map<Kind, BranchDefinition>();
+  entity.alternatives = resolved.flatMap(({ branch, type }) => {
+    names.add(branch);
+    if (!type) return [];
+    const { name, condition, span } = branch;
+    const kind = kindOf(type);
+    if (!kind) {
+      resolution.report(definition, "branch-type", branch.type.span, [describe(name), describeDefinition(type)]);
+      return [];
+    }
+    const taken = [...kindsTaken(type, kind)];
+    const rival = taken.map((each) => takenBy.get(each)).find((each) => each !== undefined);
+    if (rival) {
+      const notes = [{ message: `branch '${rival.name}' is here`, span: rival.span }];
+      resolution.report(definition, "alternate-ambiguous", span, [describe(name), rival.name], { notes });
+    }
+    for (const each of taken) takenBy.set(each, takenBy.get(each) ?? branch);
+    return [{ name, type, condition, span }];
+  });
+}

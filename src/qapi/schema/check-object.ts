@@ -1,0 +1,198 @@
+import { cName } from "../check/c-name.js";
+import type { Definition, MemberDefinition, UnionDefinition } from "../check/definition.js";
+import { describeDefinition, describeMember } from "./describe.js";
+import { checkFeatureNames, checkTypeFeatures } from "./check-features.js";
+import type { ObjectDraft } from "./drafts.js";
+import type { Branch, EnumType, ObjectMember, ObjectType } from "./model.js";
+import { withBases } from "./object-type.js";
+import type { Resolution } from "./resolution.js";
+
+/**
+ * Fill in an object, after those that it contains by base or branch (QEMU's
+ * `QAPISchemaObjectType.check`). Chains of these can be long, so what is to be done waits on a list
+ * of our own, not on the call stack.
+ */
+export function checkObject(resolution: Resolution, draft: ObjectDraft): void {
+  const waiting = [checkSteps(resolution, draft)];
+  for (let current = waiting.at(-1); current; current = waiting.at(-1)) {
+    const step = current.next();
+    if (step.done === true) waiting.pop();
+    else waiting.push(checkSteps(resolution, step.value));
+  }
+}
+
+/** The check of one object; yields each object that must have been checked before it goes on. */
+function* checkSteps(resolution: Resolution, draft: ObjectDraft): Generator<ObjectDraft, void, undefined> {
+  const { definition, entity } = draft;
+  if (draft.state === "done") return;
+  if (!definition) {
+    draft.state = "done";
+    return;
+  }
+  if (draft.state === "open") {
+    resolution.report(definition, "object-contains-itself", definition.nameSpan, [entity.name]);
+    return;
+  }
+  draft.state = "open";
+  // The features of an implicit object are those of no definition: it has none.
+  if (entity.form !== "implicit") checkTypeFeatures(resolution, definition);
+  const base = resolveBase(resolution, definition, draft);
+  if (base) {
+    yield base;
+    // A base that is still open is one of a cycle.
+    if (base.state === "done") entity.base = base.entity;
+    if (base.state !== "done" || base.incomplete) draft.incomplete = true;
+  }
+  entity.localMembers = draft.members.flatMap((member) => checkMember(resolution, definition, draft, member) ?? []);
+  if (draft.union) yield* checkUnion(resolution, draft.union, draft);
+  draft.state = "done";
+}
+
+function resolveBase(resolution: Resolution, definition: Definition, draft: ObjectDraft): ObjectDraft | undefined {
+  if (!draft.base) return undefined;
+  const base = resolution.findOrReport(definition, "'base'", draft.base);
+  if (base?.kind === "object" && !base.union) return base;
+  draft.incomplete = true;
+  if (base?.entity) {
+    resolution.report(definition, "base-not-struct", draft.base.span, [describeDefinition(base.entity)]);
+  }
+  return undefined;
+}
+
+function checkMember(
+  resolution: Resolution,
+  definition: Definition,
+  draft: ObjectDraft,
+  member: MemberDefinition,
+): ObjectMember | undefined {
+  const describe = ({ name }: MemberDefinition, owner: string): string =>
+    describeMember("member", name, owner, definition.within);
+  const owner = draft.entity.name;
+  const type = resolution.find(member.type);
+  if (!type) resolution.reportUnknownType(definition, describe(member, owner), member.type);
+  checkFeatureNames(resolution, definition, member);
+  const clash = resolution.memberClashes.get(member);
+  if (clash) {
+    const other = describe(clash.member, clash.owner);
+    resolution.report(definition, "name-clash", member.span, [describe(member, owner), other], {
+      notes: [{ message: `${other} is here`, span: clash.member.span }],
+    });
+  }
+  if (!type?.entity) {
+    draft.incomplete = true;
+    return undefined;
+  }
+  const { name, optional, condition, features, span } = member;
+  return { name, type: type.entity, optional, condition, features, span };
+}
+
+/** The tag and branches of a union (QEMU's `QAPISchemaBranches.check`). */
+function* checkUnion(
+  resolution: Resolution,
+  union: UnionDefinition,
+  draft: ObjectDraft,
+): Generator<ObjectDraft, void, undefined> {
+  const found = findTag(resolution, union, draft);
+  if (!found) return;
+  const { tag, values } = found;
+  if (union.branches.length === 0 && values.members.length === 0) {
+    resolution.report(union, "union-without-branches", union.nameSpan, []);
+  }
+  const branches: Branch[] = [];
+  const valueNames = new Set(values.members.map(({ name }) => name));
+  for (const { name, type: reference, condition, span } of union.branches) {
+    const described = describeMember("branch", name, union.name, union.within);
+    const type = resolution.findOrReport(union, described, reference);
+    if (type && !valueNames.has(name)) {
+      const help = resolution.advice(name, valueNames);
+      resolution.report(union, "branch-not-value", span, [name, describeDefinition(values)], { help });
+    } else if (type && type.kind !== "object") {
+      if (type.entity) {
+        resolution.report(union, "branch-type", reference.span, [described, describeDefinition(type.entity)]);
+      }
+    } else if (type) {
+      yield type;
+      // A branch that is still open is one of a cycle.
+      if (type.state !== "done") continue;
+      branches.push({ name, type: type.entity, condition, explicit: true, span });
+    }
+  }
+  const empty = resolution.emptyObject;
+  const written = new Set(union.branches.map(({ name }) => name));
+  for (const { name, condition } of values.members) {
+    if (!written.has(name)) branches.push({ name, type: empty, condition, explicit: false, span: undefined });
+  }
+  draft.entity.variants = { tag, branches };
+  checkBranchClashes(resolution, union, draft.entity, branches);
+}
+
+/** The member that picks the branch, and its enum; what keeps it from doing so is reported. */
+function findTag(
+  resolution: Resolution,
+  union: UnionDefinition,
+  draft: ObjectDraft,
+): { readonly tag: ObjectMember; readonly values: EnumType } | undefined {
+  const { name, span } = union.discriminator;
+  const chain = withBases(draft.entity);
+  const owner = chain.find(({ localMembers }) => localMembers.some((member) => member.name === name));
+  const tag = owner?.localMembers.find((member) => member.name === name);
+  if (!owner || !tag) {
+    if (draft.incomplete) return undefined;
+    const help = resolution.advice(
+      name,
+      chain.flatMap(({ localMembers }) => localMembers.map((member) => member.name)),
+    );
+    resolution.report(union, "discriminator-not-member", span, [name], { help });
+    return undefined;
+  }
+  const base = owner.form === "implicit" ? "'base'" : `base type '${owner.name}'`;
+  const notes = [{ message: `'${name}' is here`, span: tag.span }];
+  if (tag.type.kind !== "enum") {
+    resolution.report(union, "discriminator-not-enum", span, [name, base], { notes });
+    return undefined;
+  }
+  if (tag.optional) resolution.report(union, "discriminator-optional", span, [name, base], { notes });
+  if (tag.condition !== undefined) {
+    resolution.report(union, "discriminator-conditional", span, [name, base], { notes });
+  }
+  return { tag, values: tag.type };
+}
+
+/**
+ * No member of a branch, or of a branch of that, has the name of a common member (QEMU's
+ * `check_clash` of branches). Members of one branch among each other were looked at with its type.
+ */
+function checkBranchClashes(
+  resolution: Resolution,
+  union: UnionDefinition,
+  entity: ObjectType,
+  branches: readonly Branch[],
+): void {
+  const common = new Map<string, { readonly member: ObjectMember; readonly owner: string }>();
+  for (const { name: owner, localMembers } of withBases(entity)) {
+    for (const member of localMembers) common.set(cName(member.name), { member, owner });
+  }
+  const describe = ({ name }: ObjectMember, owner: string): string =>
+    describeMember("member", name, owner, union.within);
+  const seen = new Set<ObjectType>();
+  const agenda = branches.map((branch) => ({ type: branch.type, branch })).reverse();
+  for (let next = agenda.pop(); next; next = agenda.pop()) {
+    const { type, branch } = next;
+    if (seen.has(type)) continue;
+    seen.add(type);
+    for (const { name: owner, localMembers } of withBases(type)) {
+      for (const member of localMembers) {
+        const other = common.get(cName(member.name));
+        if (!other) continue;
+        const described = [describe(member, owner), describe(other.member, other.owner)] as const;
+        const notes = [
+          { message: `${described[0]} is here`, span: member.span },
+          { message: `${described[1]} is here`, span: other.member.span },
+        ];
+        resolution.report(union, "name-clash", branch.span ?? union.span, [...described], { notes });
+      }
+    }
+    const nested = type.variants?.branches ?? [];
+    for (const { type: inner } of nested.toReversed()) agenda.push({ type: inner, branch });
+  }
+}

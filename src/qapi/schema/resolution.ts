@@ -1,0 +1,81 @@
+import type { ProblemCode, ProblemParameters } from "../../diagnostic/catalogue/index.js";
+import type { Note } from "../../diagnostic/diagnostic.js";
+import type { Problems } from "../../diagnostic/problems.js";
+import type { Span } from "../../diagnostic/source.js";
+import { invariant } from "../../util/invariant.js";
+import { didYouMean } from "../../util/did-you-mean.js";
+import type { Pragma } from "../ast/document.js";
+import type { Definition, MemberDefinition, TypeReference } from "../check/definition.js";
+import type { Definitions } from "./define.js";
+import { arrayName, type DefinitionDraft, isType, type TypeDraft } from "./drafts.js";
+import type { ObjectType } from "./model.js";
+import { findMemberClashes, type OwnedMember } from "./member-clashes.js";
+
+/** Beyond so many problems nobody reads advice, and looking for it costs time. */
+const mostAdvised = 20;
+
+/** What the rules of the schema stage share: all names, and a place for problems. */
+export class Resolution {
+  readonly byName: ReadonlyMap<string, DefinitionDraft>;
+  readonly memberClashes: ReadonlyMap<MemberDefinition, OwnedMember>;
+
+  constructor(
+    definitions: Definitions,
+    readonly pragma: Pragma,
+    private readonly problems: Problems,
+  ) {
+    this.byName = definitions.byName;
+    this.memberClashes = findMemberClashes(this.byName);
+  }
+
+  /** Reports a problem of a definition; `span` is what to mark. */
+  report<C extends ProblemCode>(
+    { span: anchor, within }: Definition,
+    code: C,
+    span: Span,
+    parameters: ProblemParameters<C>,
+    { notes = [], help = [] }: { readonly notes?: readonly Note[]; readonly help?: readonly string[] } = {},
+  ): void {
+    this.problems.report(code, span, parameters, { anchor, within, notes, help });
+  }
+
+  /** Advice on a name that is none of the candidates. */
+  advice(name: string, candidates: Iterable<string>): readonly string[] {
+    return this.problems.all.length < mostAdvised ? didYouMean(name, candidates) : [];
+  }
+
+  /** The type that a reference names, if there is one. */
+  find({ name, array }: TypeReference): TypeDraft | undefined {
+    const draft = this.byName.get(array ? arrayName(name) : name);
+    return draft && isType(draft) ? draft : undefined;
+  }
+
+  /** The type that a reference names; a name that no type has is reported, `what` being the place of the reference. */
+  findOrReport(definition: Definition, what: string, reference: TypeReference): TypeDraft | undefined {
+    const type = this.find(reference);
+    if (!type) this.reportUnknownType(definition, what, reference);
+    return type;
+  }
+
+  /** The object without members. */
+  get emptyObject(): ObjectType {
+    const draft = this.byName.get("q_empty");
+    invariant(draft?.kind === "object", "the empty object is predefined");
+    return draft.entity;
+  }
+
+  /** Reports a name that no type has. */
+  reportUnknownType(
+    definition: Definition,
+    what: string,
+    { name, span }: Pick<TypeReference, "name" | "span">,
+  ): void {
+    this.report(definition, "type-unknown", span, [what, name], { help: this.advice(name, this.typeNames()) });
+  }
+
+  private *typeNames(): Generator<string> {
+    for (const [name, draft] of this.byName) {
+      if (isType(draft) && draft.kind !== "array" && !name.startsWith("q_")) yield name;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import type { Problems } from "../../diagnostic/problems.js";
+import { invariant } from "../../util/invariant.js";
+import type { DocComment } from "../ast/doc.js";
+import type { Include, Pragma } from "../ast/document.js";
+import type { Definition as CheckedDefinition } from "../check/definition.js";
+import { checkAlternate } from "./check-alternate.js";
+import { checkArray } from "./check-array.js";
+import { checkCommand, checkEvent } from "./check-command.js";
+import { checkEnum } from "./check-enum.js";
+import { checkFeatureCount } from "./check-features.js";
+import { checkObject } from "./check-object.js";
+import { defineEntities, type Definitions } from "./define.js";
+import type { Draft } from "./drafts.js";
+import { DocMatcher } from "./match-docs.js";
+import type { Definition, Entity, Schema } from "./model.js";
+import { Resolution } from "./resolution.js";
+
+/** Definitions that are well shaped, and what they came with. */
+export interface CheckedSchema {
+  readonly entries: readonly (CheckedDefinition | Include)[];
+  readonly docs: readonly DocComment[];
+  readonly pragma: Pragma;
+  /** Path of the main file. */
+  readonly main: string;
+}
+
+/**
+ * Look at all definitions together: does every name mean something, and something that fits (QEMU's
+ * `QAPISchema`)? Problems are reported in QEMU's order: names that are defined twice, then definition
+ * by definition, then doc comments.
+ * @param absolute makes a path absolute, with `.` and `..` worked out on the text
+ * @returns the schema, or undefined when there were problems
+ */
+export function resolveSchema(
+  { entries, docs, pragma, main }: CheckedSchema,
+  absolute: (path: string) => string,
+  problems: Problems,
+): Schema | undefined {
+  const definitions = defineEntities(entries, main, absolute, problems);
+  const resolution = new Resolution(definitions, pragma, problems);
+  const matcher = new DocMatcher(resolution, problems);
+  for (const draft of definitions.drafts) {
+    check(resolution, draft);
+    matcher.connect(draft);
+  }
+  const completed = matcher.finish(docs);
+  checkFeatureCount(definitions, problems);
+  return problems.all.length > 0 ? undefined : assemble(definitions, completed);
+}
+
+function check(resolution: Resolution, draft: Draft): void {
+  switch (draft.kind) {
+    case "include":
+    case "builtin":
+      return;
+    case "enum":
+      checkEnum(resolution, draft);
+      return;
+    case "array":
+      checkArray(resolution, draft);
+      return;
+    case "object":
+      checkObject(resolution, draft);
+      return;
+    case "alternate":
+      checkAlternate(resolution, draft);
+      return;
+    case "command":
+      checkCommand(resolution, draft);
+      return;
+    case "event":
+      checkEvent(resolution, draft);
+  }
+}
+
+function assemble({ drafts, modules }: Definitions, docs: readonly DocComment[]): Schema {
+  const definitions = new Map<string, Definition>();
+  const entities = new Map<string, Entity[]>([...modules].map((name) => [name, []]));
+  for (const draft of drafts) {
+    invariant(draft.entity !== undefined, "an array whose elements have no type was reported");
+    const module = entities.get(draft.kind === "include" ? draft.module : draft.entity.module);
+    invariant(module !== undefined, "every module was met by an include");
+    module.push(draft.entity);
+    if (draft.kind !== "include") definitions.set(draft.entity.name, draft.entity);
+  }
+  return { modules: [...entities].map(([name, list]) => ({ name, entities: list })), definitions, docs };
+}

@@ -1,0 +1,76 @@
+import { commands as commandVisits } from "../../generated/qapi/commands.js";
+import type { JsonObject, JsonValue } from "../json/value.js";
+import { conditionHolds } from "../visitor/condition.js";
+import { fromJson } from "../visitor/json-input.js";
+import { toJson } from "../visitor/json-output.js";
+import { visitObject } from "../visitor/object-type.js";
+import type { Profile } from "../migration/profile/profile.js";
+import type { ObjectVisit } from "../visitor/type-visit.js";
+import type { CommandVisit } from "../visitor/qapi.js";
+import { resolve } from "../visitor/resolve.js";
+import type { QmpContext } from "./handlers/handler.js";
+import { handlers } from "./handlers/index.js";
+
+/** A command as a connection runs it: from JSON to JSON. */
+export interface TableCommand {
+  readonly allowOob: boolean;
+  /**
+   * Decodes the arguments, runs the command, encodes what it returns.
+   *
+   * @throws {VisitError} when the arguments do not fit
+   * @throws {Refusal} when the command is refused
+   */
+  run(context: QmpContext, args: JsonObject): JsonValue;
+}
+
+const noArguments = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));
+
+/** The commands of a profile's QEMU, as far as there is a handler, by name. */
+export function commandTable({ defines, mandatoryArguments }: Profile): ReadonlyMap<string, TableCommand> {
+  const table = new Map<string, TableCommand>();
+  const commands: Readonly<Record<string, CommandVisit>> = commandVisits;
+  for (const [name, command] of Object.entries(commands)) {
+    if (!conditionHolds(command.condition, defines)) continue;
+    const handler = handlerOf(name);
+    const mandatory: Readonly<Record<string, readonly string[] | undefined>> = mandatoryArguments;
+    if (handler !== undefined)
+      table.set(name, tableCommand(command, handler, defines, mandatory[name] ?? []));
+  }
+  return table;
+}
+
+type AnyHandler = (context: QmpContext, args: unknown) => unknown;
+
+function tableCommand(
+  command: CommandVisit,
+  handler: AnyHandler,
+  defines: ReadonlySet<string>,
+  mandatory: readonly string[],
+): TableCommand {
+  const argumentType = demanding(resolve(command.arguments ?? noArguments, defines), mandatory);
+  const returnType = command.returns === undefined ? undefined : resolve(command.returns, defines);
+  return {
+    allowOob: command.allowOob === true,
+    run: (context, args) => {
+      const returned = handler(context, fromJson(argumentType, args));
+      return returnType === undefined ? {} : toJson(returnType, returned);
+    },
+  };
+}
+
+/** A type some of whose optional members must be there. */
+function demanding(type: ObjectVisit<unknown>, names: readonly string[]): ObjectVisit<unknown> {
+  if (names.length === 0) return type;
+  const members = [...type.members.values()];
+  return visitObject(type.name, () => ({
+    members: members.map((member) => (names.includes(member.name) ? { ...member, optional: false } : member)),
+  }));
+}
+
+/**
+ * A handler whose argument is decoded by the type of the same name: the schema that typed it gave both,
+ * which a lookup by name cannot tell the compiler.
+ */
+function handlerOf(name: string): AnyHandler | undefined {
+  return (handlers as Readonly<Record<string, AnyHandler | undefined>>)[name];
+}

@@ -1,0 +1,60 @@
+/**
+ * QEMU keeps strings as bytes in modified UTF-8 (U+0000 is C0 80) and treats anything else as a fault
+ * when it reads, as U+FFFD when it writes. A "byte string" here is a string whose every code unit is one
+ * byte, 0..255: what C would index, with all of a string's methods.
+ */
+
+/** The lowest code point that needs 2, 3, … 6 bytes. */
+const smallestOfLength = [0x80, 0x800, 0x10000, 0x200000, 0x4000000];
+
+/** Text as a byte string in modified UTF-8; a lone surrogate becomes U+FFFD. */
+export function encodeModifiedUtf8(text: string): string {
+  const bytes = Buffer.from(text, "utf8").toString("latin1");
+  return bytes.includes("\0") ? bytes.replaceAll("\0", "\xc0\x80") : bytes;
+}
+
+/** A byte string as text: each malformed sequence becomes one U+FFFD (`mod_utf8_codepoint`). */
+export function decodeModifiedUtf8(bytes: string): string {
+  // eslint-disable-next-line no-control-regex -- ASCII is what the class says
+  if (/^[\x00-\x7f]*$/.test(bytes)) return bytes;
+  let text = "";
+  for (let at = 0; at < bytes.length;) {
+    const { codePoint, end } = readCodePoint(bytes, at);
+    text += codePoint === undefined ? "\ufffd" : String.fromCodePoint(codePoint);
+    at = end;
+  }
+  return text;
+}
+
+/**
+ * The code point that starts at `at`, and where the next one starts. It is undefined when the sequence is
+ * malformed, overlong (C0 80 excepted), a surrogate, a noncharacter, or beyond U+10FFFF; `end` is then
+ * where reading goes on.
+ */
+export function readCodePoint(bytes: string, at: number): { codePoint: number | undefined; end: number } {
+  const lead = bytes.charCodeAt(at);
+  if (lead < 0x80) return { codePoint: lead, end: at + 1 };
+  if (lead < 0xc0 || lead >= 0xfe) return { codePoint: undefined, end: at + 1 };
+
+  const length = Math.clz32(~(lead << 24));
+  let codePoint = lead & (0x7f >> length);
+  for (let i = 1; i < length; i++) {
+    const byte = bytes.charCodeAt(at + i);
+    if ((byte & 0xc0) !== 0x80) return { codePoint: undefined, end: at + i };
+    // Six bytes carry 31 bits: a product, since a shift would turn the sign.
+    codePoint = codePoint * 64 + (byte & 0x3f);
+  }
+  const overlong = codePoint < (smallestOfLength[length - 2] ?? 0) && !(codePoint === 0 && length === 2);
+  const ok = !overlong && isCharacter(codePoint);
+  return { codePoint: ok ? codePoint : undefined, end: at + length };
+}
+
+/** Whether QEMU takes the code point as a character: no surrogate, no noncharacter, none beyond U+10FFFF. */
+export function isCharacter(codePoint: number): boolean {
+  return (
+    codePoint <= 0x10ffff &&
+    !(codePoint >= 0xd800 && codePoint <= 0xdfff) &&
+    !(codePoint >= 0xfdd0 && codePoint <= 0xfdef) &&
+    (codePoint & 0xfffe) !== 0xfffe
+  );
+}

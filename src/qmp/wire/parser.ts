@@ -1,0 +1,172 @@
+import { type JsonObject, type JsonValue, setMember } from "../../json/value.js";
+import type { Token, TokenKind } from "./lexer.js";
+import { decodeModifiedUtf8, isCharacter, readCodePoint } from "./modified-utf8.js";
+
+/** Input that is not the JSON QEMU takes; the message is QEMU's. */
+export class WireError extends Error {
+  override readonly name = "WireError";
+}
+
+/**
+ * Builds a value from the tokens of one message (`json_parser_parse`). Integers that fit neither int64
+ * nor uint64 become doubles, as QEMU has them.
+ *
+ * @param tokens with balanced brackets, or ending at a surplus one
+ * @throws {WireError} at the first fault
+ */
+export function parseTokens(tokens: readonly Token[]): JsonValue {
+  return new Parser(tokens).value();
+}
+
+/** More digits than these are beyond 64 bits, and need no converting to be seen so. */
+const maxIntegerLength = 20;
+const minInt64 = -(1n << 63n);
+const maxUint64 = (1n << 64n) - 1n;
+
+class Parser {
+  private next = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  value(): JsonValue {
+    const { kind, text } = this.take();
+    switch (kind) {
+      case "{":
+        return this.object();
+      case "[":
+        return this.list();
+      case "string":
+        return unquote(text);
+      case "integer":
+        return toInteger(text);
+      case "float":
+        return Number(text);
+      case "keyword":
+        return toKeyword(text);
+      default:
+        throw syntax("expecting value");
+    }
+  }
+
+  private object(): JsonObject {
+    const object: JsonObject = {};
+    if (this.takeIf("}")) return object;
+    do {
+      this.pair(object);
+    } while (!this.endOrComma("}", "expected separator in dict"));
+    return object;
+  }
+
+  private pair(object: JsonObject): void {
+    const key = this.value();
+    if (typeof key !== "string") throw syntax("key is not a string in object");
+    if (this.take().kind !== ":") throw syntax("missing : in object pair");
+    const value = this.value();
+    if (Object.hasOwn(object, key)) throw syntax("duplicate key");
+    setMember(object, key, value);
+  }
+
+  private list(): JsonValue[] {
+    const list: JsonValue[] = [];
+    if (this.takeIf("]")) return list;
+    do {
+      list.push(this.value());
+    } while (!this.endOrComma("]", "expected separator in list"));
+    return list;
+  }
+
+  private endOrComma(end: TokenKind, otherwise: string): boolean {
+    const { kind } = this.take();
+    if (kind !== end && kind !== ",") throw syntax(otherwise);
+    return kind === end;
+  }
+
+  private takeIf(kind: TokenKind): boolean {
+    if (this.tokens[this.next]?.kind !== kind) return false;
+    this.next++;
+    return true;
+  }
+
+  private take(): Token {
+    const token = this.tokens[this.next++];
+    if (token === undefined) throw syntax("premature EOI");
+    return token;
+  }
+}
+
+function syntax(problem: string): WireError {
+  return new WireError(`JSON parse error, ${problem}`);
+}
+
+function toInteger(text: string): bigint | number {
+  if (text.length <= maxIntegerLength) {
+    const value = BigInt(text);
+    if (value >= minInt64 && value <= maxUint64) return value;
+  }
+  return Number(text);
+}
+
+function toKeyword(text: string): null | boolean {
+  if (text === "true") return true;
+  if (text === "false") return false;
+  if (text === "null") return null;
+  throw syntax(`invalid keyword '${text}'`);
+}
+
+const simpleEscapes = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ["\\", "\\"],
+  ["/", "/"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+]);
+
+/** The text of a string token. */
+function unquote(token: string): string {
+  let text = "";
+  for (let at = 1; at < token.length - 1;) {
+    const { codePoint, end } = token.charAt(at) === "\\" ? readEscape(token, at) : readCodePoint(token, at);
+    if (codePoint === undefined) throw syntax("invalid UTF-8 sequence in string");
+    text += String.fromCodePoint(codePoint);
+    at = end;
+  }
+  return text;
+}
+
+/** What the escape at `at` stands for, and where it ends. */
+function readEscape(token: string, at: number): { codePoint: number; end: number } {
+  const letter = token.charAt(at + 1);
+  if (letter === "u") return readUnicodeEscape(token, at);
+  const character = simpleEscapes.get(letter);
+  if (character === undefined) throw syntax("invalid escape sequence in string");
+  return { codePoint: character.charCodeAt(0), end: at + 2 };
+}
+
+function readUnicodeEscape(token: string, at: number): { codePoint: number; end: number } {
+  let codePoint = hexAt(token, at + 2);
+  let end = at + 6;
+  const isLeading = codePoint !== undefined && codePoint >= 0xd800 && codePoint <= 0xdbff;
+  if (codePoint !== undefined && isLeading && token.startsWith("\\u", end)) {
+    const trailing = hexAt(token, end + 2);
+    if (trailing !== undefined && trailing >= 0xdc00 && trailing <= 0xdfff) {
+      codePoint = 0x10000 + ((codePoint & 0x3ff) << 10) + (trailing & 0x3ff);
+      end += 6;
+    } else {
+      codePoint = undefined;
+    }
+  }
+  if (codePoint === undefined || !isCharacter(codePoint)) {
+    // Six bytes are shown, be the closing quote among them.
+    throw syntax(`${decodeModifiedUtf8(token.slice(at, end))} is not a valid Unicode character`);
+  }
+  return { codePoint, end };
+}
+
+function hexAt(token: string, at: number): number | undefined {
+  const digits = token.slice(at, at + 4);
+  return /^[0-9a-fA-F]{4}$/.test(digits) ? Number.parseInt(digits, 16) : undefined;
+}

@@ -1,0 +1,47 @@
+import { Monitor } from "../hmp/monitor.js";
+import { invariant } from "../util/invariant.js";
+import type { Store } from "../migration/store.js";
+import { QmpServer } from "../qmp/qmp-server.js";
+
+export interface EmulatorOptions {
+  /** Takes what QEMU reports on its stderr; default: it is not heard. */
+  readonly report?: (text: string) => void;
+  /** The time of day in µs since 1970, for events; default the process's clock. */
+  readonly now?: () => bigint;
+}
+
+/** What a QEMU process is to its clients: a machine behind QMP, with the human monitor as one of its commands. */
+export class Emulator {
+  readonly qmp: QmpServer;
+  private readonly quitListeners = new Set<() => void>();
+
+  constructor(
+    readonly store: Store,
+    options: EmulatorOptions = {},
+  ) {
+    const quit = (): void => {
+      this.quit();
+    };
+    const monitor = new Monitor({ store, canWait: false, onQuit: quit });
+    this.qmp = new QmpServer({
+      ...options,
+      store,
+      quit,
+      runMonitorLine: (line) => {
+        const result = monitor.execute(line);
+        invariant(!(result instanceof Promise), "a monitor that cannot wait has waited");
+        return result.output;
+      },
+    });
+  }
+
+  /** Calls back once a client has asked for the end. */
+  onQuit(listener: () => void): void {
+    this.quitListeners.add(listener);
+  }
+
+  private quit(): void {
+    this.store.events.emit({ event: "SHUTDOWN", data: { guest: false, reason: "host-qmp-quit" } });
+    for (const listener of this.quitListeners) listener();
+  }
+}

@@ -1,0 +1,97 @@
+import { createServer, type Server, type Socket } from "node:net";
+import process from "node:process";
+import { invariant } from "../util/invariant.js";
+import type { Store } from "../migration/store.js";
+import { type Address, formatAddress, parseAddress } from "../qmp/address.js";
+import { createStore, type StoreSettings } from "../migration/create-store.js";
+import { Emulator } from "./emulator.js";
+import { serveStream } from "./serve-stream.js";
+import { clearSocketPath } from "./unix-socket.js";
+
+export interface ServeOptions extends StoreSettings {
+  /** `unix:PATH`, `tcp:HOST:PORT` (port 0: any free one) or a path. */
+  readonly listen: string;
+  /** Takes what QEMU reports on its stderr; default: it is not heard. */
+  readonly report?: (text: string) => void;
+}
+
+/** A QMP server that runs. */
+export interface RunningServer {
+  /** Where it listens, as `listen` was given, with the port it got. */
+  readonly address: string;
+  /** The machine behind it. */
+  readonly store: Store;
+  /** Resolves when the server has ended, by `close` or because a client said `quit`. */
+  readonly closed: Promise<void>;
+  /** Ends it: nobody can connect any more, connections are closed, a Unix socket is removed. */
+  close(): Promise<void>;
+}
+
+/** How long a client may take for what it has not read when the server ends. */
+const patienceMs = 1000;
+
+/**
+ * Starts a stand-in for a QEMU: a machine behind a QMP server, for any number of clients at once.
+ *
+ * @throws {Refusal} when a start value cannot be set
+ * @throws {AddressError} when the address is none
+ * @throws {AddressInUseError} when a Unix socket is somebody else's
+ */
+export async function serve({ listen, report, ...settings }: ServeOptions): Promise<RunningServer> {
+  const address = parseAddress(listen);
+  const store = createStore(settings);
+  const emulator = new Emulator(store, report === undefined ? {} : { report });
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    // A connection that breaks is closed, and that is all there is to do.
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => sockets.delete(socket));
+    void serveStream(emulator, { input: socket, output: socket }).finally(() => socket.end());
+  });
+  await startListening(server, address);
+
+  const closed = new Promise<void>((resolve) => server.once("close", resolve));
+  const close = (): Promise<void> => {
+    store.close();
+    server.close();
+    for (const socket of sockets) {
+      socket.destroySoon();
+      // One that does not read its last reply is not waited for.
+      setTimeout(() => socket.destroy(), patienceMs).unref();
+    }
+    return closed;
+  };
+  emulator.onQuit(() => {
+    // The reply to `quit` is written first.
+    setImmediate(() => void close());
+  });
+  return { address: formatAddress(boundAddress(server, address)), store, closed, close };
+}
+
+async function startListening(server: Server, address: Address): Promise<void> {
+  if (address.kind === "unix") await clearSocketPath(address.path);
+  await new Promise<void>((resolve, reject) => {
+    server.once("listening", resolve);
+    server.once("error", reject);
+    if (address.kind === "tcp") {
+      server.listen(address.port, address.host);
+      return;
+    }
+    // Only the user may connect; the socket gets its mode when `listen` makes it.
+    const mask = process.umask(0o177);
+    try {
+      server.listen(address.path);
+    } finally {
+      process.umask(mask);
+    }
+  });
+}
+
+function boundAddress(server: Server, address: Address): Address {
+  if (address.kind === "unix") return address;
+  const bound = server.address();
+  invariant(typeof bound === "object" && bound !== null, "a TCP server has a port");
+  return { ...address, port: bound.port };
+}

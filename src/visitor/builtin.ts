@@ -1,0 +1,95 @@
+import type { JsonValue } from "../json/value.js";
+import type {
+  IntegerName,
+  IntegerRange,
+  IntegerVisit,
+  ScalarVisit,
+  TypeVisit,
+  Visitor,
+} from "./type-visit.js";
+
+class IntegerType<Value, Sent> implements IntegerVisit<Value, Sent> {
+  readonly kind = "builtin";
+
+  constructor(
+    readonly name: IntegerName,
+    readonly range: IntegerRange,
+  ) {}
+
+  visit(visitor: Visitor, name: string | null, value: Value | undefined): Value {
+    return visitor.integer(this, name, value) as Value;
+  }
+}
+
+class ScalarType<Value> implements ScalarVisit<Value> {
+  readonly kind = "builtin";
+
+  constructor(readonly name: ScalarVisit<Value>["name"]) {}
+
+  visit(visitor: Visitor, name: string | null, value: Value | undefined): Value {
+    return visitor.scalar(this, name, value) as Value;
+  }
+}
+
+/** The built-in types. Their names and ranges are those of QEMU's schema language. */
+
+export const visitInt = wideInteger("int", true, "int64_t");
+export const visitInt8 = narrowInteger("int8", true, 8);
+export const visitInt16 = narrowInteger("int16", true, 16);
+export const visitInt32 = narrowInteger("int32", true, 32);
+export const visitInt64 = wideInteger("int64", true, "int64_t");
+export const visitUint8 = narrowInteger("uint8", false, 8);
+export const visitUint16 = narrowInteger("uint16", false, 16);
+export const visitUint32 = narrowInteger("uint32", false, 32);
+export const visitUint64 = wideInteger("uint64", false, "uint64_t");
+/** A count of bytes: a `uint64` that may carry a unit where it is given as text. */
+export const visitSize = wideInteger("size", false, "uint64_t");
+
+export const visitStr = scalar<string>("str");
+export const visitBool = scalar<boolean>("bool");
+export const visitNumber = scalar<number>("number");
+export const visitNull = scalar<null>("null");
+/** Any JSON value, left as it was read. */
+export const visitAny = scalar<JsonValue>("any");
+
+function wideInteger(
+  name: IntegerName,
+  signed: boolean,
+  cName: string,
+): IntegerVisit<bigint, bigint | number> {
+  return new IntegerType(name, integerRange(signed, 64, cName));
+}
+
+function narrowInteger(name: IntegerName, signed: boolean, bits: 8 | 16 | 32): IntegerVisit<number> {
+  return new IntegerType(name, integerRange(signed, bits, `${name}_t`));
+}
+
+function integerRange(signed: boolean, bits: number, cName: string): IntegerRange {
+  const values = 1n << BigInt(bits);
+  return {
+    signed,
+    wide: bits === 64,
+    minimum: signed ? -values / 2n : 0n,
+    maximum: (signed ? values / 2n : values) - 1n,
+    cName,
+  };
+}
+
+/** Whole numbers up to this are exact. */
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** A 64-bit type whose values are to be `number`: what one cannot hold exactly is refused. */
+export function asNumber({ name, range }: IntegerVisit<bigint, bigint | number>): IntegerVisit<number> {
+  const minimum = range.signed ? -MAX_SAFE : 0n;
+  const cName = "an integer that a number holds exactly";
+  return new IntegerType(name, { ...range, wide: false, minimum, maximum: MAX_SAFE, cName });
+}
+
+function scalar<Value>(name: ScalarVisit<Value>["name"]): ScalarVisit<Value> {
+  return new ScalarType(name);
+}
+
+/** Whether a type is one of the built-in integers. */
+export function isInteger(type: TypeVisit<unknown>): type is IntegerVisit<unknown, unknown> {
+  return type.kind === "builtin" && "range" in type;
+}

@@ -1,0 +1,19 @@
+import { BuildingVisitor } from "./building-visitor.js";
+import type { IntegerVisit, TypeVisit } from "./type-visit.js";
+
+/**
+ * A deep copy of a decoded value, with whatever the schema does not know (QEMU's
+ * `qapi_clone_visitor_new`). Members come out in the schema's order, unknown ones last.
+ *
+ * @throws {VisitError} when the value does not fit the type
+ */
+export function clone<Received>(type: TypeVisit<unknown, Received, unknown>, value: Received): Received {
+  return type.visit(new Clone(false), null, value) as Received;
+}
+
+class Clone extends BuildingVisitor {
+  integer({ range }: IntegerVisit<unknown, unknown>, name: string | null, value: unknown): bigint | number {
+    if (typeof value === "bigint" || (typeof value === "number" && !range.wide)) return value;
+    return this.wrongKind(name, "integer");
+  }
+}

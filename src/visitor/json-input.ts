@@ -1,0 +1,178 @@
+import { isJsonObject, setMember, type JsonObject, type JsonValue } from "../json/value.js";
+import {
+  DocumentVisitor,
+  knownMembers,
+  ownMember,
+  selectBranch,
+  unknownValue,
+  wrongWidth,
+} from "./document-visitor.js";
+import { firstUnexpected } from "./hash-order.js";
+import type {
+  AlternateVisit,
+  ArrayVisit,
+  EnumVisit,
+  IntegerVisit,
+  ObjectVisit,
+  ScalarVisit,
+  TypeVisit,
+  Visitor,
+} from "./type-visit.js";
+
+export interface FromJsonOptions {
+  /**
+   * Strict, the default: members, enum values and union tags that the schema does not know are
+   * errors, as in QEMU. Otherwise they are kept as they are; what the schema does know must fit
+   * its type either way.
+   */
+  readonly strict?: boolean;
+  /** The outermost value's name in error messages; none by default. */
+  readonly name?: string;
+}
+
+/**
+ * Decodes a JSON value, as QEMU does (`qobject_input_visitor_new`): known members in the schema's
+ * order, then unexpected ones; the first fault ends it. Integers must be integers: `1.0` is none.
+ * A uint64 may be written as a negative int64, which is taken modulo 2^64.
+ *
+ * @returns the decoded value. It may share lists and objects with `json`, where decoding did not
+ *   change them; members stand in the order of `json`
+ * @throws {VisitError} in QEMU's words
+ */
+export function fromJson<Value>(
+  type: TypeVisit<Value, unknown, unknown>,
+  json: JsonValue,
+  options?: FromJsonOptions & { readonly strict?: true },
+): Value;
+export function fromJson<Received>(
+  type: TypeVisit<unknown, Received, unknown>,
+  json: JsonValue,
+  options: FromJsonOptions,
+): Received;
+export function fromJson(
+  type: TypeVisit<unknown>,
+  json: JsonValue,
+  { strict = true, name }: FromJsonOptions = {},
+): unknown {
+  return type.visit(new JsonInput(json, strict), name ?? null, undefined);
+}
+
+/**
+ * Reads what stands at `current`; containers move it to each of their values in turn. Lists and
+ * objects are copied only when decoding changes something in them.
+ */
+class JsonInput extends DocumentVisitor implements Visitor {
+  constructor(
+    private current: JsonValue,
+    private readonly strict: boolean,
+  ) {
+    super();
+  }
+
+  integer({ range }: IntegerVisit<unknown, unknown>, name: string | null): bigint | number {
+    const json = this.current;
+    if (range.signed) {
+      if (typeof json !== "bigint" || BigInt.asIntN(64, json) !== json) this.wrongKind(name, "integer");
+      if (range.wide) return json;
+      if (json < range.minimum || json > range.maximum) wrongWidth(name, range.cName);
+      return Number(json);
+    }
+    if (typeof json !== "bigint") this.notUint64(name);
+    const value = BigInt.asUintN(64, json);
+    if (value !== json && BigInt.asIntN(64, json) !== json) this.notUint64(name);
+    if (range.wide) return value;
+    if (value > range.maximum) wrongWidth(name, range.cName);
+    return Number(value);
+  }
+
+  scalar(type: ScalarVisit<unknown>, name: string | null): unknown {
+    const json = this.current;
+    switch (type.name) {
+      case "str":
+        return typeof json === "string" ? json : this.wrongKind(name, "string");
+      case "bool":
+        return typeof json === "boolean" ? json : this.wrongKind(name, "boolean");
+      case "number":
+        if (typeof json === "bigint") return Number(json);
+        return typeof json === "number" ? json : this.wrongKind(name, "number");
+      case "null":
+        return json === null ? json : this.wrongKind(name, "null");
+      case "any":
+        return json;
+    }
+  }
+
+  enum(type: EnumVisit<string>, name: string | null): string {
+    const json = this.current;
+    if (typeof json !== "string") this.wrongKind(name, "string");
+    if (this.strict && !type.has(json)) unknownValue(name, json);
+    return json;
+  }
+
+  array(type: ArrayVisit<unknown>, name: string | null): unknown {
+    const json = this.current;
+    if (!Array.isArray(json)) this.wrongKind(name, "array");
+    let copy: unknown[] | undefined;
+    this.enter(name);
+    for (const [index, item] of json.entries()) {
+      this.path.element(index);
+      this.current = item;
+      const decoded = type.element.visit(this, null, undefined);
+      if (decoded !== item) {
+        copy ??= json.slice();
+        copy[index] = decoded;
+      }
+    }
+    this.path.leave();
+    return copy ?? json;
+  }
+
+  object(type: ObjectVisit<unknown>, name: string | null): unknown {
+    const json = this.current;
+    if (!isJsonObject(json)) this.wrongKind(name, "object");
+    const reading: ObjectReading = { json, copy: undefined, known: 0 };
+    this.enter(name);
+    this.membersOf(type, reading);
+    if (this.strict) this.refuseUnknown(type, reading);
+    this.path.leave();
+    return reading.copy ?? json;
+  }
+
+  alternate(type: AlternateVisit<unknown>, name: string | null): unknown {
+    return this.select(type, name, this.current).type.visit(this, name, undefined);
+  }
+
+  private membersOf(type: ObjectVisit<unknown>, reading: ObjectReading): void {
+    const { json } = reading;
+    for (const member of type.members.values()) {
+      const value = ownMember(json, member.name) as JsonValue | undefined;
+      if (value === undefined) {
+        if (!member.optional && member.condition === undefined) this.missing(member.name);
+        continue;
+      }
+      reading.known++;
+      this.current = value;
+      const decoded = member.type.visit(this, member.name, undefined);
+      if (decoded !== value) {
+        reading.copy ??= { ...json };
+        setMember(reading.copy, member.name, decoded as JsonValue);
+      }
+    }
+    const branch = selectBranch(type, json);
+    if (branch !== undefined) this.membersOf(branch, reading);
+  }
+
+  private refuseUnknown(type: ObjectVisit<unknown>, { json, known }: ObjectReading): void {
+    const keys = Object.keys(json);
+    if (keys.length !== known) this.unexpected(firstUnexpected(keys, knownMembers(type, json)));
+  }
+}
+
+/** An object on its way from JSON. */
+interface ObjectReading {
+  readonly json: JsonObject;
+  /** Its changed copy, once there is one. */
+  copy: JsonObject | undefined;
+  /** How many of its members were known. */
+  known: number;
+}

@@ -1,0 +1,57 @@
+/** What a generated library says of its commands and events at run time. */
+import type { Condition } from "./condition.js";
+import type { ObjectVisit, TypeVisit } from "./type-visit.js";
+
+/** What a generated map of commands gives for each name. */
+export interface CommandTypes {
+  /** What goes with the command; `undefined` when it takes nothing. */
+  readonly arguments: unknown;
+  /** What comes back; `undefined` when it returns nothing, which travels as `{}`. */
+  readonly returns: unknown;
+}
+
+/** A command: how its arguments and its return value travel, and QEMU's flags. */
+export interface CommandVisit<Returns = unknown> {
+  readonly arguments?: ObjectVisit<unknown>;
+  readonly returns?: TypeVisit<unknown, Returns>;
+  /** May be run out of band. */
+  readonly allowOob?: true;
+  /** May be run before the machine is built. */
+  readonly allowPreconfig?: true;
+  /** QEMU runs its handler in a coroutine. */
+  readonly coroutine?: true;
+  /** Set when a successful run sends no reply. */
+  readonly successResponse?: false;
+  /** Set when QEMU handles its arguments without the schema's types; any member is let through. */
+  readonly gen?: false;
+  readonly condition?: Condition | undefined;
+  readonly features?: readonly string[];
+}
+
+/** An event: how its data travels. */
+export interface EventVisit<Data = unknown> {
+  readonly data?: ObjectVisit<unknown, Data>;
+  readonly condition?: Condition | undefined;
+  readonly features?: readonly string[];
+}
+
+/** A descriptor for each command of a generated map. */
+export type CommandVisits<Commands> = {
+  readonly [Name in keyof Commands]: CommandVisit<ReturnsOf<Commands[Name]>>;
+};
+
+type ReturnsOf<Types> = Types extends { readonly returns: infer Returns } ? Returns : unknown;
+
+/** A descriptor for each event of a generated map. */
+export type EventVisits<Events> = { readonly [Name in keyof Events]: EventVisit<Events[Name]> };
+
+/**
+ * A whole schema: everything a client or server needs to be typed and exact.
+ *
+ * @typeParam Commands the generated map from command names to what goes and what comes back
+ * @typeParam Events the generated map from event names to their data
+ */
+export interface Qapi<Commands, Events> {
+  readonly commands: CommandVisits<Commands>;
+  readonly events: EventVisits<Events>;
+}

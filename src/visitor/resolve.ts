@@ -1,0 +1,97 @@
+import { AlternateType } from "./alternate-type.js";
+import { visitArray } from "./array-type.js";
+import { conditionHolds, type Condition } from "./condition.js";
+import { EnumType } from "./enum-type.js";
+import { ObjectType, type ObjectParts } from "./object-type.js";
+import type {
+  AlternateVisit,
+  ArrayVisit,
+  EnumVisit,
+  ObjectVisit,
+  TypeVisit,
+  VariantsVisit,
+} from "./type-visit.js";
+
+/**
+ * The type as a QEMU built with the given symbols has it: members, enum values, branches and
+ * alternatives whose condition does not hold are gone; a member whose condition holds is no longer
+ * optional on its account.
+ */
+export function resolve<Value, Received, Sent>(
+  type: ObjectVisit<Value, Received, Sent>,
+  defines: ReadonlySet<string>,
+): ObjectVisit<Value, Received, Sent>;
+export function resolve<Value extends string, Received>(
+  type: EnumVisit<Value, Received>,
+  defines: ReadonlySet<string>,
+): EnumVisit<Value, Received>;
+export function resolve<Value, Received, Sent>(
+  type: TypeVisit<Value, Received, Sent>,
+  defines: ReadonlySet<string>,
+): TypeVisit<Value, Received, Sent>;
+export function resolve(type: TypeVisit<unknown>, defines: ReadonlySet<string>): TypeVisit<unknown> {
+  return new Resolver(defines).type(type);
+}
+
+interface Conditional {
+  readonly condition?: Condition | undefined;
+}
+
+class Resolver {
+  /** Types refer to each other in circles. */
+  private readonly resolved = new Map<TypeVisit<unknown>, TypeVisit<unknown>>();
+
+  constructor(private readonly defines: ReadonlySet<string>) {}
+
+  type(type: TypeVisit<unknown>): TypeVisit<unknown> {
+    let resolved = this.resolved.get(type);
+    if (resolved === undefined) {
+      resolved = this.resolve(type);
+      this.resolved.set(type, resolved);
+    }
+    return resolved;
+  }
+
+  private resolve(type: TypeVisit<unknown>): TypeVisit<unknown> {
+    switch (type.kind) {
+      case "builtin":
+        return type;
+      case "enum":
+        return new EnumType(type.name, this.holding((type as EnumVisit<string>).values));
+      case "array":
+        return visitArray(this.type((type as ArrayVisit<unknown>).element));
+      case "object":
+        return this.object(type as ObjectVisit<unknown>);
+      case "alternate":
+        return new AlternateType(type.name, () =>
+          this.holdingTyped([...(type as AlternateVisit<unknown>).alternatives.values()]),
+        );
+    }
+  }
+
+  private object(type: ObjectVisit<unknown>): ObjectVisit<unknown> {
+    return new ObjectType(type.name, () => {
+      const members = this.holdingTyped([...type.members.values()]);
+      return type.variants === undefined ? { members } : { members, ...this.variants(type.variants) };
+    });
+  }
+
+  private variants({ tag, branches }: VariantsVisit): Pick<ObjectParts, "tag" | "branches"> {
+    const held = this.holding([...branches.values()]);
+    return {
+      tag,
+      branches: held.map(({ value, type }) => ({ value, type: this.type(type) as typeof type })),
+    };
+  }
+
+  private holdingTyped<T extends Conditional & { readonly type: TypeVisit<unknown> }>(items: readonly T[]) {
+    return this.holding(items).map((item) => ({ ...item, type: this.type(item.type) }));
+  }
+
+  /** Those of some items whose condition holds, without it. */
+  private holding<T extends Conditional>(items: readonly T[]): T[] {
+    return items
+      .filter((item) => conditionHolds(item.condition, this.defines))
+      .map((item) => ({ ...item, condition: undefined }));
+  }
+}

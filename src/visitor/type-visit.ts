@@ -1,0 +1,149 @@
+/**
+ * What generated code is made of: one descriptor per schema type, which walks a visitor through a
+ * value of that type.
+ */
+import type { Condition } from "./condition.js";
+import type { Unrecognized } from "./forms.js";
+
+/**
+ * A schema type at run time.
+ *
+ * @typeParam Value as strict decoding gives it
+ * @typeParam Received as tolerant decoding gives it
+ * @typeParam Sent as it may be given for encoding
+ */
+export interface TypeVisit<Value, Received = Value, Sent = Value> {
+  /** The type's name in the schema; of an array, its element's name and `List`. */
+  readonly name: string;
+  readonly kind: "builtin" | "enum" | "object" | "array" | "alternate";
+
+  /**
+   * Walks a visitor through one value.
+   *
+   * @param name the member's name in its object; null for list elements and the outermost value
+   * @param value what an output visitor reads; input visitors ignore it
+   * @returns what the visitor made of it
+   * @throws VisitError when the value does not fit
+   */
+  visit(visitor: Visitor, name: string | null, value: Value | undefined): Value;
+
+  /** Never set: it carries the types of the other two forms. */
+  readonly forms?: { readonly received: Received; readonly sent: Sent };
+}
+
+/** The tolerantly decoded form of a type. */
+export type ReceivedOf<T> = T extends TypeVisit<unknown, infer Received> ? Received : never;
+/** The form of a type that may be given for encoding. */
+export type SentOf<T> = T extends TypeVisit<unknown, unknown, infer Sent> ? Sent : never;
+/** The strictly decoded form of a type. */
+export type ValueOf<T> = T extends TypeVisit<infer Value, unknown, unknown> ? Value : never;
+
+/** A built-in type other than an integer. */
+export interface ScalarVisit<Value> extends TypeVisit<Value> {
+  readonly kind: "builtin";
+  readonly name: "str" | "bool" | "number" | "null" | "any";
+}
+
+/** A built-in integer type. */
+export interface IntegerVisit<Value, Sent = Value> extends TypeVisit<Value, Value, Sent> {
+  readonly kind: "builtin";
+  readonly name: IntegerName;
+  readonly range: IntegerRange;
+}
+
+export type IntegerName =
+  "int" | "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "size";
+
+export interface IntegerRange {
+  readonly signed: boolean;
+  /** 64-bit integers are `bigint` in memory, narrower ones `number`. */
+  readonly wide: boolean;
+  readonly minimum: bigint;
+  readonly maximum: bigint;
+  /** The type's name in QEMU's messages about its width. */
+  readonly cName: string;
+}
+
+export interface EnumVisit<Value extends string, Received = Value | Unrecognized> extends TypeVisit<
+  Value,
+  Received,
+  Value
+> {
+  readonly kind: "enum";
+  readonly values: readonly EnumValue<Value>[];
+  /** Whether the schema knows a value. */
+  has(value: string): value is Value;
+}
+
+export interface EnumValue<Name extends string = string> {
+  readonly name: Name;
+  readonly condition?: Condition | undefined;
+  readonly features: readonly string[];
+}
+
+export interface ArrayVisit<Value, Received = Value, Sent = Value> extends TypeVisit<Value, Received, Sent> {
+  readonly kind: "array";
+  readonly element: TypeVisit<unknown>;
+}
+
+export interface ObjectVisit<Value, Received = Value, Sent = Value> extends TypeVisit<Value, Received, Sent> {
+  readonly kind: "object";
+  /** All common members by name, the base's first. */
+  readonly members: ReadonlyMap<string, MemberVisit>;
+  /** Present in unions. */
+  readonly variants: VariantsVisit | undefined;
+}
+
+export interface MemberVisit {
+  readonly name: string;
+  readonly type: TypeVisit<unknown>;
+  /** As the schema has it; a member under a condition may be absent all the same. */
+  readonly optional: boolean;
+  readonly condition?: Condition | undefined;
+  readonly features: readonly string[];
+}
+
+export interface VariantsVisit {
+  /** The name of the member that selects the branch. */
+  readonly tag: string;
+  /** Branches by tag value; a value without an entry brings no members. */
+  readonly branches: ReadonlyMap<string, BranchVisit>;
+}
+
+export interface BranchVisit {
+  readonly value: string;
+  readonly type: ObjectVisit<unknown>;
+  readonly condition?: Condition | undefined;
+}
+
+export interface AlternateVisit<Value, Received = Value, Sent = Value> extends TypeVisit<
+  Value,
+  Received,
+  Sent
+> {
+  readonly kind: "alternate";
+  /** By the JSON kind that selects them. */
+  readonly alternatives: ReadonlyMap<AlternativeKind, AlternativeVisit>;
+}
+
+export interface AlternativeVisit {
+  readonly name: string;
+  readonly type: TypeVisit<unknown>;
+  readonly condition?: Condition | undefined;
+}
+
+/** The JSON kinds that QEMU tells apart in an alternate. */
+export type AlternativeKind = "string" | "number" | "boolean" | "null" | "object" | "array";
+
+/**
+ * One way to go through typed values: reading JSON, writing text, copying. Each method handles one
+ * kind of type; `value` and the result are what an implementation's door (`fromJson`, …) says.
+ */
+export interface Visitor {
+  integer(type: IntegerVisit<unknown, unknown>, name: string | null, value: unknown): unknown;
+  scalar(type: ScalarVisit<unknown>, name: string | null, value: unknown): unknown;
+  enum(type: EnumVisit<string>, name: string | null, value: unknown): unknown;
+  array(type: ArrayVisit<unknown>, name: string | null, value: unknown): unknown;
+  object(type: ObjectVisit<unknown>, name: string | null, value: unknown): unknown;
+  alternate(type: AlternateVisit<unknown>, name: string | null, value: unknown): unknown;
+}

@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { runProgram } from "../../src/cli/program.js";
+import { runCommand } from "../support/cli-run.js";
+
+const qapi = (...argv: string[]) => runCommand((context) => runProgram(argv, context));
+const folder = mkdtempSync(join(tmpdir(), "qapi-program-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("usage", () => {
+  it.each([
+    { argv: [], says: "Usage: qapi" },
+    { argv: ["chekc"], says: "Did you mean check?" },
+    { argv: ["check"], says: "missing required argument 'schema'" },
+    { argv: ["check", "x.json", "--diagnostics", "loud"], says: "Allowed choices are pretty, qemu, json" },
+    { argv: ["check", "--no-such-option", "x.json"], says: "unknown option '--no-such-option'" },
+    { argv: ["hmp", "--profile", "qemu-0.1"], says: "Allowed choices are qemu-7.2, qemu-10.0" },
+    { argv: ["hmp", "--sim-clock", "sundial"], says: "--sim-clock" },
+    { argv: ["generate"], says: "name a schema" },
+    { argv: ["qmp", "serve"], says: "--stdio, --socket, --tcp" },
+    { argv: ["throttle", "simulate", "--ram", "much"], says: "ram: 'much' is not" },
+  ])("refuses $argv with status 2", async ({ argv, says }) => {
+    const { status, stdout, stderr } = await qapi(...argv);
+    expect(stderr).toContain(says);
+    expect(stdout).toBe("");
+    expect(status).toBe(2);
+  });
+
+  it("knows its version", async () => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    expect(await qapi("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it.each([
+    [],
+    ["check"],
+    ["dump"],
+    ["generate"],
+    ["introspect"],
+    ["validate"],
+    ["hmp"],
+    ["qmp"],
+    ["qmp", "serve"],
+    ["throttle"],
+    ["throttle", "replay"],
+    ["throttle", "simulate"],
+  ])("has help for %s %s", async (...words) => {
+    const { status, stdout } = await qapi(...words, "--help");
+    expect(stdout).toContain(["Usage: qapi", ...words].join(" "));
+    expect(status).toBe(0);
+  });
+});
+
+describe("outcomes", () => {
+  const good = file("good.json", "{ 'struct': 'Point', 'data': { 'x': 'int', 'y': 'int' } }\n");
+  const bad = file("bad.json", "{ 'struct': 'Point', 'data': { 'x': 'integer' } }\n");
+
+  it("says nothing about a good schema", async () => {
+    expect(await qapi("check", good)).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
+  it("fails on a bad schema", async () => {
+    const { status, stdout, stderr } = await qapi("check", "--diagnostics=qemu", good, bad);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain(`${bad}: In struct 'Point':\n${bad}:1: `);
+  });
+
+  it("fails on a schema that is not there", async () => {
+    const { status, stderr } = await qapi("check", join(folder, "nowhere.json"));
+    expect(stderr).toContain("nowhere.json': No such file or directory");
+    expect(status).toBe(1);
+  });
+
+  it("generates, finds it up to date, and finds what an edit makes stale", async () => {
+    const schema = file("edited.json", "{ 'enum': 'Color', 'data': [ 'red' ] }\n");
+    const output = join(folder, "out");
+    const generate = (...more: string[]) => qapi("generate", schema, "-o", output, ...more);
+    expect(await generate("--check")).toMatchObject({ status: 100 });
+    expect(await generate()).toMatchObject({ status: 0, stdout: "" });
+    expect(await generate("--check")).toEqual({ status: 0, stdout: "", stderr: "" });
+    writeFileSync(schema, "{ 'enum': 'Color', 'data': [ 'red', 'green' ] }\n");
+    const stale = await generate("--check");
+    expect(stale.status).toBe(100);
+    expect(stale.stdout).toMatch(/^differs .*\/types\/edited\.ts$/m);
+  });
+
+  it.each([
+    { lines: ["info version"], status: 0 },
+    { lines: ["nonsense", "info version"], status: 1 },
+  ])("tells by its status whether a monitor line was refused: $lines", async ({ lines, status }) => {
+    const outcome = await qapi("hmp", ...lines.flatMap((line) => ["-c", line]));
+    expect(outcome.stdout).toMatch(/\d+\.\d+\.\d+.*\n$/);
+    expect(outcome).toMatchObject({ status, stderr: "" });
+  });
+});
+
+describe("the process", () => {
+  const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+  const start = (...argv: string[]) => spawn(process.execPath, ["--import", "tsx", main, ...argv]);
+
+  it("ends quietly when the reader of its output has gone", async () => {
+    const child = start("hmp");
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdin.on("error", () => undefined);
+    child.stdin.write("info version\n");
+    await once(child.stdout, "data");
+    child.stdout.destroy();
+    child.stdin.end("help\n".repeat(20_000));
+    const [status] = (await once(child, "close")) as [number];
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("ends at once on an interrupt", async () => {
+    const child = start("hmp");
+    child.stdin.write("info version\n");
+    await once(child.stdout, "data");
+    child.kill("SIGINT");
+    const [status] = (await once(child, "close")) as [number];
+    expect(status).toBe(130);
+  });
+});

@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { validate, type ValidateOptions } from "../../src/cli/commands/validate.js";
+import { runCommand } from "../support/cli-run.js";
+
+const folder = mkdtempSync(join(tmpdir(), "qapi-validate-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const schema = write(
+  "schema.json",
+  `
+{ 'enum': 'Kind', 'data': [ 'point', 'circle' ] }
+{ 'struct': 'Circle', 'data': { 'radius': 'uint8' } }
+{ 'union': 'Shape', 'base': { 'kind': 'Kind', '*name': 'str' }, 'discriminator': 'kind',
+  'data': { 'circle': 'Circle' } }
+{ 'command': 'draw', 'data': { 'what': 'Shape', '*times': 'int' }, 'returns': 'Circle', 'allow-oob': true }
+{ 'command': 'clear' }
+{ 'command': 'plug', 'data': { 'driver': 'str' }, 'gen': false }
+{ 'event': 'DRAWN', 'data': { 'kinds': [ 'Kind' ] } }
+{ 'event': 'CLEARED' }
+`,
+);
+
+function write(name: string, text: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function run(options: Partial<ValidateOptions>, documents: readonly string[], stdin?: string) {
+  const files = documents.map((text, index) => write(`${index}.json`, text));
+  const outcome = await runCommand(
+    (context) =>
+      validate(
+        schema,
+        stdin === undefined ? files : [...files, "-"],
+        { diagnostics: "pretty", docRules: "lenient", ...options },
+        context,
+      ),
+    { stdin: stdin ?? "" },
+  );
+  return { ...outcome, stdout: outcome.stdout.replaceAll(`${folder}/`, "") };
+}
+
+const timestamp = '"timestamp": {"seconds": 1, "microseconds": 2}';
+
+describe("qapi validate accepts", () => {
+  it.each<[Partial<ValidateOptions>, string]>([
+    [{ type: "Circle" }, '{"radius": 255}'],
+    [{ type: "Kind" }, '"point"'],
+    [{ type: "int" }, "-9223372036854775808"],
+    [{ command: "draw" }, '{"execute": "draw", "arguments": {"what": {"kind": "point"}}, "id": [1]}'],
+    [{ command: "draw" }, '{"exec-oob": "draw", "arguments": {"what": {"kind": "circle", "radius": 1}}}'],
+    [{ command: "draw" }, '{"what": {"kind": "point"}, "times": 2}'],
+    [{ command: "clear" }, '{"execute": "clear"}'],
+    [{ command: "clear" }, '{"execute": "clear", "arguments": {}}'],
+    [{ command: "clear" }, "{}"],
+    [
+      { command: "plug" },
+      '{"execute": "plug", "arguments": {"driver": "e1000", "mac": "52:54:00:12:34:56"}}',
+    ],
+    [{ reply: "draw" }, '{"return": {"radius": 1}, "id": 7}'],
+    [{ reply: "draw" }, '{"radius": 1}'],
+    [{ reply: "clear" }, '{"return": {}}'],
+    [{ reply: "clear" }, '{"error": {"class": "GenericError", "desc": "no"}}'],
+    [{ event: "DRAWN" }, `{"event": "DRAWN", "data": {"kinds": ["circle"]}, ${timestamp}}`],
+    [{ event: "DRAWN" }, '{"kinds": []}'],
+    [{ event: "CLEARED" }, `{"event": "CLEARED", ${timestamp}}`],
+    [{ type: "Shape", tolerant: true }, '{"kind": "square", "side": 2}'],
+    [{ type: "Shape", tolerant: true }, '{"kind": "circle", "radius": 2, "color": "red"}'],
+    [{ type: "Kind", tolerant: true }, '"square"'],
+    [
+      { event: "DRAWN", tolerant: true },
+      `{"event": "DRAWN", "data": {"kinds": ["square"], "more": 1}, ${timestamp}}`,
+    ],
+  ])("as %o: %s", async (options, document) => {
+    expect(await run(options, [document])).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+});
+
+describe("qapi validate finds what is wrong", () => {
+  it.each<[Partial<ValidateOptions>, string, string]>([
+    [{ type: "Circle" }, '{"radius": 256}', "0.json:1:12: /radius must be an integer from 0 to 255\n"],
+    // Integers are what is written as such.
+    [{ type: "Circle" }, '{"radius": 1.0}', "0.json:1:12: /radius must be an integer from 0 to 255\n"],
+    [
+      { command: "draw" },
+      '{\n  "execute": "draw",\n  "arguments": {\n    "what": {"kind": "cirle"}, "tímes": 1\n  }, "😀": 2\n}\n',
+      "0.json:4:22: /arguments/what/kind cannot be 'cirle', only 'circle', 'point'\n" +
+        "0.json:4:32: /arguments/tímes is not expected here\n" +
+        "0.json:5:6: /😀 is not expected here\n",
+    ],
+    [{ command: "draw" }, '{"execute": "draw"}', "0.json:1:1: the document lacks the member 'arguments'\n"],
+    [{ command: "clear" }, '{"execute": "draw"}', "0.json:1:13: /execute cannot be 'draw', only 'clear'\n"],
+    [
+      { command: "clear" },
+      '{"exec-oob": "clear"}',
+      "0.json:1:1: the document lacks the member 'execute'\n0.json:1:2: /exec-oob is not expected here\n",
+    ],
+    [{ command: "clear" }, '{"x": 1}', "0.json:1:2: /x is not expected here\n"],
+    [{ command: "plug" }, '{"driver": 1, "mac": 2}', "0.json:1:12: /driver must be a string\n"],
+    [{ reply: "clear" }, '{"return": {"x": 1}}', "0.json:1:13: /return/x is not expected here\n"],
+    [{ reply: "clear" }, '{"error": {"class": "X"}}', "0.json:1:11: /error lacks the member 'desc'\n"],
+    [
+      { event: "DRAWN" },
+      '{"event": "DRAWN", "data": {"kinds": ["circle", 1]}}',
+      "0.json:1:1: the document lacks the member 'timestamp'\n0.json:1:49: /data/kinds/1 must be a string\n",
+    ],
+    [
+      { type: "Shape", tolerant: true },
+      '{"kind": "square", "name": 1}',
+      "0.json:1:28: /name must be a string\n",
+    ],
+    [{ type: "Shape", tolerant: true }, '{"kind": 1}', "0.json:1:10: /kind must be a string\n"],
+    [
+      { type: "Shape" },
+      '{"__proto__": {"kind": "point"}}',
+      "0.json:1:1: the document lacks the member 'kind'\n",
+    ],
+    [
+      { type: "Circle" },
+      '{"radius": 1,}',
+      "0.json:1:14: the document is not JSON: expected a key in double quotes\n",
+    ],
+    [
+      { type: "Circle" },
+      '{"radius": 1, "radius": 2}',
+      '0.json:1:15: the document is not JSON: duplicate key "radius"\n',
+    ],
+  ])("as %o: %s", async (options, document, stdout) => {
+    expect(await run(options, [document])).toEqual({ status: 100, stdout, stderr: "" });
+  });
+
+  it("in several files and on stdin", async () => {
+    const { status, stdout } = await run({ type: "Kind" }, ['"point"', '"x"'], "1");
+    expect(status).toBe(100);
+    expect(stdout).toBe(
+      "1.json:1:1: the document cannot be 'x', only 'point', 'circle'\n<stdin>:1:1: the document must be a string\n",
+    );
+  });
+
+  it("in what is no text", async () => {
+    const file = write("latin1.json", Buffer.from('"\xe9"', "latin1"));
+    const { status, stdout } = await runCommand((context) =>
+      validate(schema, [file], { diagnostics: "pretty", docRules: "lenient", type: "Kind" }, context),
+    );
+    expect([status, stdout]).toEqual([100, `${file}:1:1: the document is not UTF-8\n`]);
+  });
+
+  it("as data, where asked", async () => {
+    const fine = await run({ type: "Kind", diagnostics: "json" }, ['"point"']);
+    expect([fine.status, fine.stdout]).toEqual([0, "[]\n"]);
+    const { stdout } = await run({ type: "Circle", diagnostics: "json" }, ['{"radius":\n -1}']);
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        code: "document/integer",
+        severity: "error",
+        message: "must be an integer from 0 to 255",
+        pointer: "/radius",
+        file: "0.json",
+        start: { line: 2, column: 2 },
+        end: { line: 2, column: 4 },
+        notes: [],
+      },
+    ]);
+  });
+});
+
+describe("qapi validate cannot run", () => {
+  it.each<[Partial<ValidateOptions>, string]>([
+    [{}, "say what the documents are: one of --type, --command, --reply, --event\n"],
+    [{ type: "Circel" }, `${schema}: the schema has no type 'Circel'; did you mean 'Circle'?\n`],
+    [{ type: "draw" }, `${schema}: the schema has no type 'draw'\n`],
+    [{ reply: "drew" }, `${schema}: the schema has no command 'drew'; did you mean 'draw'?\n`],
+    [{ event: "constructor" }, `${schema}: the schema has no event 'constructor'\n`],
+  ])("with %o", async (options, stderr) => {
+    expect(await run(options, ["{}"])).toEqual({ status: 2, stdout: "", stderr });
+  });
+});
+
+describe("qapi validate with introspection data for a schema", () => {
+  const reply = [
+    { name: "go", "meta-type": "command", "arg-type": "0", "ret-type": "1" },
+    { name: "0", "meta-type": "object", members: [{ name: "speed", type: "int" }] },
+    { name: "1", "meta-type": "object", members: [] },
+    { name: "int", "meta-type": "builtin", "json-type": "int" },
+  ];
+
+  async function against(data: unknown, document: string) {
+    const path = write("live.json", JSON.stringify(data));
+    const file = write("document.json", document);
+    return runCommand((context) =>
+      validate(path, [file], { diagnostics: "pretty", docRules: "lenient", command: "go" }, context),
+    );
+  }
+
+  it("checks as with a schema file", async () => {
+    const { status, stdout } = await against(
+      { return: reply },
+      '{"execute": "go", "arguments": {"sped": 1}}',
+    );
+    expect(status).toBe(100);
+    expect(stdout).toMatch(/:1:33: \/arguments\/sped is not expected here\n/);
+    expect((await against(reply, '{"execute": "go", "arguments": {"speed": 1}}')).status).toBe(0);
+  });
+
+  it("says what is wrong with it", async () => {
+    const { status, stderr } = await against(reply.slice(0, 2), "{}");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /live\.json: not what query-qmp-schema returns: 'go' uses '1', which is not listed\n/,
+    );
+  });
+});

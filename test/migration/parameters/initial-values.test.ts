@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { createStore } from "../../../src/migration/create-store.js";
+import { Refusal } from "../../../src/migration/refusal.js";
+
+const start = (...globals: string[]) =>
+  createStore({ globals: globals.map((global) => `migration.${global}`) });
+
+describe("start values", () => {
+  it("set parameters and capabilities, the last of one counting", () => {
+    const store = start(
+      "x-cpu-throttle-initial=30",
+      "x-cpu-throttle-initial=40",
+      "x-max-bandwidth=1G",
+      "x-events=on",
+    );
+    expect(store.parameters.values).toMatchObject({ "cpu-throttle-initial": 40, "max-bandwidth": 1n << 30n });
+    expect([...store.capabilities.enabled]).toEqual(["events"]);
+  });
+
+  const faults: [global: string, message: string][] = [
+    ["x-nosuch=1", "can't apply global migration.x-nosuch=1: Property 'migration.x-nosuch' not found"],
+    [
+      "block-incremental=on",
+      "can't apply global migration.block-incremental=on: Property 'migration.block-incremental' not found",
+    ],
+    [
+      "x-cpu-throttle-initial=300",
+      "can't apply global migration.x-cpu-throttle-initial=300: Parameter 'x-cpu-throttle-initial' expects uint8_t",
+    ],
+    [
+      "x-cpu-throttle-tailslow=maybe",
+      "can't apply global migration.x-cpu-throttle-tailslow=maybe: Parameter 'x-cpu-throttle-tailslow' expects 'on' or 'off'",
+    ],
+    [
+      "multifd-compression=lz4",
+      "can't apply global migration.multifd-compression=lz4: Parameter 'multifd-compression' does not accept value 'lz4'",
+    ],
+    [
+      "x-downtime-limit=1k",
+      "can't apply global migration.x-downtime-limit=1k: Parameter 'x-downtime-limit' expects uint64",
+    ],
+    [
+      "x-cpu-throttle-initial=0",
+      "Parameter 'cpu_throttle_initial' expects an integer in the range of 1 to 99",
+    ],
+    ["x-postcopy-preempt=on", "Postcopy preempt requires postcopy-ram"],
+  ];
+  it.each(faults)("%s is refused", (global, message) => {
+    expect(() => start(global)).toThrow(new Refusal(message));
+  });
+
+  it("explains sizes", () => {
+    let hint: string | undefined;
+    try {
+      start("x-max-bandwidth=1Q");
+    } catch (error) {
+      hint = error instanceof Refusal ? error.hint : undefined;
+    }
+    expect(hint).toMatch(/^Optional suffix k, M/);
+  });
+});

@@ -1,0 +1,96 @@
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const home = mkdtempSync(join(tmpdir(), "qapi-tarball-"));
+const installed = join(home, "node_modules", "qapi-ts");
+
+const run = (command: string, ...args: string[]): string =>
+  execFileSync(command, args, { cwd: home, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+
+/** What `npm install TARBALL` does, without asking a registry: the dependencies are our own, linked. */
+beforeAll(() => {
+  if (!existsSync(join(root, "dist/cli.js"))) throw new Error("not built: run `npm run build` first");
+  const packed = execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", home], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+  mkdirSync(installed, { recursive: true });
+  run("tar", "-xzf", filename, "-C", installed, "--strip-components=1");
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    const link = join(home, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, "node_modules", name), link);
+  }
+  writeFileSync(join(home, "package.json"), JSON.stringify({ type: "module", private: true }));
+}, 60_000);
+
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe("the packed package", () => {
+  const cli = join(installed, "dist/cli.js");
+
+  it("runs its program", () => {
+    expect(run("node", cli, "--help")).toContain("Usage: qapi");
+    expect(run("node", cli, "hmp", "-c", "info migrate_parameters")).toContain(
+      "cpu-throttle-tailslow: off\n",
+    );
+  });
+
+  it("ships an executable bin with a shebang", () => {
+    expect(run(cli, "--version")).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("gives each front door, with types", () => {
+    writeFileSync(
+      join(home, "consumer.ts"),
+      `import { compileSchema } from "qapi-ts";
+import { fromJson } from "qapi-ts/visitor";
+import { AutoConverge, nextThrottle } from "qapi-ts/migration";
+import * as qmp from "qapi-ts/qmp";
+import * as hmp from "qapi-ts/hmp";
+const percentage: number = nextThrottle(
+  { percentage: 20, bytesDirtyPeriod: 200n, bytesDirtyThreshold: 100n },
+  { initial: 20, increment: 10, tailslow: false, max: 99 },
+);
+console.log(percentage, typeof compileSchema, typeof fromJson, typeof AutoConverge, typeof qmp, typeof hmp);
+`,
+    );
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const types = join(root, "node_modules/@types");
+    run(
+      "node",
+      tsc,
+      "consumer.ts",
+      "--module",
+      "nodenext",
+      "--target",
+      "es2022",
+      "--strict",
+      "--typeRoots",
+      types,
+      "--types",
+      "node",
+    );
+    expect(run("node", "consumer.js")).toBe("30 function function function object object\n");
+  }, 60_000);
+});

@@ -1,0 +1,135 @@
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { createConnection, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createStore, Emulator, parseAddress, type RunningServer, serve, serveStream } from "qapi-ts/qmp";
+
+/** A client that knows nothing but lines. */
+class LineClient {
+  private readonly lines: string[] = [];
+  private wake: () => void = () => undefined;
+  private partial = "";
+
+  private constructor(readonly socket: Socket) {
+    socket.setEncoding("utf8");
+    socket.on("data", (data: string) => {
+      const parts = (this.partial + data).split("\r\n");
+      this.partial = parts.pop() ?? "";
+      this.lines.push(...parts);
+      this.wake();
+    });
+  }
+
+  /** Connects, reads the greeting and negotiates. */
+  static async open(address: string): Promise<LineClient> {
+    const parsed = parseAddress(address);
+    const socket =
+      parsed.kind === "unix" ? createConnection(parsed.path) : createConnection(parsed.port, parsed.host);
+    const client = new LineClient(socket);
+    expect(await client.read()).toMatch(/^\{"QMP": /);
+    expect(await client.ask({ execute: "qmp_capabilities" })).toBe('{"return": {}}');
+    return client;
+  }
+
+  ask(request: unknown): Promise<string> {
+    this.socket.write(JSON.stringify(request));
+    return this.read();
+  }
+
+  async read(): Promise<string> {
+    for (;;) {
+      const line = this.lines.shift();
+      if (line !== undefined) return line;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
+}
+
+let folder: string;
+let server: RunningServer | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "qapi-serve-"));
+});
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  await rm(folder, { recursive: true });
+});
+
+describe("serve", () => {
+  it.each(["unix", "tcp"])("speaks QMP over %s", async (kind) => {
+    server = await serve({ listen: kind === "unix" ? `unix:${join(folder, "q")}` : "tcp:127.0.0.1:0" });
+    const client = await LineClient.open(server.address);
+    const line = { execute: "human-monitor-command", arguments: { "command-line": "info status" } };
+    expect(await client.ask(line)).toBe('{"return": "VM status: running\\r\\n"}');
+    expect(await client.ask({ execute: "stop", id: 1 })).toMatch(
+      /^\{"timestamp": \{.*\}, "event": "STOP"\}$/,
+    );
+    expect(await client.read()).toBe('{"return": {}, "id": 1}');
+    expect(await client.ask({ execute: "nosuch" })).toContain("CommandNotFound");
+  });
+
+  it("keeps a Unix socket private and removes it", async () => {
+    const path = join(folder, "q");
+    server = await serve({ listen: path });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await server.close();
+    await expect(stat(path)).rejects.toThrow("ENOENT");
+  });
+
+  it("refuses a path that somebody listens at, or that is no socket", async () => {
+    const path = join(folder, "q");
+    server = await serve({ listen: path });
+    await expect(serve({ listen: path })).rejects.toThrow("in use");
+    await writeFile(join(folder, "file"), "");
+    await expect(serve({ listen: join(folder, "file") })).rejects.toThrow("not a socket");
+  });
+
+  it("tells every client of events, and keeps their negotiations apart", async () => {
+    server = await serve({ listen: "tcp:127.0.0.1:0" });
+    const [one, two] = [await LineClient.open(server.address), await LineClient.open(server.address)];
+    await one.ask({ execute: "stop" });
+    expect(await two.read()).toContain('"STOP"');
+    expect(await two.ask({ execute: "query-status" })).toContain('"paused"');
+  });
+
+  it("ends when a client says quit, after the event and the reply", async () => {
+    server = await serve({ listen: "tcp:127.0.0.1:0" });
+    const client = await LineClient.open(server.address);
+    expect(await client.ask({ execute: "quit" })).toMatch(
+      /"event": "SHUTDOWN", "data": \{"guest": false, "reason": "host-qmp-quit"\}/,
+    );
+    expect(await client.read()).toBe('{"return": {}}');
+    await server.closed;
+  });
+
+  it("is not held up by a client that does not read", async () => {
+    server = await serve({ listen: `unix:${join(folder, "q")}` });
+    const slow = await LineClient.open(server.address);
+    slow.socket.pause();
+    for (let i = 0; i < 2000; i++) slow.socket.write('{"execute": "query-migrate-parameters"}'.repeat(20));
+    const quick = await LineClient.open(server.address);
+    expect(await quick.ask({ execute: "query-name" })).toBe('{"return": {}}');
+    slow.socket.destroy();
+    expect(await quick.ask({ execute: "query-name" })).toBe('{"return": {}}');
+  });
+});
+
+describe("serveStream", () => {
+  it("answers all that was asked before the input ended", async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const served = serveStream(new Emulator(createStore()), { input, output });
+    input.end('{"execute": "qmp_capabilities"} {"execute": "query-name", "id": 7} {"execute": "que');
+    await served;
+    output.end();
+    const lines = (await text(output)).split("\r\n");
+    expect(lines.slice(1)).toEqual(['{"return": {}}', '{"return": {}, "id": 7}', ""]);
+  });
+});

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * The stations of the two journeys and what each may import, itself aside. Nothing else is allowed,
+ * so an arrow drawn backwards fails here. The longest matching prefix names a file's station.
+ */
+const stations: Readonly<Record<string, readonly string[]>> = {
+  "src/util": [],
+  // The road from a schema to emitted files.
+  "src/diagnostic": ["src/util"],
+  "src/qapi/ast": ["src/diagnostic"],
+  "src/qapi/parse": ["src/qapi/ast", "src/diagnostic", "src/util", "generated/grammar"],
+  "src/qapi/load": ["src/qapi/parse", "src/qapi/ast", "src/diagnostic", "src/util"],
+  "src/qapi/check": ["src/qapi/ast", "src/diagnostic", "src/util"],
+  "src/qapi/schema": ["src/qapi/check", "src/qapi/ast", "src/diagnostic", "src/util"],
+  "src/qapi/dump": ["src/qapi/schema", "src/qapi/ast"],
+  "src/qapi/introspected": ["src/qapi/schema", "src/qapi/ast", "src/diagnostic", "src/util"],
+  "src/qapi": ["src/qapi/*", "src/diagnostic"],
+  "src/hx": ["src/qapi/load", "src/diagnostic", "src/util", "generated/grammar"],
+  "src/codegen": ["src/qapi/schema", "src/qapi/ast", "src/hx", "src/diagnostic", "src/util"],
+  // Types in the declarations of a grammar's results.
+  "generated/grammar": ["src/hx"],
+  // The road from a typed line to a throttled guest.
+  "src/json": ["src/util"],
+  "src/visitor": ["src/json", "src/util"],
+  "generated/qapi": ["src/visitor"],
+  "src/migration/throttle": ["src/util"],
+  "src/migration/simulator": ["src/migration/throttle", "src/util"],
+  "src/migration/trace": ["src/migration/simulator", "src/migration/throttle", "src/json", "src/util"],
+  "src/migration": ["src/migration/*", "generated/qapi", "src/visitor", "src/json", "src/util"],
+  "src/qmp": ["src/migration", "src/migration/*", "generated/qapi", "src/visitor", "src/json", "src/util"],
+  "src/hmp": [
+    "src/qmp",
+    "src/migration",
+    "generated/qapi",
+    "generated/hmp",
+    "src/visitor",
+    "src/json",
+    "src/util",
+  ],
+  // A command table's types come from the monitor's front door.
+  "generated/hmp": ["src/hmp"],
+  "src/server": ["src/hmp", "src/qmp", "src/migration", "src/json", "src/util"],
+  // Where the roads meet.
+  "src/conformance": ["src/codegen", "src/qapi/schema", "src/visitor", "src/json", "src/util"],
+  "src/index.ts": ["src/conformance", "src/codegen", "src/qapi", "src/qapi/*", "src/diagnostic", "src/json"],
+  "src/qmp/index.ts": ["src/server", "src/qmp", "src/migration"],
+  "src/cli": ["*"],
+};
+
+/** Only the rim and these few modules touch the machine. */
+const machineAccess = [
+  /^src\/cli\//,
+  /^src\/qapi\/load\/node-host\.ts$/,
+  /^src\/codegen\/node-output-host\.ts$/,
+  /^src\/server\//,
+  /^src\/hmp\/terminal\//,
+];
+
+const sources = ["src", "generated"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(ts|js)$/.test(name))
+    .map((name) => posix.join(folder, name.replaceAll("\\", "/"))),
+);
+
+const stationOf = (file: string): string | undefined =>
+  Object.keys(stations)
+    .filter((station) => file === station || file.startsWith(`${station}/`))
+    .sort((a, b) => b.length - a.length)[0];
+
+const selfReference = /^qapi-ts\/(\w+)$/;
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+  readonly target: string;
+}
+
+function importsOf(file: string): Import[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), "utf8"), true, true);
+  return importedFiles.map(({ fileName }) => {
+    const own = selfReference.exec(fileName);
+    if (own?.[1] !== undefined) return { from: file, specifier: fileName, target: `src/${own[1]}/index.ts` };
+    if (!fileName.startsWith(".")) return { from: file, specifier: fileName, target: fileName };
+    const path = relative(root, resolve(root, dirname(file), fileName)).replaceAll("\\", "/");
+    return {
+      from: file,
+      specifier: fileName,
+      target: path.startsWith("src/") ? path.replace(/\.js$/, ".ts") : path,
+    };
+  });
+}
+
+function allowed({ from, target }: Import): boolean {
+  if (!target.startsWith("src/") && !target.startsWith("generated/")) return true;
+  const own = stationOf(from);
+  const other = stationOf(target);
+  if (own === undefined || other === undefined) return false;
+  if (own === other) return true;
+  return (stations[own] ?? []).some(
+    (rule) => rule === "*" || rule === other || (rule.endsWith("/*") && other.startsWith(rule.slice(0, -1))),
+  );
+}
+
+describe("import order", () => {
+  const imports = sources.flatMap(importsOf);
+
+  it("knows every file's station", () => {
+    expect(sources.filter((file) => stationOf(file) === undefined)).toEqual([]);
+  });
+
+  it("runs one way", () => {
+    const wrong = imports
+      .filter((each) => !allowed(each))
+      .map(({ from, specifier }) => `${from} -> ${specifier}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it("touches files, processes and sockets only at the rim", () => {
+    const wrong = imports
+      .filter(({ target }) => /^node:(fs|process|net|child_process|readline|os)/.test(target))
+      .filter(({ from }) => !machineAccess.some((place) => place.test(from)))
+      .map(({ from, specifier }) => `${from} -> ${specifier}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it("gives each package one home", () => {
+    const homes: Readonly<Record<string, RegExp>> = {
+      peggy: /^(?!)/,
+      commander: /^src\/cli\//,
+      prettier: /^src\/codegen\//,
+      ajv: /^src\/(codegen\/emit|cli)\//,
+    };
+    const wrong = imports.filter(({ from, target }) => {
+      const home = homes[target.split("/")[0] ?? ""];
+      return home !== undefined && !home.test(from);
+    });
+    expect(wrong.map(({ from, specifier }) => `${from} -> ${specifier}`)).toEqual([]);
+  });
+});
