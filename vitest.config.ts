@@ -13,6 +13,7 @@ export default defineConfig({
     ],
   },
   test: {
+    globalSetup: "test/support/announce.ts",
     include: longRun ? ["test/**/*.long.test.ts"] : ["test/**/*.test.ts"],
     exclude: longRun ? [] : ["test/**/*.long.test.ts"],
     testTimeout: longRun ? 3_600_000 : 30_000,

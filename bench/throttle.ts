@@ -1,13 +1,17 @@
 /**
  * What the throttle and the simulator cost, and how close the simulator comes to recorded migrations:
  *
- *     npx tsx bench/throttle.ts
+ *     npm run build && npx tsx bench/throttle.ts
  *
  * The recordings are those of `$QAPI_ORACLE` or `../shared/oracle`; without them that part is left out.
  */
 import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { runSweep } from "../src/cli/throttle/sweep.js";
+import { parseAxis } from "../src/lab/axis.js";
+import { defaultPlan } from "../src/lab/plan.js";
 import {
   AutoConverge,
   defaultSettings,
@@ -47,12 +51,8 @@ function syncMany(count: number): void {
   }
 }
 
-function run(scenario: Scenario, tailslow = false): SimulatedRun {
-  const settings = {
-    ...defaultSettings,
-    maxBandwidth: 0n,
-    throttle: { ...defaultSettings.throttle, tailslow },
-  };
+function run(scenario: Scenario): SimulatedRun {
+  const settings = { ...defaultSettings, maxBandwidth: 0n };
   const rules = loopRules["10.0"];
   return simulate({
     scenario,
@@ -78,17 +78,13 @@ report("a run of the usual guest (1 GiB)", `${time(() => run(usual)).toFixed(1)}
 const huge = parseScenario("ram=4T,dirty-rate=12G,bandwidth=100Gbit");
 report("a run of a guest of 4 TiB at 100 Gbit/s", `${time(() => run(huge)).toFixed(1)} ms`);
 
-const sweepStart = performance.now();
-let completed = 0;
-const SCENARIOS = 10_000;
-for (let i = 0; i < SCENARIOS; i++) {
-  const dirtyRate = 64 + (i % 100) * 8;
-  const ram = 256 + Math.floor(i / 100) * 16;
-  const scenario = parseScenario(`ram=${ram}M,dirty-rate=${dirtyRate}M,bandwidth=128M`);
-  if (run(scenario, i % 2 === 0).status === "completed") completed++;
+const axes = ["tailslow", "dirty-rate=64M..856M/8M", "ram=256M..1040M/16M"].map(parseAxis);
+for (const threads of [1, availableParallelism()]) {
+  const start = performance.now();
+  const results = await runSweep(defaultPlan, axes, { threads });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  report(`a sweep of ${results.length} runs, ${threads} thread(s)`, `${seconds} s`);
 }
-const sweepMs = performance.now() - sweepStart;
-report(`${SCENARIOS} runs (${completed} complete)`, `${(sweepMs / 1000).toFixed(1)} s`);
 
 if (oracle !== undefined) {
   const folder = join(oracle, "throttle", "live");

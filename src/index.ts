@@ -15,7 +15,28 @@ export { renderJson } from "./diagnostic/render/json.js";
 export { generate } from "./codegen/generate.js";
 export type { GenerateOptions } from "./codegen/index.js";
 export type { GeneratedFile } from "./codegen/file/generated-file.js";
-export type { EmitContext, EmittedProduct, Emitter } from "./codegen/emitter.js";
+export { defineConfig, type QapiConfig, type SchemaConfig } from "./codegen/config.js";
+export {
+  definitionDocs,
+  type Doc,
+  type EmitContext,
+  type EmittedProduct,
+  type Emitter,
+  FileBuilder,
+  type ImportSymbol,
+  layout,
+  MARK,
+  memberDocs,
+  type NamedType,
+  type Plan,
+  type PlannedModule,
+  propertyKey,
+  toIdentifier,
+  toPascalCase,
+  tsdoc,
+  TypeReferences,
+  VisitReferences,
+} from "./codegen/emitter-kit.js";
 
 // Hold JSON documents to a schema.
 export { validate } from "./conformance/validate.js";

@@ -205,9 +205,9 @@ declare function ParseFunction<Options extends ParseOptions<"File">>(
 declare function ParseFunction<Options extends ParseOptions<"Condition">>(
   input: string,
   options?: Options,
-): import("../../src/hx/condition.js").Condition;
+): import("../../src/util/condition.js").Condition;
 
 declare function ParseFunction<Options extends ParseOptions<StartRuleNames>>(
   input: string,
   options?: Options,
-): readonly import("../../src/hx/syntax.js").HxItem[] | import("../../src/hx/condition.js").Condition;
+): readonly import("../../src/hx/syntax.js").HxItem[] | import("../../src/util/condition.js").Condition;

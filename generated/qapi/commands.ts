@@ -80,27 +80,27 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    * Example: There has been none
    *
    * ```qmp
-   *  -> { "execute": "query-migrate" }
-   *  <- { "return": {} }
+   * -> { "execute": "query-migrate" }
+   * <- { "return": {} }
    * ```
    *
    * Example: It is under way, and the guest is throttled
    *
    * ```qmp
-   *  -> { "execute": "query-migrate" }
-   *  <- { "return": { "status": "active",
-   *                   "setup-time": 2,
-   *                   "total-time": 4100,
-   *                   "expected-downtime": 1250,
-   *                   "cpu-throttle-percentage": 20 } }
+   * -> { "execute": "query-migrate" }
+   * <- { "return": { "status": "active",
+   *                  "setup-time": 2,
+   *                  "total-time": 4100,
+   *                  "expected-downtime": 1250,
+   *                  "cpu-throttle-percentage": 20 } }
    * ```
    *
    * Example: It has failed
    *
    * ```qmp
-   *  -> { "execute": "query-migrate" }
-   *  <- { "return": { "status": "failed",
-   *                   "error-desc": "Connection refused" } }
+   * -> { "execute": "query-migrate" }
+   * <- { "return": { "status": "failed",
+   *                  "error-desc": "Connection refused" } }
    * ```
    *
    * Defined in `migration.json`, line 316.

@@ -1,4 +1,5 @@
 import type { StoreSettings } from "../migration/create-store.js";
+import { UnknownProfileError } from "../migration/profile/profiles.js";
 import { Refusal } from "../migration/refusal.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
 import { SimClockError } from "../migration/simulator/sim-clock.js";
@@ -30,6 +31,8 @@ export function describeMachineError(error: unknown): { message: string; status:
   if (error instanceof Refusal) {
     return { message: `${error.message}\n${error.hint ?? ""}`.trimEnd(), status: ExitStatus.failed };
   }
+  if (error instanceof UnknownProfileError)
+    return { message: `--profile: ${error.message}`, status: ExitStatus.usage };
   if (error instanceof ScenarioError)
     return { message: `--guest: ${error.message}`, status: ExitStatus.usage };
   if (error instanceof SimClockError)

@@ -29,14 +29,32 @@ export function withDefineOptions(command: Command): Command {
 /** Adds what decides which QEMU the monitor stands in for, and how time passes in it. */
 export function withMachineOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option("--profile <name>", "QEMU to behave as")
-        .choices(["qemu-7.2", "qemu-10.0"])
-        .default("qemu-7.2"),
-    )
+    .option("--profile <name>", "QEMU to behave as: qemu-7.2, qemu-10.0", "qemu-7.2")
     .option("--global <migration.PROP=VALUE>", "start value of a migration parameter or capability", append)
     .option("--guest <key=value,...>", "guest and link that migrate sim: models")
     .option("--sim-clock <clock>", "wall[:FACTOR] or step:MS", "wall:10");
+}
+
+/** Adds what says which guest, link and parameters are simulated. */
+export function withPlanOptions(command: Command): Command {
+  return command
+    .option("--ram <size>", "memory of the guest")
+    .option("--working-set <size>", "memory that it keeps writing to")
+    .option("--zero <size>", "memory that holds nothing but zeros")
+    .option("--pattern <pattern>", "how it writes: uniform, sweep, hot:SIZE:WEIGHT")
+    .option("--dirty-rate <rate>", "bytes it writes in a second at full speed: 1.5G")
+    .option("--work <phases>", "a loop of phases instead: 1G@2s/0@500ms")
+    .option("--bandwidth <rate>", "what the link carries: 1G bytes, 10Gbit; changing: 10Gbit/1Gbit@30s")
+    .option("--seed <number>", "seed of what is random in the model")
+    .option("--guest <key=value,...>", "the same as a list, as migrate sim: takes it")
+    .option("--preset <name>", "a guest to begin with: database, web, batch, bursts, in-memory, tail")
+    .option("--scenario <file>", "guest, link and parameters from a JSON file")
+    .option("--like <trace>", "guest, link and parameters of a recorded migration")
+    .option("--share <curve>", "CPU left at a percentage: ideal, recorded, or a file")
+    .addOption(new Option("--profile <name>", "QEMU to behave as").choices(["qemu-7.2", "qemu-10.0"]))
+    .option("--set <name=value>", "a migration parameter (repeatable)", append)
+    .option("--no-auto-converge", "leave the guest unthrottled")
+    .option("--until <time>", "model time at which to give up: 90s, 10min");
 }
 
 /** Collects the values of a repeatable option. */

@@ -6,12 +6,23 @@ import type { GenerateCommandOptions } from "./commands/generate.js";
 import type { HmpOptions } from "./commands/hmp.js";
 import type { IntrospectOptions } from "./commands/introspect.js";
 import type { QmpServeOptions } from "./commands/qmp-serve.js";
-import type { ReplayOptions, SimulateCommandOptions } from "./commands/throttle.js";
+import type { QmpShellOptions } from "./commands/qmp-shell.js";
+import type { AdviseOptions } from "./commands/throttle-advise.js";
+import type { ReplayOptions } from "./commands/throttle-replay.js";
+import type { ServeOptions } from "./commands/throttle-serve.js";
+import type { SimulateCommandOptions } from "./commands/throttle-simulate.js";
 import type { ValidateOptions } from "./commands/validate.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 import type { SchemaOptions } from "./report-diagnostics.js";
-import { append, appendList, withDefineOptions, withMachineOptions, withSchemaOptions } from "./options.js";
+import {
+  append,
+  appendList,
+  withDefineOptions,
+  withMachineOptions,
+  withPlanOptions,
+  withSchemaOptions,
+} from "./options.js";
 
 /**
  * Run one `qapi` command line.
@@ -156,6 +167,8 @@ function createProgram(
 
   withMachineOptions(command(program, "hmp", "sit at a monitor"))
     .option("-c, --command <line>", "run this line and leave (repeatable)", append)
+    .option("--connect <address>", "the monitor of a live QEMU, through its QMP socket")
+    .option("--schema <file>", "a QEMU's own schema to take parameters and capabilities from")
     .action((options: HmpOptions) =>
       finish(import("./commands/hmp.js").then(({ hmp }) => hmp(options, context))),
     );
@@ -170,41 +183,62 @@ function createProgram(
       finish(import("./commands/qmp-serve.js").then(({ qmpServe }) => qmpServe(options, context))),
     );
 
+  withSchemaOptions(
+    command(qmp, "shell <address>", "talk to a live QEMU: unix:PATH, tcp:HOST:PORT or a path"),
+    "lenient",
+  )
+    .option("--schema <file>", "check and complete by this schema, not by what the QEMU says of itself")
+    .option("--hmp", "lines are the human monitor's")
+    .option("--json", "print one message of JSON a line")
+    .action((address: string, options: QmpShellOptions) =>
+      finish(import("./commands/qmp-shell.js").then(({ qmpShell }) => qmpShell(address, options, context))),
+    );
+
   const throttle = command(program, "throttle", "see how auto-converge throttles a guest");
 
   command(throttle, "replay <trace>", "feed a recorded migration's bitmap syncs through the throttle")
     .option("--json", "print JSON")
     .option("--set <name=value>", "a parameter to use instead of the recorded one (repeatable)", append)
+    .option("--trace <point>", "print every decision on stderr: migration_throttle")
     .action((trace: string, options: ReplayOptions) =>
       finish(
-        import("./commands/throttle.js").then(({ throttleReplay }) =>
+        import("./commands/throttle-replay.js").then(({ throttleReplay }) =>
           throttleReplay(trace, options, context),
         ),
       ),
     );
 
-  command(throttle, "simulate", "run a modelled guest's migration")
-    .option("--ram <size>", "memory of the guest")
-    .option("--working-set <size>", "memory that it keeps writing to")
-    .option("--zero <size>", "memory that holds nothing but zeros")
-    .option("--pattern <pattern>", "how it writes: uniform, sweep, hot:SIZE:WEIGHT")
-    .option("--dirty-rate <rate>", "bytes it writes in a second at full speed: 1.5G")
-    .option("--work <phases>", "a loop of phases instead: 1G@2s/0@500ms")
-    .option("--bandwidth <rate>", "what the link carries: 1G for bytes, 10Gbit for bits a second")
-    .option("--seed <number>", "seed of what is random in the model")
-    .option("--guest <key=value,...>", "the same as a list, as migrate sim: takes it")
-    .option("--like <trace>", "guest, link and parameters of a recorded migration")
-    .option("--share <curve>", "CPU left at a percentage: ideal, recorded, or a file")
-    .addOption(new Option("--profile <name>", "QEMU to behave as").choices(["qemu-7.2", "qemu-10.0"]))
-    .option("--set <name=value>", "a migration parameter (repeatable)", append)
+  withPlanOptions(command(throttle, "simulate", "run a modelled guest's migration"))
     .option("--compare <name[=value,...]>", "run once for each value (repeatable)", append)
-    .option("--no-auto-converge", "leave the guest unthrottled")
-    .option("--until <time>", "model time at which to give up: 90s, 10min")
+    .option("--sweep <name=value,...>", "run a grid: values, or FROM..TO/STEP (repeatable)", append)
+    .option("--trace <point>", "print every decision on stderr: migration_throttle")
     .option("--json", "print JSON")
-    .option("--csv", "print the syncs as CSV")
+    .option("--csv", "print the syncs, or a sweep's runs, as CSV")
+    .option("--html <file>", "write a page with charts as well")
     .action((options: SimulateCommandOptions) =>
       finish(
-        import("./commands/throttle.js").then(({ throttleSimulate }) => throttleSimulate(options, context)),
+        import("./commands/throttle-simulate.js").then(({ throttleSimulate }) =>
+          throttleSimulate(options, context),
+        ),
+      ),
+    );
+
+  withPlanOptions(command(throttle, "advise", "say which settings let a migration converge, and why"))
+    .option("--downtime-limit <time>", "how long the guest may stand still: 300ms")
+    .option("--json", "print JSON")
+    .action((options: AdviseOptions) =>
+      finish(
+        import("./commands/throttle-advise.js").then(({ throttleAdvise }) =>
+          throttleAdvise(options, context),
+        ),
+      ),
+    );
+
+  command(throttle, "serve", "open the interactive page on this machine")
+    .option("--port <number>", "port to listen on; 0 takes a free one", "8877")
+    .action((options: ServeOptions) =>
+      finish(
+        import("./commands/throttle-serve.js").then(({ throttleServe }) => throttleServe(options, context)),
       ),
     );
 

@@ -1,7 +1,7 @@
 import type { DocRules } from "../diagnostic/problems.js";
 import type { Emitter } from "./emitter.js";
 import type { Scalars } from "./plan.js";
-import type { Product } from "./products.js";
+import type { Product } from "./product-names.js";
 
 /** What `qapi.config.ts`, `.js` or `.json` holds: the schemas to generate for, at once. */
 export interface QapiConfig {

@@ -57,11 +57,19 @@ function elementType(type: Type): Type {
 
 function isFormItself(type: Type, scalars: Scalars): boolean {
   return (
-    type.kind === "enum" || (type.kind === "builtin" && isInt64(type.name) && scalars[type.name] !== "number")
+    type.kind === "enum" || (type.kind === "builtin" && isInt64(type.name) && isBigint(type.name, scalars))
   );
 }
 
+/** The built-in types that are `bigint` unless it is said otherwise. */
+export type Int64Name = keyof Scalars | "integer";
+
 /** Whether a built-in type is one of the 64-bit integers. */
-export function isInt64(name: string): name is keyof Scalars {
-  return name === "int" || name === "int64" || name === "uint64" || name === "size";
+export function isInt64(name: string): name is Int64Name {
+  return name === "int" || name === "int64" || name === "uint64" || name === "size" || name === "integer";
+}
+
+/** Whether a 64-bit integer is a `bigint`; of unknown width it goes by what is said of `int`. */
+export function isBigint(name: Int64Name, scalars: Scalars): boolean {
+  return scalars[name === "integer" ? "int" : name] !== "number";
 }

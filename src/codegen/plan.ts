@@ -123,8 +123,12 @@ export function implicitOwner(type: ObjectType): { readonly owner: string; reado
 
 function implicitName(type: ObjectType, schema: Schema): string {
   const { owner, role } = implicitOwner(type);
-  if (role === "base") return `${toIdentifier(owner)}Base`;
-  return toPascalCase(owner) + (schema.definitions.get(owner)?.kind === "event" ? "Data" : "Arguments");
+  const definition = schema.definitions.get(owner);
+  if (role === "base") {
+    const isInPlace = definition?.kind === "object" && isImplicit(definition);
+    return `${isInPlace ? implicitName(definition, schema) : toIdentifier(owner)}Base`;
+  }
+  return toPascalCase(owner) + (definition?.kind === "event" ? "Data" : "Arguments");
 }
 
 /** `../../qapi/block-core.json` gives `qapi/block-core`. */

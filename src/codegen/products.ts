@@ -4,19 +4,6 @@ import { typesEmitter } from "./emit/types.js";
 import { visitorsEmitter } from "./emit/visitors.js";
 import type { Emitter } from "./emitter.js";
 
-/** What `--emit` may name, in the order of emission. */
-export const PRODUCTS = [
-  "types",
-  "visitors",
-  "validators",
-  "commands",
-  "events",
-  "json-schema",
-  "introspect",
-] as const;
-
-export type Product = (typeof PRODUCTS)[number];
-
 /** The products that every generated library rests on. Others are loaded when they are wanted. */
 export const coreEmitters: readonly Emitter[] = [
   typesEmitter,

@@ -6,12 +6,11 @@ import { type Arguments, readArguments } from "./args/read-arguments.js";
 import type { ArgumentEnvironment } from "./args/reader.js";
 import type { MonitorContext } from "./commands/handler.js";
 import { type FoundHandler, findHandler } from "./commands/index.js";
-import { ArgumentError } from "./error.js";
+import { ArgumentError } from "./argument-error.js";
 import { errorText } from "./error-text.js";
 import { noRegisters } from "./expression/evaluate.js";
 import { Cursor } from "./line/cursor.js";
 import type { HmpCommand } from "./table/command-table.js";
-
 import { findCommand } from "./table/find-command.js";
 import { resolveTable } from "./table/resolve-table.js";
 

@@ -1,6 +1,7 @@
 import type { Problems } from "../diagnostic/problems.js";
 import type { SourceFile, Span } from "../diagnostic/source.js";
-import { type Condition, conditionDepthLimit, readCondition } from "./condition.js";
+import type { Condition } from "../util/condition.js";
+import { conditionDepthLimit, readCondition } from "./condition.js";
 import type { HxDirective } from "./syntax.js";
 
 /** An `#if` that has not ended yet. */

@@ -1,11 +1,5 @@
 import { parse } from "../../generated/grammar/hx.js";
-
-/** An `#if`: the name of a preprocessor symbol, or a combination of such conditions. */
-export type Condition =
-  | string
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition };
+import type { Condition } from "../util/condition.js";
 
 /** How deep parentheses and negations may nest in one condition, and conditions in each other. */
 export const conditionDepthLimit = 100;
@@ -18,14 +12,6 @@ export function readCondition(text: string): Condition | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a condition holds. */
-export function conditionHolds(condition: Condition, isDefined: (name: string) => boolean): boolean {
-  if (typeof condition === "string") return isDefined(condition);
-  if ("all" in condition) return condition.all.every((part) => conditionHolds(part, isDefined));
-  if ("any" in condition) return condition.any.some((part) => conditionHolds(part, isDefined));
-  return !conditionHolds(condition.not, isDefined);
 }
 
 function depthOf(text: string): number {

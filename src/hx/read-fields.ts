@@ -1,7 +1,7 @@
 import type { Problems } from "../diagnostic/problems.js";
 import type { SourceFile } from "../diagnostic/source.js";
 import { didYouMean } from "../util/did-you-mean.js";
-import { conditionHolds } from "./condition.js";
+import { conditionHolds, type Defines } from "../util/condition.js";
 import { ConditionStack } from "./condition-stack.js";
 import { spanOf, type HxEntry, type HxField, type HxName, type HxString, type HxText } from "./syntax.js";
 import { Text } from "./text.js";
@@ -25,7 +25,7 @@ export interface ReadContext {
   readonly source: SourceFile;
   readonly problems: Problems;
   /** Decides conditions inside entries. */
-  readonly isDefined: (name: string) => boolean;
+  readonly defines: Defines;
 }
 
 /** The fields of an entry that are compiled in, strings joined. */
@@ -71,8 +71,7 @@ class FieldReader implements Fields {
   }
 
   private isCompiled(): boolean {
-    const { condition } = this.stack;
-    return condition === undefined || conditionHolds(condition, this.context.isDefined);
+    return conditionHolds(this.stack.condition, this.context.defines);
   }
 
   private check({ name: { name, ...place }, value }: HxField): boolean {

@@ -1,6 +1,6 @@
 import type { Problems } from "../diagnostic/problems.js";
 import type { SourceFile } from "../diagnostic/source.js";
-import { conditionHolds } from "./condition.js";
+import { conditionHolds, type Defines } from "../util/condition.js";
 import { ConditionStack } from "./condition-stack.js";
 import { readCommand } from "./read-command.js";
 import type { HxItem } from "./syntax.js";
@@ -16,6 +16,9 @@ export interface HxOptions {
   readonly defines?: ReadonlySet<string> | undefined;
 }
 
+/** Without a choice, what stands under a condition inside an entry is taken as if all were defined. */
+const allDefined: Defines = { has: () => true };
+
 /** Makes a table of what was parsed. What is wrong is reported and left out. */
 export function readTable(
   items: readonly HxItem[],
@@ -24,7 +27,6 @@ export function readTable(
   { defines }: HxOptions = {},
 ): HxTable {
   const stack = new ConditionStack(source, problems);
-  const isDefined = (name: string): boolean => defines?.has(name) ?? true;
   const commands: HxCommand[] = [];
   for (const item of items) {
     if (item.kind === "directive") {
@@ -32,19 +34,19 @@ export function readTable(
     } else if (item.kind === "prose") {
       describe(commands, item.lines);
     } else {
-      const command = readCommand(item, { source, problems, isDefined });
+      const command = readCommand(item, { source, problems, defines: defines ?? allDefined });
       if (command !== undefined) commands.push({ ...command, condition: stack.condition, prose: [] });
     }
   }
   stack.end();
   reportDuplicates(commands, problems);
-  return { source, commands: defines === undefined ? commands : compiledIn(commands, isDefined) };
+  return { source, commands: defines === undefined ? commands : compiledIn(commands, defines) };
 }
 
 /** The commands whose condition holds, freed of it. */
-function compiledIn(commands: readonly HxCommand[], isDefined: (name: string) => boolean): HxCommand[] {
+function compiledIn(commands: readonly HxCommand[], defines: Defines): HxCommand[] {
   return commands
-    .filter(({ condition }) => condition === undefined || conditionHolds(condition, isDefined))
+    .filter(({ condition }) => conditionHolds(condition, defines))
     .map((command) => ({ ...command, condition: undefined }));
 }
 

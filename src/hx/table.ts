@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from "../diagnostic/source.js";
-import type { Condition } from "./condition.js";
+import type { Condition } from "../util/condition.js";
 
 /** A command table, read and checked. */
 export interface HxTable {

@@ -29,8 +29,8 @@ export function writeJson(value: JsonValue, style: JsonStyle = "compact"): strin
 
 interface Layout {
   readonly colon: string;
-  /** Between two items; a line is broken there instead where `indented`. */
-  readonly comma: string;
+  /** What stands around items, where they are not put on lines of their own. */
+  readonly inLine: Breaks;
   readonly indented: boolean;
   readonly string: (text: string) => string;
   readonly double: (value: number) => string;
@@ -38,15 +38,21 @@ interface Layout {
 
 const COMPACT: Layout = {
   colon: ":",
-  comma: ",",
+  inLine: { before: "", between: ",", after: "" },
   indented: false,
-  string: (text) => JSON.stringify(text),
+  string: (text) => (isPlain(text) ? `"${text}"` : JSON.stringify(text)),
   double: (value) => (Number.isInteger(value) ? wholeDouble(value) : String(value)),
 };
 
 const INDENTED: Layout = { ...COMPACT, colon: ": ", indented: true };
 
-const QMP: Layout = { colon: ": ", comma: ", ", indented: false, string: asciiString, double: formatDouble };
+const QMP: Layout = {
+  colon: ": ",
+  inLine: { before: "", between: ", ", after: "" },
+  indented: false,
+  string: asciiString,
+  double: formatDouble,
+};
 
 function write(value: JsonValue, layout: Layout, depth: number): string {
   if (typeof value === "string") return layout.string(value);
@@ -62,33 +68,42 @@ function write(value: JsonValue, layout: Layout, depth: number): string {
 }
 
 function writeList(list: readonly JsonValue[], layout: Layout, depth: number): string {
-  return enclose(
-    "[",
-    list.map((item) => write(item, layout, depth)),
-    "]",
-    layout,
-    depth,
-  );
+  if (list.length === 0) return "[]";
+  const { before, between, after } = breaks(layout, depth);
+  let text = "[";
+  let separator = before;
+  for (const item of list) {
+    text += separator + write(item, layout, depth);
+    separator = between;
+  }
+  return `${text}${after}]`;
 }
 
 function writeObject(object: JsonObject, layout: Layout, depth: number): string {
-  const members: string[] = [];
-  for (const [key, value] of Object.entries(object)) {
-    members.push(layout.string(key) + layout.colon + write(value, layout, depth));
+  const { before, between, after } = breaks(layout, depth);
+  let text = "{";
+  let separator = before;
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    // A member that was set to nothing is none, as to JSON.stringify.
+    if (value === undefined) continue;
+    text += separator + layout.string(key) + layout.colon + write(value, layout, depth);
+    separator = between;
   }
-  return enclose("{", members, "}", layout, depth);
+  return text.length === 1 ? "{}" : `${text}${after}}`;
 }
 
-function enclose(
-  open: string,
-  items: readonly string[],
-  close: string,
-  layout: Layout,
-  depth: number,
-): string {
-  if (!layout.indented || items.length === 0) return open + items.join(layout.comma) + close;
+interface Breaks {
+  readonly before: string;
+  readonly between: string;
+  readonly after: string;
+}
+
+/** What stands around the items of a list or object at a depth. */
+function breaks(layout: Layout, depth: number): Breaks {
+  if (!layout.indented) return layout.inLine;
   const line = `\n${"  ".repeat(depth)}`;
-  return open + line + items.join(`,${line}`) + `\n${"  ".repeat(depth - 1)}` + close;
+  return { before: line, between: `,${line}`, after: `\n${"  ".repeat(depth - 1)}` };
 }
 
 /** A double without a fraction, marked as one: `1.0`, `-0.0`, `1e+21`. */
@@ -109,10 +124,17 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-const ASCII_AS_IT_IS = /^[ !#-[\]-~]*$/;
+/** Whether a text is printable ASCII without anything to escape. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) return false;
+  }
+  return true;
+}
 
 function asciiString(text: string): string {
-  if (ASCII_AS_IT_IS.test(text)) return `"${text}"`;
+  if (isPlain(text)) return `"${text}"`;
   return `"${text.replace(LONE_SURROGATE, "\ufffd").replace(/[^ !#-[\]-~]/g, escapeUnit)}"`;
 }
 

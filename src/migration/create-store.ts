@@ -1,6 +1,6 @@
-import { findProfile, profiles } from "./profile/profiles.js";
+import { findProfile } from "./profile/profiles.js";
 import { Refusal } from "./refusal.js";
-import type { SchemaTypes } from "./schema-types.js";
+import type { SchemaTypes } from "./profile/schema-types.js";
 import { parseScenarioChoices } from "./simulator/scenario-options.js";
 import { parseSimClock } from "./simulator/sim-clock.js";
 import { Store, type StoreOptions } from "./store.js";
@@ -26,22 +26,17 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 /**
  * A machine as described.
  *
- * @throws {Refusal} when the profile is not known or a start value cannot be set
+ * @throws {UnknownProfileError} when there is no such profile
+ * @throws {Refusal} when a start value cannot be set
  * @throws {ScenarioError} when the guest cannot be
  * @throws {SimClockError} when the clock is none
  */
 export function createStore(settings: StoreSettings = {}): Store {
   const { profile: name, guest = "", simClock, ...others } = settings;
-  const profile = name === undefined ? undefined : findProfile(name);
-  if (name !== undefined && profile === undefined) {
-    throw new Refusal(
-      `'${name}' is not a profile; there are ${profiles.map((known) => known.name).join(", ")}`,
-    );
-  }
   return new Store({
     ...others,
     ...readGuest(guest),
-    ...(profile === undefined ? {} : { profile }),
+    ...(name === undefined ? {} : { profile: findProfile(name) }),
     ...(simClock === undefined ? {} : { simClock: parseSimClock(simClock) }),
   });
 }

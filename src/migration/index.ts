@@ -12,7 +12,7 @@ export { defaultSettings, type MigrationSettings } from "./simulator/migration-s
 export { loopRules, type LoopRules, type LoopVersion } from "./simulator/loop-rules.js";
 export type { Guest, WorkPhase, WritePattern } from "./simulator/guest.js";
 export type { Link, LinkFailure } from "./simulator/link.js";
-export { idealShare, shareCurve, type ShareCurve } from "./simulator/share-curve.js";
+export { idealShare, shareCurve, type ShareCurve, type SharePoint } from "./simulator/share-curve.js";
 export { makeScenario, ScenarioError, type Scenario, type ScenarioChoices } from "./simulator/scenario.js";
 export { parseScenario, parseScenarioChoices } from "./simulator/scenario-options.js";
 export {
@@ -34,19 +34,24 @@ export {
 export { readTrace, TraceError } from "./trace/read-trace.js";
 export type { Trace, TraceSync } from "./trace/trace.js";
 export { replay, type ReplayedSync } from "./trace/replay.js";
-export { recordedScenario, recordedShare, type RecordedScenario } from "./trace/recorded-scenario.js";
+export {
+  recordedScenario,
+  recordedShare,
+  recordedSharePoints,
+  type RecordedScenario,
+} from "./trace/recorded-scenario.js";
 
 // The parameter store: one machine, its parameters and capabilities, its migration.
 export { createStore, type StoreSettings } from "./create-store.js";
 export { Store, type StoreOptions } from "./store.js";
 export { ParameterStore } from "./parameters/parameter-store.js";
 export { CapabilityStore, type CapabilityChange } from "./parameters/capability-store.js";
-export type { ParameterChange, ParameterValues } from "./parameters/types.js";
+export type { ParameterChange, ParameterValues } from "./profile/parameter-values.js";
 export { OutgoingMigration } from "./outgoing-migration.js";
 export { Machine } from "./machine.js";
 export { EventHub, type EventListener, type MachineEvent } from "./event-hub.js";
 export { Refusal } from "./refusal.js";
 
 // The QEMU versions it can be.
-export { defaultProfile, findProfile, profiles } from "./profile/profiles.js";
+export { defaultProfile, findProfile, profiles, UnknownProfileError } from "./profile/profiles.js";
 export type { Profile } from "./profile/profile.js";

@@ -41,6 +41,7 @@ export class OutgoingMigration {
     private readonly events: EventHub,
   ) {
     events.listen(({ event }) => {
+      if (!this.isRunning) return;
       if (event === "STOP" || event === "RESUME") this.simulation?.setGuestRunning(event === "RESUME");
     });
   }
@@ -56,6 +57,11 @@ export class OutgoingMigration {
 
   get isRunning(): boolean {
     return runningStates.has(this.state);
+  }
+
+  /** Whether nothing more happens by itself: it is over, or paused before switchover. */
+  get isSettled(): boolean {
+    return !this.isRunning || this.state === "pre-switchover";
   }
 
   /** When the model has something to do next, in ms of its clock; Infinity when it has not. */
@@ -122,7 +128,7 @@ export class OutgoingMigration {
     if (state === "pre-switchover") this.switchOver("device");
   }
 
-  /** Resolves when nothing more happens by itself: the migration is over, or paused before switchover. */
+  /** Resolves once {@link isSettled}. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
       this.waiting.push(resolve);
@@ -189,7 +195,7 @@ export class OutgoingMigration {
   }
 
   private wakeIfSettled(): void {
-    if (this.isRunning && this.state !== "pre-switchover") return;
+    if (!this.isSettled) return;
     for (const wake of this.waiting.splice(0)) wake();
   }
 }

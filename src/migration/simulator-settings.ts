@@ -1,4 +1,4 @@
-import type { ParameterValues } from "./parameters/types.js";
+import type { ParameterValues } from "./profile/parameter-values.js";
 import type { MigrationSettings } from "./simulator/migration-settings.js";
 
 /** The parameters that the simulator reads; one a schema does not have counts as QEMU's default. */

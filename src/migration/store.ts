@@ -6,7 +6,7 @@ import { initialValues } from "./parameters/initial-values.js";
 import { ParameterStore } from "./parameters/parameter-store.js";
 import type { Profile } from "./profile/profile.js";
 import { defaultProfile } from "./profile/profiles.js";
-import { schemaTypes, type SchemaTypes } from "./schema-types.js";
+import { schemaTypes, type SchemaTypes } from "./profile/schema-types.js";
 import { defaultSimClock, makeSimClock, type SimClock, type SimClockSetting } from "./simulator/sim-clock.js";
 import type { ScenarioChoices } from "./simulator/scenario.js";
 
@@ -32,6 +32,13 @@ export interface StoreOptions {
 
 /** The model catches up in steps no finer than this, in ms of real time. */
 const shortestSleepMs = 5;
+
+/** How much model time is run through at once while nobody waits for a clock, in ms. */
+const stretchMs = 10_000;
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 const noUuid = "00000000-0000-0000-0000-000000000000";
 
@@ -99,15 +106,23 @@ export class Store {
     if (this.awaited === 0) this.wakeUp.unref();
   }
 
-  /** Runs the migration to its end, or to where it waits for `migrate-continue`. */
+  /**
+   * Waits until the migration has ended, or waits for `migrate-continue`. A clock that goes by steps is
+   * not waited for. One that never converges is waited for without end, as in QEMU, but does not keep
+   * the process from anything else.
+   */
   async finishMigration(): Promise<void> {
+    const settled = this.migration.settled();
     if (this.clock.realDelayMs(0) === null) {
-      this.migration.advance(Infinity);
+      for (let toMs = this.clock.nowMs; !this.migration.isSettled && !this.isClosed; toMs += stretchMs) {
+        this.migration.advance(toMs);
+        await nextTurn();
+      }
       return;
     }
     this.awaited++;
     this.afterCommand();
-    await this.migration.settled();
+    await settled;
     this.awaited--;
   }
 

@@ -1,6 +1,6 @@
 import { commands as commandVisits } from "../../generated/qapi/commands.js";
 import type { JsonObject, JsonValue } from "../json/value.js";
-import { conditionHolds } from "../visitor/condition.js";
+import { conditionHolds } from "../util/condition.js";
 import { fromJson } from "../visitor/json-input.js";
 import { toJson } from "../visitor/json-output.js";
 import { visitObject } from "../visitor/object-type.js";

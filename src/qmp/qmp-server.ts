@@ -50,5 +50,5 @@ export class QmpServer {
 }
 
 function systemTime(): bigint {
-  return BigInt(Date.now()) * 1000n;
+  return BigInt(Math.floor((performance.timeOrigin + performance.now()) * 1000));
 }

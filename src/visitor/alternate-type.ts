@@ -1,5 +1,5 @@
 import { invariant } from "../util/invariant.js";
-import type { Condition } from "./condition.js";
+import type { Condition } from "../util/condition.js";
 import { isInteger } from "./builtin.js";
 import type { AlternateVisit, AlternativeKind, AlternativeVisit, TypeVisit, Visitor } from "./type-visit.js";
 

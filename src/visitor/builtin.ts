@@ -42,6 +42,11 @@ export const visitUint8 = narrowInteger("uint8", false, 8);
 export const visitUint16 = narrowInteger("uint16", false, 16);
 export const visitUint32 = narrowInteger("uint32", false, 32);
 export const visitUint64 = wideInteger("uint64", false, "uint64_t");
+/** An integer of unknown width, as the introspection of a live QEMU has it: any that QEMU can say. */
+export const visitInteger: IntegerVisit<bigint, bigint | number> = new IntegerType("integer", {
+  ...integerRange(true, 64, "integer"),
+  maximum: 2n ** 64n - 1n,
+});
 /** A count of bytes: a `uint64` that may carry a unit where it is given as text. */
 export const visitSize = wideInteger("size", false, "uint64_t");
 

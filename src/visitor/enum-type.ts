@@ -1,4 +1,4 @@
-import type { Condition } from "./condition.js";
+import type { Condition } from "../util/condition.js";
 import type { EnumValue, EnumVisit, Visitor } from "./type-visit.js";
 
 /** What some values of an enum have beside their name. */

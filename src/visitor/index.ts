@@ -37,7 +37,7 @@ export type {
   Visitor,
 } from "./type-visit.js";
 export type { CommandTypes, CommandVisit, CommandVisits, EventVisit, EventVisits, Qapi } from "./qapi.js";
-export { conditionHolds, type Condition } from "./condition.js";
+export { conditionHolds, type Condition } from "../util/condition.js";
 
 // What descriptors of types are built from.
 export {
@@ -49,6 +49,7 @@ export {
   visitInt32,
   visitInt64,
   visitInt8,
+  visitInteger,
   visitNull,
   visitNumber,
   visitSize,

@@ -1,6 +1,6 @@
 import { parseJson } from "../json/parse.js";
 import { isJsonObject, type JsonValue } from "../json/value.js";
-import { conditionHolds, type Condition } from "./condition.js";
+import { conditionHolds, type Condition } from "../util/condition.js";
 
 /**
  * What `query-qmp-schema` returns for a schema.

@@ -26,6 +26,11 @@ export interface FromJsonOptions {
    * its type either way.
    */
   readonly strict?: boolean;
+  /**
+   * Let mandatory members be absent, as they are in what an older QEMU says. What the types promise
+   * may then be missing. Off by default.
+   */
+  readonly allowMissing?: boolean;
   /** The outermost value's name in error messages; none by default. */
   readonly name?: string;
 }
@@ -52,9 +57,9 @@ export function fromJson<Received>(
 export function fromJson(
   type: TypeVisit<unknown>,
   json: JsonValue,
-  { strict = true, name }: FromJsonOptions = {},
+  { strict = true, allowMissing = false, name }: FromJsonOptions = {},
 ): unknown {
-  return type.visit(new JsonInput(json, strict), name ?? null, undefined);
+  return type.visit(new JsonInput(json, strict, allowMissing), name ?? null, undefined);
 }
 
 /**
@@ -65,6 +70,7 @@ class JsonInput extends DocumentVisitor implements Visitor {
   constructor(
     private current: JsonValue,
     private readonly strict: boolean,
+    private readonly allowMissing: boolean,
   ) {
     super();
   }
@@ -72,10 +78,11 @@ class JsonInput extends DocumentVisitor implements Visitor {
   integer({ range }: IntegerVisit<unknown, unknown>, name: string | null): bigint | number {
     const json = this.current;
     if (range.signed) {
-      if (typeof json !== "bigint" || BigInt.asIntN(64, json) !== json) this.wrongKind(name, "integer");
-      if (range.wide) return json;
-      if (json < range.minimum || json > range.maximum) wrongWidth(name, range.cName);
-      return Number(json);
+      if (typeof json !== "bigint") this.wrongKind(name, "integer");
+      const isWithin = json >= range.minimum && json <= range.maximum;
+      if (range.wide) return isWithin ? json : this.wrongKind(name, "integer");
+      if (BigInt.asIntN(64, json) !== json) this.wrongKind(name, "integer");
+      return isWithin ? Number(json) : wrongWidth(name, range.cName);
     }
     if (typeof json !== "bigint") this.notUint64(name);
     const value = BigInt.asUintN(64, json);
@@ -147,7 +154,8 @@ class JsonInput extends DocumentVisitor implements Visitor {
     for (const member of type.members.values()) {
       const value = ownMember(json, member.name) as JsonValue | undefined;
       if (value === undefined) {
-        if (!member.optional && member.condition === undefined) this.missing(member.name);
+        const mayLack = member.optional || member.condition !== undefined || this.allowMissing;
+        if (!mayLack) this.missing(member.name);
         continue;
       }
       reading.known++;

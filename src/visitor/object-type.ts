@@ -1,4 +1,4 @@
-import type { Condition } from "./condition.js";
+import type { Condition } from "../util/condition.js";
 import type {
   BranchVisit,
   MemberVisit,

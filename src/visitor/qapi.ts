@@ -1,5 +1,5 @@
 /** What a generated library says of its commands and events at run time. */
-import type { Condition } from "./condition.js";
+import type { Condition } from "../util/condition.js";
 import type { ObjectVisit, TypeVisit } from "./type-visit.js";
 
 /** What a generated map of commands gives for each name. */

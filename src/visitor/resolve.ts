@@ -1,6 +1,6 @@
 import { AlternateType } from "./alternate-type.js";
 import { visitArray } from "./array-type.js";
-import { conditionHolds, type Condition } from "./condition.js";
+import { conditionHolds, type Condition } from "../util/condition.js";
 import { EnumType } from "./enum-type.js";
 import { ObjectType, type ObjectParts } from "./object-type.js";
 import type {

@@ -2,7 +2,7 @@
  * What generated code is made of: one descriptor per schema type, which walks a visitor through a
  * value of that type.
  */
-import type { Condition } from "./condition.js";
+import type { Condition } from "../util/condition.js";
 import type { Unrecognized } from "./forms.js";
 
 /**
@@ -52,7 +52,17 @@ export interface IntegerVisit<Value, Sent = Value> extends TypeVisit<Value, Valu
 }
 
 export type IntegerName =
-  "int" | "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "size";
+  | "int"
+  | "integer"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint8"
+  | "uint16"
+  | "uint32"
+  | "uint64"
+  | "size";
 
 export interface IntegerRange {
   readonly signed: boolean;

@@ -27,7 +27,10 @@ describe("usage", () => {
     { argv: ["check"], says: "missing required argument 'schema'" },
     { argv: ["check", "x.json", "--diagnostics", "loud"], says: "Allowed choices are pretty, qemu, json" },
     { argv: ["check", "--no-such-option", "x.json"], says: "unknown option '--no-such-option'" },
-    { argv: ["hmp", "--profile", "qemu-0.1"], says: "Allowed choices are qemu-7.2, qemu-10.0" },
+    {
+      argv: ["hmp", "--profile", "qemu-0.1"],
+      says: "'qemu-0.1' is not a profile; there are qemu-7.2, qemu-10.0",
+    },
     { argv: ["hmp", "--sim-clock", "sundial"], says: "--sim-clock" },
     { argv: ["generate"], says: "name a schema" },
     { argv: ["qmp", "serve"], says: "--stdio, --socket, --tcp" },

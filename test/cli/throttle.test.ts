@@ -2,12 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import {
-  throttleReplay,
-  throttleSimulate,
-  type ReplayOptions,
-  type SimulateCommandOptions,
-} from "../../src/cli/commands/throttle.js";
+import { throttleReplay, type ReplayOptions } from "../../src/cli/commands/throttle-replay.js";
+import { throttleSimulate, type SimulateCommandOptions } from "../../src/cli/commands/throttle-simulate.js";
 import { runCommand } from "../support/cli-run.js";
 import { oracle } from "../support/shared-data.js";
 
@@ -165,9 +161,9 @@ describe("qapi throttle simulate", () => {
   it("prints the usual run", async () => {
     const { status, stdout } = await simulate();
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^run +status +total +downtime +transferred +syncs +throttle %\n/);
+    expect(stdout).toMatch(/^run +status +total +downtime +transferred +syncs +CPU lost +throttle %\n/);
     expect(stdout).toMatch(
-      /^simulated +completed +\d+\.\d s +\d+ ms +9\.\d GiB +\d+ +20 30 40 50 60 70 80 90$/m,
+      /^simulated +completed +\d+\.\d s +\d+ ms +9\.\d GiB +\d+ +\d+ % +20 30 40 50 60 70 80 90$/m,
     );
     expect(stdout).toContain("100 % ┤");
   });
@@ -261,7 +257,7 @@ describe("qapi throttle simulate", () => {
       "'throttle' does not name one parameter of the model; there are throttle-trigger-threshold, ",
     ],
     [{ compare: ["increment"] }, "cpu-throttle-increment: 'off' is not a whole number from 1 to 99"],
-    [{ compare: ["bandwidth=1G"] }, "'bandwidth' does not name one parameter of the model; there are "],
+    [{ compare: ["bandwidths=1G"] }, "'bandwidths' does not name one parameter of the model; there are "],
     [{ until: "soon" }, "until: 'soon' is not a duration such as 300ms, 10s, 5min or 1h"],
     [{ profile: "qemu-1.0" }, "'qemu-1.0' is not a profile: qemu-7.2 or qemu-10.0"],
     [{ trace: "all" }, "'all' is not a trace point: migration_throttle"],

@@ -1,7 +1,7 @@
 /** A schema that uses the whole language, for tests of what is generated from it. */
 export const EVERYTHING = {
   "main.json": `
-{ 'pragma': { 'command-returns-exceptions': [ 'count-things', 'first-of' ] } }
+{ 'pragma': { 'command-returns-exceptions': [ 'count-things', 'first-of' ], 'member-name-exceptions': [ 'Event' ] } }
 { 'include': 'types/shapes.json' }
 
 ##
@@ -62,6 +62,10 @@ export const EVERYTHING = {
 # @bad: not so well (see @good)
 #
 # @odd: under a condition
+#
+# Features:
+#
+# @unstable: \`bad\` may get worse.
 ##
 { 'enum': 'Status',
   'data': [ 'good', { 'name': 'bad', 'features': [ 'unstable' ] },

@@ -12,9 +12,9 @@ import type { Schema, Type } from "../../src/qapi/schema/model.js";
 import { fromJson, VisitError, type ValidationProblem } from "../../src/visitor/index.js";
 import { compileText } from "../support/compile-text.js";
 import { documentsOf, isInhabited, mutated } from "../support/documents.js";
+import { SchemaVisits } from "../../src/cli/schema-visits.js";
 import { importGenerated, writeGenerated } from "../support/generated-modules.js";
 import { corpus } from "../support/shared-data.js";
-import { visitsOf } from "../support/visits.js";
 
 const MAIN = `
 { 'include': 'shapes.json' }
@@ -235,7 +235,7 @@ describe("the committed validators", () => {
 });
 
 describe("validators and visitors", () => {
-  const visitOf = visitsOf();
+  const descriptors = new SchemaVisits();
 
   async function agree(
     schema: Schema,
@@ -263,7 +263,7 @@ describe("validators and visitors", () => {
 
   function visits(type: Type, document: JsonValue): boolean {
     try {
-      fromJson(visitOf(type), document);
+      fromJson(descriptors.visitOf(type), document);
       return true;
     } catch (error) {
       if (error instanceof VisitError) return false;

@@ -1,7 +1,10 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hmp } from "../../src/cli/commands/hmp.js";
 import { qmpServe } from "../../src/cli/commands/qmp-serve.js";
-import { runCommand } from "../support/cli-run.js";
+import { type CliOutcome, runCommand } from "../support/cli-run.js";
 
 describe("qapi hmp", () => {
   it("runs the lines of a pipe and prints nothing of its own", async () => {
@@ -42,6 +45,42 @@ describe("qapi hmp", () => {
     const outcome = await runCommand((context) => hmp({ ...options, command: [] }, context));
     expect(outcome.status).toBe(status);
     expect(outcome.stderr).toMatch(stderr);
+  });
+});
+
+describe("qapi hmp --schema", () => {
+  const schema = `
+{ 'enum': 'MigrationParameter', 'data': [ 'max-cpu-throttle', 'x-new' ] }
+{ 'enum': 'MigrationCapability', 'data': [ 'x-shiny' ] }
+{ 'struct': 'Parameters', 'data': { '*max-cpu-throttle': 'uint8', '*x-new': 'uint16' } }
+{ 'command': 'migrate-set-parameters', 'boxed': true, 'data': 'Parameters' }
+{ 'command': 'query-migrate-parameters', 'returns': 'Parameters' }
+`;
+  const run = async (text: string, ...command: string[]): Promise<CliOutcome> => {
+    const folder = await mkdtemp(join(tmpdir(), "qapi-hmp-"));
+    const path = join(folder, "schema.json");
+    await writeFile(path, text);
+    const outcome = await runCommand((context) => hmp({ schema: path, command }, context));
+    await rm(folder, { recursive: true });
+    return outcome;
+  };
+
+  it("sets and shows what only the schema knows, by its type", async () => {
+    const lines = [
+      "migrate_set_parameter x-new 70000",
+      "migrate_set_parameter x-new 0x10",
+      "migrate_set_capability x-shiny on",
+    ];
+    expect((await run(schema, ...lines, "info migrate_parameters", "info migrate_capabilities")).stdout).toBe(
+      "Error: Parameter 'x-new' expects uint16_t\nmax-cpu-throttle: 99\nx-new: 16\nx-shiny: on\n",
+    );
+  });
+
+  it("wants a schema with migration in it", async () => {
+    const { status, stderr } = await run("{ 'command': 'stop' }");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/the schema has no command migrate-set-parameters\n$/);
+    expect((await run("{ 'struct': 'stop' }")).status).toBe(1);
   });
 });
 

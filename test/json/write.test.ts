@@ -50,6 +50,13 @@ describe("writeJson", () => {
     expect(writeJson({ a: [1n, { b: 1.5 }], c: {}, d: [] }, "indented")).toBe(text);
   });
 
+  it("leaves out members that were set to undefined", () => {
+    const object: JsonObject = { a: 0n, b: 1n };
+    Reflect.set(object, "a", undefined);
+    expect(writeJson(object)).toBe('{"b":1}');
+    expect(writeJson(object, "qmp")).toBe('{"b": 1}');
+  });
+
   it("refuses what has no JSON form", () => {
     expect(() => writeJson([Number.NaN])).toThrow(new RangeError("NaN has no JSON form"));
     expect(() => writeJson({ a: Number.POSITIVE_INFINITY })).toThrow(
@@ -81,7 +88,8 @@ function jsonValue(): fc.Arbitrary<JsonValue> {
       fc.boolean(),
       fc.string({ unit: "grapheme" }),
       fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n }),
-      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      // QEMU writes a negative zero as it would an integer, which has none.
+      fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0)),
       fc.array(tie("value"), { maxLength: 4 }),
       fc.array(fc.tuple(key, tie("value")), { maxLength: 4 }).map((members) => {
         const object: JsonObject = {};

@@ -27,7 +27,7 @@ const mutatedRequest = fc
 
 it("a QMP connection survives any bytes and goes on", () => {
   const lines: string[] = [];
-  const emulator = new Emulator(createStore({ simClock: "step:10" }));
+  const emulator = new Emulator(createStore({ simClock: "step:10", guest: "ram=4M" }));
   const open = (): ReturnType<typeof emulator.qmp.connect> => {
     const connection = emulator.qmp.connect((line) => lines.push(line));
     connection.receive(new TextEncoder().encode('{"execute": "qmp_capabilities"}'));
@@ -50,7 +50,7 @@ it("a QMP connection survives any bytes and goes on", () => {
 });
 
 it("a monitor survives any line", async () => {
-  const monitor = createMonitor({ simClock: "step:10" });
+  const monitor = createMonitor({ simClock: "step:10", guest: "ram=4M" });
   const word = fc.oneof(
     {
       weight: 4,

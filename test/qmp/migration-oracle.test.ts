@@ -36,7 +36,7 @@ class Rig {
 
   constructor(profile: string) {
     this.store = new Store({
-      profile: findProfile(profile)!,
+      profile: findProfile(profile),
       simClock: { kind: "wall", factor: 1 },
       realNowMs: () => this.nowMs,
     });

@@ -25,7 +25,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/hx": ["src/qapi/load", "src/diagnostic", "src/util", "generated/grammar"],
   "src/codegen": ["src/qapi/schema", "src/qapi/ast", "src/hx", "src/diagnostic", "src/util"],
   // Types in the declarations of a grammar's results.
-  "generated/grammar": ["src/hx"],
+  "generated/grammar": ["src/hx", "src/util"],
   // The road from a typed line to a throttled guest.
   "src/json": ["src/util"],
   "src/visitor": ["src/json", "src/util"],
@@ -47,10 +47,15 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   // A command table's types come from the monitor's front door.
   "generated/hmp": ["src/hmp"],
   "src/server": ["src/hmp", "src/qmp", "src/migration", "src/json", "src/util"],
+  // The other end of the wire.
+  "src/client": ["src/qmp", "src/json", "src/visitor", "src/util"],
+  "src/shell": ["src/client", "src/qmp", "src/json", "src/visitor", "src/util"],
+  // Reports and pages about simulated migrations.
+  "src/lab": ["src/migration", "src/migration/*", "src/json", "src/util"],
   // Where the roads meet.
   "src/conformance": ["src/codegen", "src/qapi/schema", "src/visitor", "src/json", "src/util"],
   "src/index.ts": ["src/conformance", "src/codegen", "src/qapi", "src/qapi/*", "src/diagnostic", "src/json"],
-  "src/qmp/index.ts": ["src/server", "src/qmp", "src/migration"],
+  "src/qmp/index.ts": ["src/client", "src/server", "src/qmp", "src/migration", "src/json", "src/visitor"],
   "src/cli": ["*"],
 };
 
@@ -61,6 +66,8 @@ const machineAccess = [
   /^src\/codegen\/node-output-host\.ts$/,
   /^src\/server\//,
   /^src\/hmp\/terminal\//,
+  /^src\/client\/transport\.ts$/,
+  /^src\/shell\/terminal\.ts$/,
 ];
 
 const sources = ["src", "generated"].flatMap((folder) =>

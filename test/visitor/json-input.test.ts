@@ -1,6 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { parseJson, type JsonValue } from "../../src/json/index.js";
-import { fromJson, visitAny, visitArray, visitInt16, visitStr, VisitError } from "../../src/visitor/index.js";
+import {
+  asNumber,
+  fromJson,
+  toJson,
+  visitInt,
+  visitInteger,
+  visitUint64,
+  visitAny,
+  visitArray,
+  visitInt16,
+  visitStr,
+  VisitError,
+} from "../../src/visitor/index.js";
 import type { TypeVisit } from "../../src/visitor/index.js";
 import {
   visitBitmap,
@@ -122,6 +134,22 @@ describe("fromJson refuses in QEMU's words", () => {
   });
 });
 
+describe("integers that are told otherwise", () => {
+  it("may be number, and are refused when one cannot hold them", () => {
+    const type = asNumber(visitUint64);
+    expect(decode(type, "9007199254740991")).toBe(9007199254740991);
+    expect(() => decode(type, "9007199254740992")).toThrow("expects an integer that a number holds exactly");
+    expect(() => decode(asNumber(visitInt), "-9007199254740992")).toThrow("a number holds exactly");
+    expect(toJson(type, 5)).toBe(5n);
+  });
+
+  it("may be of unknown width", () => {
+    expect(decode(visitInteger, "18446744073709551615")).toBe(2n ** 64n - 1n);
+    expect(decode(visitInteger, "-9223372036854775808")).toBe(-(2n ** 63n));
+    expect(() => decode(visitInteger, "18446744073709551616")).toThrow("expected: integer");
+  });
+});
+
 describe("fromJson with names of the prototype", () => {
   it("treats __proto__ as an unexpected member like any other", () => {
     const text = '{"name": "n", "alias": "a", "__proto__": {"alias": "b"}}';
@@ -158,6 +186,13 @@ describe("fromJson, tolerant,", () => {
     ["too wide integers", visitScalars, '{"a-u8": 300}', "Parameter 'a-u8' expects uint8_t"],
   ])("refuses %s all the same", (_what, type, text, message) => {
     expect(() => decode(type, text, false)).toThrow(message);
+  });
+
+  it("lets members be missing where it is told to", () => {
+    const options = { strict: false, allowMissing: true };
+    expect(fromJson(visitBitmap, { name: "n" }, options)).toEqual({ name: "n" });
+    expect(fromJson(visitShape, { label: "x" }, options)).toEqual({ label: "x" });
+    expect(() => fromJson(visitBitmap, { name: 1n }, options)).toThrow("expected: string");
   });
 
   it("leaves any values as they were read", () => {

@@ -25,7 +25,7 @@ export interface MigrationStats<F extends Form = Received> {
   /**
    * always 0
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   skipped?: F["int64"] | undefined;
   /** pages sent whole. (Since 1.2) */
@@ -103,7 +103,7 @@ export interface XBZRLECacheStats<F extends Form = Received> {
 /**
  * How compression threads do.
  *
- * Only where `QEMU_7_2` is defined.
+ * Only if `QEMU_7_2`.
  *
  * Defined in `migration.json`, line 126.
  *
@@ -136,7 +136,7 @@ export interface CompressionStats<F extends Form = Received> {
  *   migration waits to be recovered. (Since 3.0)
  * - `postcopy-recover-setup`: a recovery is getting ready. (Since 9.1)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  * - `postcopy-recover`: a recovery is under way. (Since 3.0)
  * - `completed`: it is over and has succeeded
  * - `failed`: it is over and has failed
@@ -222,7 +222,7 @@ export interface MigrationInfo<F extends Form = Received> {
   /**
    * how far it is with disks; there when those are sent along
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   disk?: MigrationStats<F> | undefined;
   /**
@@ -277,7 +277,7 @@ export interface MigrationInfo<F extends Form = Received> {
    * how compression threads do; there when capability
    * compress is on. (Since 3.1)
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   compression?: CompressionStats<F> | undefined;
   /**
@@ -290,7 +290,7 @@ export interface MigrationInfo<F extends Form = Received> {
    * dirty-limit held a processor back in one round, in microseconds.
    * (Since 8.1)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "dirty-limit-throttle-time-per-round"?: F["int64"] | undefined;
   /**
@@ -298,7 +298,7 @@ export interface MigrationInfo<F extends Form = Received> {
    * dirty ring, in microseconds, averaged; 0 when the guest writes
    * nothing. (Since 8.1)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "dirty-limit-ring-full-time"?: F["int64"] | undefined;
 }
@@ -316,7 +316,7 @@ export interface MigrationInfo<F extends Form = Received> {
  * - `compress`: compress pages on several threads. Together with `xbzrle`
  *   it works only until every page has been sent once. (Since 2.4)
  *
- *   Only where `QEMU_7_2` is defined.
+ *   Only if `QEMU_7_2`.
  * - `events`: report each change of state by an event. (Since 2.4)
  * - `postcopy-ram`: allow the guest to move before its memory has; both
  *   ends must have it on. If a migration fails after the move, the
@@ -327,7 +327,7 @@ export interface MigrationInfo<F extends Form = Received> {
  *   (Since 2.9)
  * - `block`: send the contents of disks, too. (Since 2.10)
  *
- *   Only where `QEMU_7_2` is defined.
+ *   Only if `QEMU_7_2`.
  * - `return-path`: let the other end talk back before postcopy, too.
  *   (Since 2.10)
  * - `pause-before-switchover`: wait for leave before the devices are
@@ -352,16 +352,16 @@ export interface MigrationInfo<F extends Form = Received> {
  * - `switchover-ack`: switch over only once the other end has agreed;
  *   needs `return-path`. (Since 8.1)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  * - `dirty-limit`: hold back single processors that dirty memory faster
  *   than parameter vcpu-dirty-limit allows; needs KVM with a dirty
  *   ring. (Since 8.1)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  * - `mapped-ram`: give every page a fixed place in the file that is
  *   migrated to. (Since 9.0)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 402.
  *
@@ -454,13 +454,13 @@ export interface MigrateSetCapabilitiesArguments<F extends Form = Received> {
  * - `zstd`: with Zstandard
  * - `qatzip`: with Intel's QuickAssist. (Since 9.2)
  *
- *   Only where `QEMU_10_0 && CONFIG_QATZIP` is defined.
+ *   Only if `QEMU_10_0 && CONFIG_QATZIP`.
  * - `qpl`: with Intel's in-memory analytics accelerator. (Since 9.1)
  *
- *   Only where `QEMU_10_0 && CONFIG_QPL` is defined.
+ *   Only if `QEMU_10_0 && CONFIG_QPL`.
  * - `uadk`: with Arm's accelerator framework UADK. (Since 9.1)
  *
- *   Only where `QEMU_10_0 && CONFIG_UADK` is defined.
+ *   Only if `QEMU_10_0 && CONFIG_UADK`.
  *
  * Defined in `migration.json`, line 503.
  *
@@ -492,7 +492,7 @@ export const valuesOfMultiFDCompression: readonly MultiFDCompression[] =
  *   takes over its memory where it is. Needs a second channel of
  *   type cpr, on a Unix domain socket. (Since 10.0)
  *
- * Only where `QEMU_10_0` is defined.
+ * Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 528.
  */
@@ -510,7 +510,7 @@ export const valuesOfMigMode: readonly MigMode[] =
  * - `multifd`: the threads that send, with capability multifd; without
  *   it, as `legacy`
  *
- * Only where `QEMU_10_0` is defined.
+ * Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 546.
  *
@@ -590,21 +590,21 @@ export interface BitmapMigrationNodeAlias {
  *   compress, 1 is fastest, 9 packs tightest and costs most
  *   processor time; 1 by default.
  *
- *   Only where `QEMU_7_2` is defined.
+ *   Only if `QEMU_7_2`.
  * - `compress-threads`: Number of compression threads; 1 to 255, 8 by
  *   default.
  *
- *   Only where `QEMU_7_2` is defined.
+ *   Only if `QEMU_7_2`.
  * - `decompress-threads`: Number of threads that unpack at the other end;
  *   1 to 255, 2 by default. Unpacking is several times as fast as
  *   packing, so a quarter of `compress-threads` is a good guess.
  *
- *   Only where `QEMU_7_2` is defined.
+ *   Only if `QEMU_7_2`.
  * - `compress-wait-thread`: What to do with a page when every compression
  *   thread is busy: wait for one (true, the default), or send it
  *   unpacked. (Since 3.1)
  *
- *   Only where `QEMU_7_2` is defined.
+ *   Only if `QEMU_7_2`.
  * - `throttle-trigger-threshold`: How much the guest may dirty in a
  *   period, as a percentage of what was transferred in that period,
  *   before auto-converge counts the period against it; 1 to 100, 50
@@ -643,7 +643,7 @@ export interface BitmapMigrationNodeAlias {
  *   whether what remains fits into `downtime-limit`. 0, the default,
  *   leaves the decision to the measurement. (Since 8.2)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  * - `downtime-limit`: How long the guest may stand still while the last
  *   of it is sent, in milliseconds; 0 to 2000000, 300 by default.
  *   (Since 2.8)
@@ -654,7 +654,7 @@ export interface BitmapMigrationNodeAlias {
  *   have, or the whole chain as one image (false, the default).
  *   (Since 2.10)
  *
- *   Only where `QEMU_7_2` is defined.
+ *   Only if `QEMU_7_2`.
  * - `multifd-channels`: Number of parallel connections with capability
  *   multifd; 1 to 255, 2 by default. (Since 4.0)
  * - `xbzrle-cache-size`: Bytes of memory in which XBZRLE keeps earlier
@@ -678,7 +678,7 @@ export interface BitmapMigrationNodeAlias {
  *   connections, from 1 (fastest) to 9 (tightest); 1 by default.
  *   (Since 9.2)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  * - `block-bitmap-mapping`: The names under which block nodes and their
  *   dirty bitmaps travel. No two may travel under one name. What
  *   has no mapping stays behind when sending; a name without mapping
@@ -690,23 +690,23 @@ export interface BitmapMigrationNodeAlias {
  *   processors' dirty rates with capability dirty-limit; 1 to 1000,
  *   1000 by default. (Since 8.1)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  * - `vcpu-dirty-limit`: Dirty rate that capability dirty-limit lets each
  *   processor have, in megabytes a second; at least 1, which is the
  *   default. (Since 8.1)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  * - `mode`: The kind of migration; normal by default. (Since 8.2)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  * - `zero-page-detection`: Who looks for pages that are all zeros;
  *   multifd by default. (Since 9.0)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  * - `direct-io`: Bypass the page cache when migrating to a file with
  *   capability mapped-ram; false by default. (Since 9.1)
  *
- *   Only where `QEMU_10_0` is defined.
+ *   Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 756.
  *
@@ -823,14 +823,14 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * compress, 1 is fastest, 9 packs tightest and costs most
    * processor time; 1 by default.
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   "compress-level"?: number | undefined;
   /**
    * Number of compression threads; 1 to 255, 8 by
    * default.
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   "compress-threads"?: number | undefined;
   /**
@@ -838,7 +838,7 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * thread is busy: wait for one (true, the default), or send it
    * unpacked. (Since 3.1)
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   "compress-wait-thread"?: boolean | undefined;
   /**
@@ -846,7 +846,7 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * 1 to 255, 2 by default. Unpacking is several times as fast as
    * packing, so a quarter of `compress-threads` is a good guess.
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   "decompress-threads"?: number | undefined;
   /**
@@ -912,7 +912,7 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * whether what remains fits into `downtime-limit`. 0, the default,
    * leaves the decision to the measurement. (Since 8.2)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "avail-switchover-bandwidth"?: F["int64"] | undefined;
   /**
@@ -935,7 +935,7 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * have, or the whole chain as one image (false, the default).
    * (Since 2.10)
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   "block-incremental"?: boolean | undefined;
   /**
@@ -977,7 +977,7 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * connections, from 1 (fastest) to 9 (tightest); 1 by default.
    * (Since 9.2)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "multifd-qatzip-level"?: number | undefined;
   /**
@@ -1001,7 +1001,7 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * processors' dirty rates with capability dirty-limit; 1 to 1000,
    * 1000 by default. (Since 8.1)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    *
    * @experimental `x-checkpoint-delay` and `x-vcpu-dirty-limit-period` may
    * change or go at any time.
@@ -1012,27 +1012,27 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * processor have, in megabytes a second; at least 1, which is the
    * default. (Since 8.1)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "vcpu-dirty-limit"?: F["int64"] | undefined;
   /**
    * The kind of migration; normal by default. (Since 8.2)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   mode?: MigMode | F["unknown"] | undefined;
   /**
    * Who looks for pages that are all zeros;
    * multifd by default. (Since 9.0)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "zero-page-detection"?: ZeroPageDetection | F["unknown"] | undefined;
   /**
    * Bypass the page cache when migrating to a file with
    * capability mapped-ram; false by default. (Since 9.1)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "direct-io"?: boolean | undefined;
 }
@@ -1072,14 +1072,14 @@ export interface MigrationParameters<F extends Form = Received> {
    * compress, 1 is fastest, 9 packs tightest and costs most
    * processor time; 1 by default.
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   "compress-level"?: number | undefined;
   /**
    * Number of compression threads; 1 to 255, 8 by
    * default.
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   "compress-threads"?: number | undefined;
   /**
@@ -1087,7 +1087,7 @@ export interface MigrationParameters<F extends Form = Received> {
    * thread is busy: wait for one (true, the default), or send it
    * unpacked. (Since 3.1)
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   "compress-wait-thread"?: boolean | undefined;
   /**
@@ -1095,7 +1095,7 @@ export interface MigrationParameters<F extends Form = Received> {
    * 1 to 255, 2 by default. Unpacking is several times as fast as
    * packing, so a quarter of `compress-threads` is a good guess.
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   "decompress-threads"?: number | undefined;
   /**
@@ -1161,7 +1161,7 @@ export interface MigrationParameters<F extends Form = Received> {
    * whether what remains fits into `downtime-limit`. 0, the default,
    * leaves the decision to the measurement. (Since 8.2)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "avail-switchover-bandwidth"?: F["int64"] | undefined;
   /**
@@ -1184,7 +1184,7 @@ export interface MigrationParameters<F extends Form = Received> {
    * have, or the whole chain as one image (false, the default).
    * (Since 2.10)
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   "block-incremental"?: boolean | undefined;
   /**
@@ -1226,7 +1226,7 @@ export interface MigrationParameters<F extends Form = Received> {
    * connections, from 1 (fastest) to 9 (tightest); 1 by default.
    * (Since 9.2)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "multifd-qatzip-level"?: number | undefined;
   /**
@@ -1250,7 +1250,7 @@ export interface MigrationParameters<F extends Form = Received> {
    * processors' dirty rates with capability dirty-limit; 1 to 1000,
    * 1000 by default. (Since 8.1)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    *
    * @experimental `x-checkpoint-delay` and `x-vcpu-dirty-limit-period` may
    * change or go at any time.
@@ -1261,27 +1261,27 @@ export interface MigrationParameters<F extends Form = Received> {
    * processor have, in megabytes a second; at least 1, which is the
    * default. (Since 8.1)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "vcpu-dirty-limit"?: F["int64"] | undefined;
   /**
    * The kind of migration; normal by default. (Since 8.2)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   mode?: MigMode | F["unknown"] | undefined;
   /**
    * Who looks for pages that are all zeros;
    * multifd by default. (Since 9.0)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "zero-page-detection"?: ZeroPageDetection | F["unknown"] | undefined;
   /**
    * Bypass the page cache when migrating to a file with
    * capability mapped-ram; false by default. (Since 9.1)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "direct-io"?: boolean | undefined;
 }
@@ -1327,7 +1327,7 @@ export interface MigrateContinueArguments<F extends Form = Received> {
  * - `rdma`: by RDMA
  * - `file`: into a file
  *
- * Only where `QEMU_10_0` is defined.
+ * Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 1356.
  *
@@ -1342,7 +1342,7 @@ export const valuesOfMigrationAddressType: readonly MigrationAddressType[] =
 /**
  * A file to migrate to.
  *
- * Only where `QEMU_10_0` is defined.
+ * Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 1371.
  *
@@ -1358,7 +1358,7 @@ export interface FileMigrationArgs<F extends Form = Received> {
 /**
  * A program to migrate through.
  *
- * Only where `QEMU_10_0` is defined.
+ * Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 1385.
  *
@@ -1372,7 +1372,7 @@ export interface MigrationExecCommand {
 /**
  * Common members of `MigrationAddress`.
  *
- * Only where `QEMU_10_0` is defined.
+ * Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 1398.
  */
@@ -1384,7 +1384,7 @@ export interface MigrationAddressBase<F extends Form = Received> {
 /**
  * Where a migration goes, or where it comes from.
  *
- * Only where `QEMU_10_0` is defined.
+ * Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 1398.
  *
@@ -1403,7 +1403,7 @@ export type MigrationAddress<F extends Form = Received> =
  * - `main`: the guest's memory and devices
  * - `cpr`: what a QEMU on the same host takes over as it is
  *
- * Only where `QEMU_10_0` is defined.
+ * Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 1419.
  *
@@ -1418,7 +1418,7 @@ export const valuesOfMigrationChannelType: readonly MigrationChannelType[] =
 /**
  * A connection of a migration.
  *
- * Only where `QEMU_10_0` is defined.
+ * Only if `QEMU_10_0`.
  *
  * Defined in `migration.json`, line 1434.
  *
@@ -1448,19 +1448,19 @@ export interface MigrateOptions<F extends Form = Received> {
    * where it goes, spelt out; at most one of each type.
    * (Since 8.2)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   channels?: MigrationChannel<F>[] | undefined;
   /**
    * send the contents of disks as well, whole
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   blk?: boolean | undefined;
   /**
    * send the contents of disks as well, save what both ends share
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   inc?: boolean | undefined;
   /** taken and ignored; QMP never waits for the end */
@@ -1488,7 +1488,7 @@ export interface MigrateIncomingOptions<F extends Form = Received> {
   /**
    * where to listen, spelt out. (Since 8.2)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   channels?: MigrationChannel<F>[] | undefined;
   /**
@@ -1496,7 +1496,7 @@ export interface MigrateIncomingOptions<F extends Form = Received> {
    * default. When false, an event and query-migrate tell of it.
    * (Since 9.1)
    *
-   * Only where `QEMU_10_0` is defined.
+   * Only if `QEMU_10_0`.
    */
   "exit-on-error"?: boolean | undefined;
 }

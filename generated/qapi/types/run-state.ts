@@ -126,7 +126,7 @@ export interface StatusInfo<F extends Form = Received> {
    * whether every translated block of guest code holds one
    * instruction only
    *
-   * Only where `QEMU_7_2` is defined.
+   * Only if `QEMU_7_2`.
    */
   singlestep?: boolean | undefined;
   /** the run state */

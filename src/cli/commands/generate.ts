@@ -9,6 +9,7 @@ import { runJob } from "../generate/run-job.js";
 import { FileWatcher } from "../generate/watch.js";
 import type { DefineOptions } from "../read-defines.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
+import { expectShortRun } from "../short-run.js";
 
 export interface GenerateCommandOptions extends SchemaOptions, DefineOptions {
   readonly output?: string;
@@ -37,6 +38,7 @@ export async function generate(
   try {
     if (options.check === true && options.watch === true)
       throw new UsageError("--check or --watch, not both");
+    if (options.watch !== true) expectShortRun();
     const result = await run();
     return options.watch === true ? await watchInputs(run, result.inputs, context) : result.status;
   } catch (error) {

@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { createMonitor } from "../../hmp/create-monitor.js";
 import type { Monitor } from "../../hmp/monitor.js";
+import type { SchemaTypes } from "../../migration/profile/schema-types.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { describeMachineError, machineSettings, type MachineOptions } from "../machine-settings.js";
@@ -8,6 +10,10 @@ import { describeMachineError, machineSettings, type MachineOptions } from "../m
 export interface HmpOptions extends MachineOptions {
   /** Lines to run instead of reading them. */
   readonly command?: readonly string[];
+  /** A QEMU's own schema, to take parameters and capabilities from. */
+  readonly schema?: string;
+  /** Where a live QEMU's QMP is, whose monitor is wanted in place of ours. */
+  readonly connect?: string;
 }
 
 /**
@@ -15,11 +21,18 @@ export interface HmpOptions extends MachineOptions {
  * prints and nothing else. Lines given with `-c` decide the exit status, lines from stdin do not.
  */
 export async function hmp(options: HmpOptions, context: CliContext): Promise<ExitStatus> {
+  if (options.connect !== undefined) {
+    const { connectMonitor } = await import("../connect-monitor.js");
+    return connectMonitor(options.connect, options.command, context);
+  }
   const quit = new AbortController();
   let monitor: Monitor;
   try {
+    const types = options.schema === undefined ? {} : await typesFrom(options.schema, context);
+    if (types === undefined) return ExitStatus.failed;
     monitor = createMonitor({
       ...machineSettings(options, context),
+      ...types,
       onQuit: () => {
         quit.abort();
       },
@@ -35,13 +48,38 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
     const { converse } = await import("../converse.js");
     return converse(monitor, context, () => quit.signal.aborted);
   }
+  // A line may wait for a migration that never ends.
+  const interrupted = once(signal, "abort").then(() => undefined);
   let status: ExitStatus = ExitStatus.ok;
   for await (const line of command ?? createInterface({ input: stdin, crlfDelay: Infinity, signal })) {
     if (signal.aborted) break;
-    const { output, failed } = await monitor.run(line);
-    stdout.write(output);
-    if (failed && command !== undefined) status = ExitStatus.failed;
+    const result = await Promise.race([monitor.run(line), interrupted]);
+    if (result === undefined) break;
+    stdout.write(result.output);
+    if (result.failed && command !== undefined) status = ExitStatus.failed;
     if (quit.signal.aborted) break;
   }
   return signal.aborted ? ExitStatus.interrupted : status;
+}
+
+/** What a schema says of settings; undefined when it does not say it, which has been told. */
+async function typesFrom(path: string, context: CliContext): Promise<{ types: SchemaTypes } | undefined> {
+  // The compiler is read only by those who want it.
+  const [{ compileSchema }, { reportDiagnostics }, { NoMigrationError, schemaTypesOf }] = await Promise.all([
+    import("../../qapi/index.js"),
+    import("../report-diagnostics.js"),
+    import("../schema-types.js"),
+  ]);
+  const { schema, diagnostics } = compileSchema(path);
+  if (schema === undefined) {
+    reportDiagnostics([diagnostics], "pretty", context);
+    return undefined;
+  }
+  try {
+    return { types: schemaTypesOf(schema) };
+  } catch (error) {
+    if (!(error instanceof NoMigrationError)) throw error;
+    context.stderr.write(`qapi: ${path}: ${error.message}\n`);
+    return undefined;
+  }
 }

@@ -6,6 +6,7 @@ import { ExitStatus } from "../exit-status.js";
 import { readDefines, type DefineOptions } from "../read-defines.js";
 import { readSchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
+import { expectShortRun } from "../short-run.js";
 
 export interface IntrospectOptions extends SchemaOptions, DefineOptions {
   readonly unmask?: boolean;
@@ -17,6 +18,7 @@ export async function introspect(
   options: IntrospectOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
+  expectShortRun();
   const defines = await readDefines(options);
   const { diagnostics, docRules } = options;
   const schema = readSchema(path, { diagnostics, docRules }, context);

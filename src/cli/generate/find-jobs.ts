@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve } from "node:path";
 import type { SchemaConfig } from "../../codegen/config.js";
-import { PRODUCTS } from "../../codegen/products.js";
+import { PRODUCTS } from "../../codegen/product-names.js";
 import { readDefines } from "../read-defines.js";
 import type { GenerateCommandOptions } from "../commands/generate.js";
 import type { GenerateJob } from "./job.js";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
 import type { QapiConfig } from "../../codegen/config.js";
 import { SourceFile } from "../../diagnostic/source.js";
 import { JsonError, jsonPlaces, parseJson, placeOf } from "../../json/index.js";
@@ -28,6 +28,8 @@ export async function loadConfig(path: string): Promise<QapiConfig> {
   const isJson = path.endsWith(".json");
   const text = isJson ? readFileSync(path, "utf8") : undefined;
   const value = text === undefined ? await importConfig(path) : parseConfig(path, text);
+  // Loaded only here: a run without a configuration is over sooner than ajv is loaded.
+  const { Ajv } = await import("ajv");
   const check = new Ajv({ allErrors: true }).compile<QapiConfig>(configSchema);
   if (check(value)) return value;
   throw new ConfigError((check.errors ?? []).map((error) => describe(error, path, text)).join("\n"));

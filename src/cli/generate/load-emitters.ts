@@ -1,5 +1,6 @@
 import type { Emitter } from "../../codegen/emitter.js";
-import { coreEmitters, PRODUCTS } from "../../codegen/products.js";
+import { PRODUCTS } from "../../codegen/product-names.js";
+import { coreEmitters } from "../../codegen/products.js";
 
 /**
  * The emitters of the products asked for, and those that all rest on. The others stay unloaded:

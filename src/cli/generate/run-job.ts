@@ -1,86 +1,20 @@
-import type { Diagnostic } from "../../diagnostic/diagnostic.js";
-import type { GeneratedFile } from "../../codegen/file/generated-file.js";
-import { DEFAULT_RUNTIME } from "../../codegen/generate-files.js";
-import { generateWith } from "../../codegen/index.js";
 import { nodeOutputHost } from "../../codegen/node-output-host.js";
-import type { OutputHost } from "../../codegen/output-host.js";
-import { PRODUCTS } from "../../codegen/products.js";
-import { UnknownDefinitionError } from "../../codegen/select-definitions.js";
 import { compareOutput, writeOutput } from "../../codegen/write.js";
-import type { SchemaHost } from "../../qapi/load/host.js";
-import { nodeHost } from "../../qapi/load/node-host.js";
 import type { CliContext } from "../context.js";
-import { readSchema } from "../read-schema.js";
-import { reportDiagnostics } from "../report-diagnostics.js";
 import type { GenerateJob, JobOutcome } from "./job.js";
-import { loadEmitters } from "./load-emitters.js";
+import { RunMemory } from "./run-memory.js";
 
-/** Compiles, generates, and writes or compares. Problems of the schema are reported. */
+/** Generates, and writes or compares; does neither where nothing can have changed. */
 export async function runJob(job: GenerateJob, context: CliContext): Promise<JobOutcome> {
-  const inputs: string[] = [];
-  const host: SchemaHost = {
-    ...nodeHost,
-    read(path) {
-      inputs.push(path);
-      return nodeHost.read(path);
-    },
-  };
+  const memory = RunMemory.of(job);
+  const unchanged = memory?.unchanged();
+  if (unchanged !== undefined) return { status: "done", differences: [], ...unchanged };
+  // The compiler and the emitters take longer to load than it takes to see that they are not needed.
+  const { generateFor } = await import("./generate-for.js");
   const output = nodeOutputHost(job.output);
-  const ended = (status: JobOutcome["status"]): JobOutcome => ({
-    status,
-    inputs,
-    differences: [],
-    fileCount: 0,
-  });
-  try {
-    const files = await generateJob(job, host, output, context);
-    if (files === undefined) return ended("failed");
-    const differences = job.check ? compareOutput(files, output) : writeOutput(files, output);
-    return { status: "done", inputs, differences, fileCount: files.length };
-  } catch (error) {
-    if (!(error instanceof UnknownDefinitionError)) throw error;
-    context.stderr.write(`${job.schema}: ${error.message}\n`);
-    return ended("usage");
-  }
-}
-
-/** The files of a job's output; undefined when the input has problems. */
-async function generateJob(
-  job: GenerateJob,
-  host: SchemaHost,
-  output: OutputHost,
-  context: CliContext,
-): Promise<GeneratedFile[] | undefined> {
-  if (job.schema.endsWith(".hx")) {
-    return generateTable(job, host, (diagnostics) => {
-      reportDiagnostics([diagnostics], job.diagnostics, context);
-    });
-  }
-  const schema = readSchema(job.schema, { ...job, host }, context);
-  if (schema === undefined) return undefined;
-  const products = job.products ?? PRODUCTS;
-  return generateWith(schema, {
-    ...job,
-    emitters: [...(await loadEmitters(products)), ...job.emitters],
-    products: [...products, ...job.emitters.map((emitter) => emitter.name)],
-    previous: (path) => output.read(path),
-  });
-}
-
-async function generateTable(
-  { schema, defines, runtime }: GenerateJob,
-  host: SchemaHost,
-  report: (diagnostics: readonly Diagnostic[]) => void,
-): Promise<GeneratedFile[] | undefined> {
-  const [{ compileHx }, { generateHmp }] = await Promise.all([
-    import("../../hx/index.js"),
-    import("../../codegen/generate-hmp.js"),
-  ]);
-  const compiled = compileHx(schema, host, { defines });
-  if (compiled.table === undefined) {
-    report(compiled.diagnostics);
-    return undefined;
-  }
-  // The default is that of schemas.
-  return generateHmp(compiled, runtime === undefined || runtime === DEFAULT_RUNTIME ? {} : { runtime });
+  const { files, inputs } = await generateFor(job, output, context);
+  if (typeof files === "string") return { status: files, inputs, differences: [], fileCount: 0 };
+  const differences = job.check ? compareOutput(files, output) : writeOutput(files, output);
+  if (!job.check || differences.length === 0) memory?.save(inputs, files);
+  return { status: "done", inputs, differences, fileCount: files.length };
 }

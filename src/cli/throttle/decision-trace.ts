@@ -1,4 +1,5 @@
-import type { SyncOutcome } from "../../migration/index.js";
+import type { Writable } from "node:stream";
+import { ScenarioError, type SyncOutcome } from "../../migration/index.js";
 
 /** A sync and what the throttle made of it. */
 export interface TracedSync {
@@ -25,4 +26,21 @@ export function decisionTrace(syncs: readonly TracedSync[]): string {
     before = percentage;
   }
   return lines;
+}
+
+/**
+ * Writes the decisions to `stream` if the trace point asked for is theirs.
+ *
+ * @throws ScenarioError if another is asked for
+ */
+export function tellDecisions(
+  point: string | undefined,
+  syncs: readonly TracedSync[],
+  stream: Writable,
+): void {
+  if (point === undefined) return;
+  if (point !== "migration_throttle") {
+    throw new ScenarioError(`'${point}' is not a trace point: migration_throttle`);
+  }
+  stream.write(decisionTrace(syncs));
 }

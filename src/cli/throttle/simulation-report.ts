@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../json/index.js";
 import type { MigrationSettings, SimulatedRun } from "../../migration/index.js";
 import { settingOptions } from "../../migration/simulator/setting-options.js";
-import { formatBytes, formatTime } from "./quantities.js";
+import { formatBytes, formatTime } from "../../lab/quantities.js";
 import { staircaseChart, type Stair } from "./staircase-chart.js";
 import { textTable } from "./text-table.js";
 
@@ -73,13 +73,14 @@ function csvCell(text: string): string {
 
 /** A table of the runs, and their staircases on a common axis. */
 export function runsToText(runs: readonly LabelledRun[]): string {
-  const rows = runs.map(({ label, run: { status, stats, syncs } }) => [
+  const rows = runs.map(({ label, run: { status, stats, syncs, cpuLostMs } }) => [
     label,
     status === "active" ? "does not converge" : status,
     formatTime(stats.totalTime),
     stats.downtime === null ? "-" : formatTime(stats.downtime),
     formatBytes(stats.ram.transferred),
     String(stats.ram["dirty-sync-count"]),
+    `${((100 * cpuLostMs) / Math.max(1, Number(stats.totalTime))).toFixed(0)} %`,
     stairsOf(syncs)
       .map(({ percentage }) => percentage)
       .join(" ") || "-",
@@ -92,7 +93,7 @@ export function runsToText(runs: readonly LabelledRun[]): string {
     const stairs = [...stairsOf(run.syncs), { timeMs: run.stats.totalTime, percentage: 0 }];
     return `\n${label}\n${staircaseChart(stairs, endMs)}`;
   });
-  const header = ["run", "status", "total", "downtime", "transferred", "syncs", "throttle %"];
+  const header = ["run", "status", "total", "downtime", "transferred", "syncs", "CPU lost", "throttle %"];
   return `${textTable([header, ...rows])}${charts.join("")}`;
 }
 

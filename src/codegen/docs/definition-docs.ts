@@ -111,7 +111,7 @@ function isMark(feature: string | undefined): boolean {
 }
 
 function conditionDocs(condition: Condition | undefined): string[] {
-  return condition === undefined ? [] : [`Only where \`${conditionText(condition)}\` is defined.`];
+  return condition === undefined ? [] : [`Only if \`${conditionText(condition)}\`.`];
 }
 
 /** A condition as an expression: `CONFIG_POSIX && !CONFIG_WIN32`. */

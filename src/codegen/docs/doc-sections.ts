@@ -3,13 +3,18 @@ import { rstToMarkdown } from "./rst-to-markdown.js";
 
 /** Several products carry the same docs: each section is converted once. */
 const converted = new WeakMap<DocSection, readonly string[]>();
-const named = new WeakMap<DocComment, ReadonlyMap<string, DocSection>>();
+const named = new WeakMap<DocComment, NamedSections>();
+
+interface NamedSections {
+  readonly member: ReadonlyMap<string, DocSection>;
+  readonly feature: ReadonlyMap<string, DocSection>;
+}
 
 /** A section's text as lines of Markdown. */
 export function sectionMarkdown(section: DocSection): readonly string[] {
   let lines = converted.get(section);
   if (lines === undefined) {
-    lines = rstToMarkdown(section.text);
+    lines = rstToMarkdown(section.text, section.kind !== "plain");
     converted.set(section, lines);
   }
   return lines;
@@ -26,19 +31,21 @@ export function sectionText(
   kind: "member" | "feature",
   name: string,
 ): readonly string[] {
-  const section = doc && namedSections(doc).get(key(kind, name));
+  const section = doc && namedSections(doc)[kind].get(name);
   return section === undefined ? [] : sectionMarkdown(section);
 }
 
-function namedSections(doc: DocComment): ReadonlyMap<string, DocSection> {
+function namedSections(doc: DocComment): NamedSections {
   let sections = named.get(doc);
   if (sections === undefined) {
-    sections = new Map(doc.sections.map((section) => [key(section.kind, section.name ?? ""), section]));
+    const member = new Map<string, DocSection>();
+    const feature = new Map<string, DocSection>();
+    for (const section of doc.sections) {
+      if (section.name === undefined) continue;
+      (section.kind === "feature" ? feature : member).set(section.name, section);
+    }
+    sections = { member, feature };
     named.set(doc, sections);
   }
   return sections;
-}
-
-function key(kind: DocSectionKind, name: string): string {
-  return `${kind} ${name}`;
 }

@@ -4,11 +4,20 @@
  * roles and references. What is not known passes as it is.
  */
 
-/** Converts a text whose first line may be indented less than the rest. */
-export function rstToMarkdown(text: string): string[] {
-  const [first = "", ...rest] = text.split("\n");
-  return trimBlank(new Converter([first.trim(), ...dedent(rest)]).convert());
+/**
+ * Converts a text to lines of Markdown.
+ *
+ * @param isHanging the lines after the first are indented, as in what is said of a member
+ */
+export function rstToMarkdown(text: string, isHanging = false): string[] {
+  const lines = text.split("\n");
+  const [first = "", ...rest] = lines;
+  const straight = isHanging ? [first.trim(), ...dedent(rest)] : dedent(lines);
+  return trimBlank(PLAIN.test(text) ? straight : new Converter(straight).convert());
 }
+
+/** Most texts say nothing that means anything to reStructuredText. */
+const PLAIN = /^(?:[\w,;'"()/ -]|[.!?:](?! {2}|:)|\n(?!\n| *(?:->|<-|\.\.)))*$/;
 
 const DIRECTIVE = /^(\s*)\.\.\s+([\w:-]+)::\s*(.*)$/;
 const COMMENT = /^\s*\.\.(\s|$)/;
@@ -97,7 +106,7 @@ class Converter {
 
   private example(body: readonly string[]): void {
     const title = option(body, "title");
-    const content = trimBlank(body.filter((line) => !/^:(?:title|annotated):/.test(line)));
+    const content = dedent(trimBlank(body.filter((line) => !/^:(?:title|annotated):/.test(line))));
     this.out.push(title === undefined ? "Example:" : `Example: ${inline(title)}`, "");
     if (body.some((line) => line.startsWith(":annotated:")))
       this.out.push(...new Converter(content).convert());

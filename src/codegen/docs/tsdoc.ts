@@ -2,7 +2,7 @@ import { comment, hardline, type Doc } from "../file/layout.js";
 
 /** A doc comment of the given lines; nothing for none. */
 export function tsdoc(lines: readonly string[]): Doc {
-  const text = lines.map((line) => line.replaceAll("*/", "*\\/"));
+  const text = lines.map((line) => (line.includes("*/") ? line.replaceAll("*/", "*\\/") : line));
   const [only = ""] = text;
   if (text.length === 0) return "";
   if (text.length === 1) return [`/** ${only} */`, hardline];

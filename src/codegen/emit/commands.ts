@@ -4,7 +4,7 @@ import { tsdoc } from "../docs/tsdoc.js";
 import type { EmitContext, EmittedProduct, Emitter } from "../emitter.js";
 import { FileBuilder } from "../file/file-builder.js";
 import { propertyKey } from "../file/identifier.js";
-import { assignment, block, braces, typeParameters, unionOf, withOrigin, type Doc } from "../file/layout.js";
+import { assignment, block, braces, typeParameters, property, withOrigin, type Doc } from "../file/layout.js";
 import { noteParts } from "./note.js";
 import { TypeReferences } from "./type-reference.js";
 import { VisitReferences } from "./visit-reference.js";
@@ -56,7 +56,7 @@ class CommandsFile {
   private mapEntry(command: Command): Doc {
     const members: Doc[] = [
       ["arguments: ", this.argumentsType(command)],
-      ["returns: ", this.returnsType(command.returns)],
+      property("returns", this.returnsType(command.returns)),
     ];
     const docs = tsdoc(definitionDocs(command, this.context.schema));
     const entry = [docs, propertyKey(command.name), ": ", braces(members, ";"), ";"];
@@ -72,8 +72,8 @@ class CommandsFile {
     return command.arguments === undefined ? open : [type, " & ", open];
   }
 
-  private returnsType(type: Type | undefined): Doc {
-    return type === undefined ? "undefined" : unionOf(this.types.parts(type, "R"));
+  private returnsType(type: Type | undefined): Doc[] {
+    return type === undefined ? ["undefined"] : this.types.parts(type, "R");
   }
 
   private table(commands: readonly Command[]): Doc {

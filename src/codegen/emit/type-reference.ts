@@ -2,13 +2,12 @@ import type { BuiltinType, Type } from "../../qapi/schema/model.js";
 import type { EmitContext } from "../emitter.js";
 import type { FileBuilder } from "../file/file-builder.js";
 import { softline, group, ifBreak, indent, join, line, type Doc } from "../file/layout.js";
-import { isInt64 } from "../form-types.js";
+import { isBigint, isInt64 } from "../form-types.js";
 import type { NamedType } from "../plan.js";
 
 /**
- * How types are written where they are used.
- *
- * @param form how the form is written there: `F` within declarations, `Sent` outside
+ * How types are written where they are used. The form is named as it is written there: `F` within
+ * declarations, `A` and `R` in the map of commands.
  */
 export class TypeReferences {
   private readonly formsUsed = new Set<string>();
@@ -45,8 +44,9 @@ export class TypeReferences {
    * know by a `_` that it may go unused.
    */
   parameter(form: string, byDefault: string): string {
-    const [bound, standard] = ["Form", byDefault].map((name) => this.file.type(this.context.runtime(name)));
-    return `${this.formsUsed.has(form) ? "" : "_"}${form} extends ${bound ?? ""} = ${standard ?? ""}`;
+    const name = this.formsUsed.has(form) ? form : `_${form}`;
+    const bound = this.file.type(this.context.runtime("Form"));
+    return `${name} extends ${bound} = ${this.file.type(this.context.runtime(byDefault))}`;
   }
 
   /** A named type without its form. */
@@ -56,8 +56,8 @@ export class TypeReferences {
 
   private array(element: readonly Doc[]): Doc {
     if (element.length === 1) return [...element, "[]"];
-    const union = [ifBreak([softline, "| "]), join([line, "| "], element)];
-    return ["(", group([indent(union), softline]), ")[]"];
+    const union = group([ifBreak("| "), join([line, "| "], element)]);
+    return ["(", group([indent([softline, union]), softline]), ")[]"];
   }
 
   private builtin(type: BuiltinType, form: string): string {
@@ -71,7 +71,7 @@ export class TypeReferences {
       case "any":
         return this.file.type(this.context.runtime("JsonValue"));
       default:
-        return isInt64(type.name) && this.context.plan.scalars[type.name] !== "number"
+        return isInt64(type.name) && isBigint(type.name, this.context.plan.scalars)
           ? this.of(form, "int64")
           : "number";
     }

@@ -13,9 +13,9 @@ import {
   hug,
   indent,
   list,
+  property,
   typeParameters,
   unionAlias,
-  unionOf,
   type Doc,
 } from "../file/layout.js";
 import { isEmptyObject, type NamedType, type PlannedModule } from "../plan.js";
@@ -103,7 +103,8 @@ class TypesFile {
     const key = propertyKey(member.name) + (mayBeAbsent ? "?" : "");
     return [
       tsdoc(memberDocs(member, owner, this.context.schema)),
-      group([key, ": ", unionOf(mayBeAbsent ? [...parts, "undefined"] : parts), ";"]),
+      property(key, mayBeAbsent ? [...parts, "undefined"] : parts),
+      ";",
     ];
   }
 
@@ -111,7 +112,7 @@ class TypesFile {
   private union(type: ObjectType, { tag, branches }: Variants): Doc {
     const common = type.base === undefined ? [] : [this.references.named(type.base, "F")];
     const withTag = (values: readonly string[]): Doc =>
-      braces([[propertyKey(tag.name), ": ", unionOf(values)]], ";");
+      braces([property(propertyKey(tag.name), values)], ";");
     const members = branches
       .filter((branch) => !isEmptyObject(branch.type))
       .map((branch) => {

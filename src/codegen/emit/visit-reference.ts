@@ -1,7 +1,7 @@
 import type { BuiltinType, Type } from "../../qapi/schema/model.js";
 import type { EmitContext } from "../emitter.js";
 import type { FileBuilder } from "../file/file-builder.js";
-import { isInt64 } from "../form-types.js";
+import { isBigint, isInt64 } from "../form-types.js";
 import { callArguments, type Doc } from "../file/layout.js";
 
 /** How the descriptors of types are written where they are used. */
@@ -25,7 +25,7 @@ export class VisitReferences {
 
   private builtin({ name }: BuiltinType): Doc {
     const visit = this.runtime(`visit${name.charAt(0).toUpperCase()}${name.slice(1)}`);
-    const isNumber = isInt64(name) && this.context.plan.scalars[name] === "number";
+    const isNumber = isInt64(name) && !isBigint(name, this.context.plan.scalars);
     return isNumber ? [this.runtime("asNumber"), callArguments([visit])] : visit;
   }
 

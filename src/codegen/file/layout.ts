@@ -126,15 +126,17 @@ export function assignmentBrokenLeft(left: Doc, right: Doc): Doc {
 
 /** `head = A | B;` */
 export function unionAlias(head: Doc, members: readonly Doc[]): Doc {
-  const [only] = members;
-  if (members.length <= 1) return group([group(head), " =", group(indent(line)), only ?? "never", ";"]);
-  const union = group([ifBreak("| "), join([line, "| "], members.map(indent))]);
-  return group([group(head), " =", group(indent([line, union])), ";"]);
+  return group([group(head), " =", unionAfterSign(members), ";"]);
 }
 
-/** The members of a union type in place: on one line if they fit, else each on its own after a bar. */
-export function unionOf(members: readonly Doc[]): Doc {
-  const [only] = members;
-  if (members.length <= 1) return only ?? "never";
-  return group(indent([ifBreak([line, "| "]), join([line, "| "], members)]));
+/** `key: A | B` of an object type or interface. */
+export function property(key: string, members: readonly Doc[]): Doc {
+  return group([key, ":", members.length > 1 ? unionAfterSign(members) : [" ", ...members]]);
+}
+
+/** A union on the line of the sign before it, or whole on the next line, or each member on its own. */
+function unionAfterSign(members: readonly Doc[]): Doc {
+  if (members.length <= 1) return [group(indent(line)), members[0] ?? "never"];
+  const union = group([ifBreak("| "), join([line, "| "], members.map(indent))]);
+  return group(indent([line, union]));
 }

@@ -1,4 +1,4 @@
-import type { Doc, DocGroup, Origin } from "./doc.js";
+import type { Doc, DocGroup, DocNode, Origin } from "./doc.js";
 
 const WIDTH = 80;
 const INDENT = 2;
@@ -22,78 +22,86 @@ export function printDoc(doc: Doc): Printed {
   return new Printer().print(doc);
 }
 
-/** A document still to be printed. */
-interface Pending {
-  readonly doc: Doc | { readonly kind: "end"; readonly origin: Origin; readonly firstLine: number };
+/** A sequence of documents, printed up to `next`. */
+interface Frame {
+  readonly docs: readonly Doc[];
+  next: number;
   readonly indent: number;
   readonly isBroken: boolean;
+  /** What began with this sequence, and the line it began on. */
+  readonly origin: Origin | undefined;
+  readonly firstLine: number;
 }
 
 class Printer {
   private readonly parts: string[] = [];
   private line = 1;
   private column = 0;
-  private readonly pending: Pending[] = [];
+  /** What is being printed, from the outside in. */
+  private readonly frames: Frame[] = [];
   private readonly brokenGroups = new Set<symbol>();
   private readonly origins: PlacedOrigin[] = [];
   /** A forced break within something flat: whether the next group fits must be asked anew. */
   private mustMeasure = false;
 
   print(doc: Doc): Printed {
-    this.pending.push({ doc, indent: 0, isBroken: true });
-    for (let next = this.pending.pop(); next !== undefined; next = this.pending.pop()) this.step(next);
+    this.push([doc], 0, true);
+    for (let frame = this.frames.at(-1); frame !== undefined; frame = this.frames.at(-1)) {
+      const next = frame.docs[frame.next++];
+      if (next !== undefined) this.start(next, frame.indent, frame.isBroken);
+      else this.finish(frame);
+    }
     return { text: this.parts.join(""), lineCount: this.line, origins: this.origins };
   }
 
-  private step({ doc, indent, isBroken }: Pending): void {
-    if (typeof doc === "string") {
-      this.write(doc);
-      return;
-    }
-    if (!("kind" in doc)) {
-      for (let at = doc.length - 1; at >= 0; at--) this.push(doc[at] ?? "", indent, isBroken);
-      return;
-    }
+  private push(docs: readonly Doc[], indent: number, isBroken: boolean, origin?: Origin): void {
+    this.frames.push({ docs, next: 0, indent, isBroken, origin, firstLine: this.line });
+  }
+
+  private finish({ origin, firstLine }: Frame): void {
+    this.frames.pop();
+    if (origin !== undefined) this.origins.push({ firstLine, lastLine: this.line, origin });
+  }
+
+  /** Prints a document, or makes a sequence the next to be printed. */
+  private start(doc: Doc, indent: number, isBroken: boolean): void {
+    if (typeof doc === "string") this.write(doc);
+    else if (!("kind" in doc)) this.push(doc, indent, isBroken);
+    else this.startNode(doc, indent, isBroken);
+  }
+
+  private startNode(doc: DocNode, indent: number, isBroken: boolean): void {
     switch (doc.kind) {
       case "group":
         this.group(doc, indent, isBroken);
         break;
       case "indent":
-        this.push(doc.contents, this.isIndented(doc.ifBroken) ? indent + INDENT : indent, isBroken);
+        this.start(doc.contents, this.isIndented(doc.ifBroken) ? indent + INDENT : indent, isBroken);
         break;
       case "line":
-        if (isBroken || doc.flat === undefined) {
+        if (!isBroken && doc.flat !== undefined) {
+          this.write(doc.flat);
+        } else {
           if (!isBroken) this.mustMeasure = true;
           this.newLine(indent);
-        } else {
-          this.write(doc.flat);
         }
         break;
       case "ifBreak":
-        if (isBroken) this.push(doc.contents, indent, isBroken);
+        if (isBroken) this.start(doc.contents, indent, isBroken);
         break;
       case "comment":
         this.comment(doc.lines, indent);
         break;
       case "origin":
-        this.pending.push({
-          doc: { kind: "end", origin: doc.origin, firstLine: this.line },
-          indent,
-          isBroken,
-        });
-        this.push(doc.contents, indent, isBroken);
-        break;
-      case "end":
-        this.origins.push({ firstLine: doc.firstLine, lastLine: this.line, origin: doc.origin });
+        this.push([doc.contents], indent, isBroken, doc.origin);
         break;
       case "breakParent":
         break;
     }
   }
 
-  private group(group: DocGroup, indent: number, isBroken: boolean): void {
-    const { contents, broken, otherwise = [], id } = group;
-    let chosen: Doc = contents;
+  private group({ contents, broken, otherwise = [], id }: DocGroup, indent: number, isBroken: boolean): void {
+    let chosen = contents;
     let breaks = broken;
     if (isBroken || this.mustMeasure) {
       this.mustMeasure = false;
@@ -104,39 +112,20 @@ class Printer {
       }
     }
     if (breaks && id !== undefined) this.brokenGroups.add(id);
-    this.push(chosen, indent, breaks);
+    this.start(chosen, indent, breaks);
   }
 
   /** Whether a document, laid out flat, fits into the rest of the line with what follows on it. */
   private fits(doc: Doc): boolean {
-    let room = WIDTH - this.column;
-    const inner: { readonly doc: Pending["doc"]; readonly isBroken: boolean }[] = [{ doc, isBroken: false }];
-    let outer = this.pending.length;
-    while (room >= 0) {
-      const next = inner.pop() ?? this.pending[--outer];
-      if (next === undefined) return true;
-      const { doc, isBroken } = next;
-      if (typeof doc === "string") {
-        room -= doc.length;
-      } else if (!("kind" in doc)) {
-        for (let at = doc.length - 1; at >= 0; at--) inner.push({ doc: doc[at] ?? "", isBroken });
-      } else if (doc.kind === "line") {
-        if (isBroken || doc.flat === undefined) return true;
-        room -= doc.flat.length;
-      } else if (doc.kind === "group") {
-        const breaks = doc.broken || isBroken;
-        inner.push({ doc: (breaks ? doc.otherwise?.at(-1) : undefined) ?? doc.contents, isBroken: breaks });
-      } else if (doc.kind === "indent" || doc.kind === "origin" || (doc.kind === "ifBreak" && isBroken)) {
-        inner.push({ doc: doc.contents, isBroken });
-      } else if (doc.kind === "comment") {
-        return true;
+    const ruler = new Ruler(WIDTH - this.column);
+    if (ruler.add(doc, false)) return ruler.isFitting;
+    for (let at = this.frames.length - 1; at >= 0; at--) {
+      const frame = this.frames[at];
+      for (let next = frame?.next ?? 0; frame !== undefined && next < frame.docs.length; next++) {
+        if (ruler.add(frame.docs[next] ?? "", frame.isBroken)) return ruler.isFitting;
       }
     }
-    return false;
-  }
-
-  private push(doc: Doc, indent: number, isBroken: boolean): void {
-    this.pending.push({ doc, indent, isBroken });
+    return true;
   }
 
   private isIndented(ifBroken: symbol | undefined): boolean {
@@ -144,14 +133,19 @@ class Printer {
   }
 
   private write(text: string): void {
+    if (text === "") return;
     this.parts.push(text);
     this.column += text.length;
   }
 
   private newLine(indent: number): void {
     // No line ends in a blank.
-    const last = this.parts.at(-1);
-    if (last?.endsWith(" ") === true) this.parts[this.parts.length - 1] = last.replace(/ +$/, "");
+    for (let last = this.parts.pop(); last !== undefined; last = this.parts.pop()) {
+      const trimmed = last.endsWith(" ") ? last.replace(/ +$/, "") : last;
+      if (trimmed === "") continue;
+      this.parts.push(trimmed);
+      break;
+    }
     this.parts.push(`\n${" ".repeat(indent)}`);
     this.line++;
     this.column = indent;
@@ -161,5 +155,48 @@ class Printer {
     this.parts.push(lines.join(`\n${" ".repeat(indent)}`));
     this.line += lines.length - 1;
     this.column = indent + (lines.at(-1)?.length ?? 0);
+  }
+}
+
+/** Measures documents along one line. */
+class Ruler {
+  /** A blank counts only once something follows it on the line. */
+  private blank = 0;
+
+  /** @param room columns that are left */
+  constructor(private room: number) {}
+
+  get isFitting(): boolean {
+    return this.room >= 0;
+  }
+
+  /** Adds a document to the line; true when that settles whether the line fits. */
+  add(doc: Doc, isBroken: boolean): boolean {
+    if (typeof doc === "string") {
+      if (doc === "") return false;
+      this.room -= this.blank + doc.length;
+      this.blank = 0;
+      return this.room < 0;
+    }
+    if (!("kind" in doc)) return doc.some((part) => this.add(part, isBroken));
+    switch (doc.kind) {
+      case "line":
+        if (isBroken || doc.flat === undefined) return true;
+        if (doc.flat !== "") this.blank = 1;
+        return false;
+      case "group": {
+        const breaks = doc.broken || isBroken;
+        return this.add((breaks ? doc.otherwise?.at(-1) : undefined) ?? doc.contents, breaks);
+      }
+      case "indent":
+      case "origin":
+        return this.add(doc.contents, isBroken);
+      case "ifBreak":
+        return isBroken && this.add(doc.contents, isBroken);
+      case "comment":
+        return true;
+      case "breakParent":
+        return false;
+    }
   }
 }

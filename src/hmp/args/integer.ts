@@ -1,4 +1,4 @@
-import { ArgumentError } from "../error.js";
+import { ArgumentError } from "../argument-error.js";
 import { evaluateExpression } from "../expression/evaluate.js";
 import type { Cursor } from "../line/cursor.js";
 import type { ArgumentSpec } from "../table/command-table.js";

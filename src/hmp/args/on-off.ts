@@ -1,4 +1,4 @@
-import { ArgumentError } from "../error.js";
+import { ArgumentError } from "../argument-error.js";
 import { isGraph } from "../line/cursor.js";
 import type { ArgumentReader } from "./reader.js";
 

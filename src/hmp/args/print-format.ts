@@ -1,5 +1,5 @@
 import { decodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
-import { ArgumentError } from "../error.js";
+import { ArgumentError } from "../argument-error.js";
 import { isDigit, isSpace } from "../line/cursor.js";
 import type { ArgumentReader } from "./reader.js";
 

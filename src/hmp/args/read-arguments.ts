@@ -1,4 +1,4 @@
-import { ArgumentError } from "../error.js";
+import { ArgumentError } from "../argument-error.js";
 import type { Cursor } from "../line/cursor.js";
 import { type ArgumentCode, type HmpCommand, tableName } from "../table/command-table.js";
 import { readFlag } from "./flag.js";

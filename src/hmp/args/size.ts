@@ -1,5 +1,5 @@
 import { readSize as readWholeSize } from "../../visitor/text/read-size.js";
-import { ArgumentError } from "../error.js";
+import { ArgumentError } from "../argument-error.js";
 import type { ArgumentReader } from "./reader.js";
 
 /** As far as a size can reach; what follows is the next argument's. */

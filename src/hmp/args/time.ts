@@ -1,5 +1,5 @@
 import { readDouble } from "../../visitor/text/read-double.js";
-import { ArgumentError } from "../error.js";
+import { ArgumentError } from "../argument-error.js";
 import { isSpace } from "../line/cursor.js";
 import type { ArgumentReader } from "./reader.js";
 

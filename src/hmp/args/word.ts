@@ -1,5 +1,5 @@
 import { decodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
-import { ArgumentError } from "../error.js";
+import { ArgumentError } from "../argument-error.js";
 import { readWord } from "../line/word.js";
 import type { ArgumentReader } from "./reader.js";
 

@@ -1,6 +1,6 @@
 import type { BitmapMigrationNodeAlias } from "../../../generated/qapi/index.js";
 import type { ShownParameter } from "../../migration/profile/profile.js";
-import type { ParameterValues } from "../../migration/parameters/types.js";
+import type { ParameterValues } from "../../migration/profile/parameter-values.js";
 import type { Store } from "../../migration/store.js";
 import { queryMigrateParameters } from "../../qmp/handlers/parameters.js";
 import type { TypeVisit } from "../../visitor/type-visit.js";
@@ -33,7 +33,7 @@ function parameterText({ types }: Store, { name, unit }: ShownParameter, values:
 /** Strings stand in apostrophes, nothing in them is escaped. */
 function valueText(type: TypeVisit<unknown>, value: unknown): string {
   if (typeof value === "boolean") return onOff(value);
-  return type.name === "str" ? `'${String(value)}'` : String(value);
+  return typeof value === "string" && type.kind !== "enum" ? `'${value}'` : String(value);
 }
 
 function mappingText(nodes: readonly BitmapMigrationNodeAlias[]): string {

@@ -1,5 +1,5 @@
 import type { MigrationParameter } from "../../../generated/qapi/index.js";
-import type { ParameterChange } from "../../migration/parameters/types.js";
+import type { ParameterChange } from "../../migration/profile/parameter-values.js";
 import { Refusal } from "../../migration/refusal.js";
 import { migrateSetParameters } from "../../qmp/handlers/parameters.js";
 import { visitSize } from "../../visitor/builtin.js";

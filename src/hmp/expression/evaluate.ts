@@ -1,7 +1,7 @@
 import type { Cursor } from "../line/cursor.js";
 import { decodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
 import { readUint64 } from "../../visitor/text/read-integer.js";
-import { ArgumentError } from "../error.js";
+import { ArgumentError } from "../argument-error.js";
 
 /** What `$name` means; undefined for a name that is no register. */
 export type Registers = (name: string) => bigint | undefined;

@@ -1,5 +1,5 @@
 /** The monitor's command tables as data: what `schema/*.hx` says, and generated/hmp holds. */
-import type { Condition } from "../../visitor/condition.js";
+import type { Condition } from "../../util/condition.js";
 
 /** The argument codes of an `args_type` string; `-` is a flag. */
 export type ArgumentCode = "F" | "B" | "s" | "S" | "O" | "i" | "l" | "M" | "o" | "T" | "b" | "/" | "-";

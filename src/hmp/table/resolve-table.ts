@@ -1,4 +1,4 @@
-import { conditionHolds } from "../../visitor/condition.js";
+import { conditionHolds } from "../../util/condition.js";
 import { type HmpCommand, tableName } from "./command-table.js";
 
 /**

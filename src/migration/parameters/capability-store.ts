@@ -1,7 +1,7 @@
 import type { MigrationCapability } from "../../../generated/qapi/index.js";
 import type { Profile } from "../profile/profile.js";
 import { Refusal } from "../refusal.js";
-import type { ParameterValues } from "./types.js";
+import type { ParameterValues } from "../profile/parameter-values.js";
 
 export interface CapabilityChange {
   readonly capability: MigrationCapability;

@@ -5,10 +5,10 @@ import { VisitError } from "../../visitor/visit-error.js";
 import { fromText } from "../../visitor/text-input.js";
 import type { Profile } from "../profile/profile.js";
 import { Refusal } from "../refusal.js";
-import type { SchemaTypes } from "../schema-types.js";
+import type { SchemaTypes } from "../profile/schema-types.js";
 import { checkCapabilities, type Warn } from "./capability-store.js";
 import { checkParameters } from "./parameter-store.js";
-import type { ParameterValues } from "./types.js";
+import type { ParameterValues } from "../profile/parameter-values.js";
 
 /** What a machine's migration starts with. */
 export interface InitialValues {

@@ -1,7 +1,7 @@
 import type { MigrationCapability } from "../../../generated/qapi/index.js";
 import type { Profile } from "../profile/profile.js";
 import { Refusal } from "../refusal.js";
-import type { ParameterChange, ParameterValues } from "./types.js";
+import type { ParameterChange, ParameterValues } from "../profile/parameter-values.js";
 
 /** The migration parameters of one machine. */
 export class ParameterStore {

@@ -1,5 +1,5 @@
 import type { MigrationCapability } from "../../../generated/qapi/index.js";
-import type { ParameterValues } from "../parameters/types.js";
+import type { ParameterValues } from "./parameter-values.js";
 import { compressesOrEncrypts } from "./parameter-checks.js";
 
 type Capabilities = ReadonlySet<MigrationCapability>;

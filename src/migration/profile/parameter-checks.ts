@@ -1,5 +1,5 @@
 import type { MigrationCapability } from "../../../generated/qapi/index.js";
-import type { ParameterValues } from "../parameters/types.js";
+import type { ParameterValues } from "./parameter-values.js";
 import { checkBitmapMapping } from "./bitmap-mapping.js";
 
 /** What a check sees: the parameters as they would be, as they are, and the capabilities that are on. */

@@ -1,5 +1,5 @@
 import type { Commands, MigrationCapability } from "../../../generated/qapi/index.js";
-import type { ParameterValues } from "../parameters/types.js";
+import type { ParameterValues } from "./parameter-values.js";
 import type { SizeGrammar } from "../../visitor/text/read-size.js";
 import type { LoopVersion } from "../simulator/loop-rules.js";
 import type { CapabilityCheck } from "./capability-checks.js";

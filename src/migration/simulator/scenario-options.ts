@@ -13,11 +13,14 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["dirty-rate", (value) => ({ work: steadyWork(parseRate(value)) })],
   ["work", (value) => ({ work: value.split("/").map(parsePhase) })],
   ["accel", (value) => ({ isEmulated: parseAccelerator(value) })],
-  ["bandwidth", (value) => ({ bandwidth: parseBandwidth(value) })],
+  ["bandwidth", parseBandwidths],
   ["fail", (value) => ({ failure: parseFailure(value) })],
   ["fail-after", (value) => ({ failure: { kind: "after", bytes: parseSize(value) } })],
   ["seed", (value) => ({ seed: parseSeed(value) })],
 ]);
+
+/** The names of the options. */
+export const scenarioOptionNames: readonly string[] = [...readers.keys()];
 
 /**
  * The choices that one option makes.
@@ -27,7 +30,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 export function readScenarioOption(name: string, value: string): ScenarioChoices {
   const reader = readers.get(name);
   if (reader === undefined) {
-    throw new ScenarioError(`unknown option '${name}'; there are ${[...readers.keys()].join(", ")}`);
+    throw new ScenarioError(`unknown option '${name}'; there are ${scenarioOptionNames.join(", ")}`);
   }
   try {
     return reader(value);
@@ -38,21 +41,32 @@ export function readScenarioOption(name: string, value: string): ScenarioChoices
 }
 
 /**
- * Reads `key=value,…`, as `--guest` takes it and as it follows `sim:`.
+ * Splits `key=value,…`, as `--guest` takes it and as it follows `sim:`.
  *
- * @throws ScenarioError if an option is unknown, given twice or lacks its value
+ * @throws ScenarioError if an option is given twice or lacks its value
  */
-export function parseScenarioChoices(text: string): ScenarioChoices {
-  let choices: ScenarioChoices = {};
-  const seen = new Set<string>();
+export function splitScenarioOptions(text: string): ReadonlyMap<string, string> {
+  const options = new Map<string, string>();
   for (const part of text.split(",")) {
     if (part === "") continue;
     const equals = part.indexOf("=");
     if (equals === -1) throw new ScenarioError(`'${part}' is not of the form key=value`);
     const name = part.slice(0, equals);
-    if (seen.has(name)) throw new ScenarioError(`${name} is given twice`);
-    seen.add(name);
-    choices = { ...choices, ...readScenarioOption(name, part.slice(equals + 1)) };
+    if (options.has(name)) throw new ScenarioError(`${name} is given twice`);
+    options.set(name, part.slice(equals + 1));
+  }
+  return options;
+}
+
+/**
+ * Reads `key=value,…`.
+ *
+ * @throws ScenarioError as {@link splitScenarioOptions} and {@link readScenarioOption} do
+ */
+export function parseScenarioChoices(text: string): ScenarioChoices {
+  let choices: ScenarioChoices = {};
+  for (const [name, value] of splitScenarioOptions(text)) {
+    choices = { ...choices, ...readScenarioOption(name, value) };
   }
   return choices;
 }
@@ -90,6 +104,21 @@ function parsePhase(text: string): WorkPhase {
 function parseAccelerator(text: string): boolean {
   if (text !== "kvm" && text !== "tcg") throw new UnitError("kvm or tcg");
   return text === "tcg";
+}
+
+/** `RATE`, or `RATE/RATE@TIME/…`: a bandwidth, and what it changes to so long after the start. */
+function parseBandwidths(text: string): ScenarioChoices {
+  // The slash of `/s` is no separator.
+  const [first = "", ...later] = text.split(/\/(?!s(?:[@/]|$))/);
+  const bandwidthChanges = later.map((change) => {
+    const [rate = "", time = "", ...rest] = change.split("@");
+    if (rest.length > 0) throw new UnitError("a bandwidth and its changes such as 10G/1G@30s/10G@1min");
+    return { fromMs: parseDuration(time), bandwidth: parseBandwidth(rate) };
+  });
+  if (bandwidthChanges.some(({ fromMs }, i) => fromMs <= (bandwidthChanges[i - 1]?.fromMs ?? 0))) {
+    throw new UnitError("a list of bandwidths in the order of time");
+  }
+  return { bandwidth: parseBandwidth(first), bandwidthChanges };
 }
 
 function parseBandwidth(text: string): number {

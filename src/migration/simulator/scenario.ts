@@ -1,5 +1,5 @@
 import { PAGE_SIZE, steadyWork, type Guest, type WorkPhase, type WritePattern } from "./guest.js";
-import type { Link, LinkFailure } from "./link.js";
+import type { BandwidthChange, Link, LinkFailure } from "./link.js";
 
 /** What a simulated migration moves, over what, what goes wrong, and what chance brings. */
 export interface Scenario {
@@ -17,7 +17,10 @@ export interface ScenarioChoices {
   readonly pattern?: WritePattern;
   readonly work?: readonly WorkPhase[];
   readonly isEmulated?: boolean;
+  /** Bytes per second, at first. */
   readonly bandwidth?: number;
+  /** What the link carries later, in the order of time. */
+  readonly bandwidthChanges?: readonly BandwidthChange[];
   readonly failure?: LinkFailure;
   readonly seed?: number;
 }
@@ -55,8 +58,12 @@ export function makeScenario(choices: ScenarioChoices = {}): Scenario {
       isEmulated: choices.isEmulated ?? false,
       deviceState: 112 * 1024,
     },
-    link: { bandwidth: choices.bandwidth ?? 1.25e9 },
+    link: linkOf(choices),
     failure: choices.failure ?? null,
     seed: choices.seed ?? 0,
   };
+}
+
+function linkOf({ bandwidth = 1.25e9, bandwidthChanges: changes = [] }: ScenarioChoices): Link {
+  return changes.length === 0 ? { bandwidth } : { bandwidth, changes };
 }

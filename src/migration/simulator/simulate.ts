@@ -31,6 +31,8 @@ export interface SimulatedRun {
   readonly status: "completed" | "failed" | "active";
   readonly syncs: readonly SyncEvent[];
   readonly stats: SimulationStats;
+  /** CPU time that the throttle has kept from the guest, in ms. */
+  readonly cpuLostMs: number;
 }
 
 /** Runs a migration whose owner switches over as soon as it has converged. */
@@ -50,5 +52,5 @@ export function simulate({ scenario, schedule, untilMs, ...options }: SimulateOp
     }
   }
   if (status === "active") simulation.advance(untilMs);
-  return { status, syncs, stats: simulation.stats() };
+  return { status, syncs, stats: simulation.stats(), cpuLostMs: simulation.cpuLostMs() };
 }

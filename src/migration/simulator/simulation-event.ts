@@ -12,6 +12,8 @@ export interface SyncEvent {
   readonly newDirtyPages: bigint;
   /** Bytes to be sent after it. */
   readonly remaining: bigint;
+  /** CPU time that the throttle has kept from the guest until then, in ms. */
+  readonly cpuLostMs: number;
   /** What auto-converge made of it; null when that is off. */
   readonly throttle: SyncOutcome | null;
 }

@@ -3,7 +3,7 @@ import { SyncPeriods } from "../throttle/sync-period.js";
 import { invariant } from "../../util/invariant.js";
 import { GuestWrites } from "./guest-writes.js";
 import { PAGE_SIZE, pagesOf, type Guest } from "./guest.js";
-import type { Link, LinkFailure } from "./link.js";
+import { bandwidthAt, type Link, type LinkFailure } from "./link.js";
 import type { LoopRules } from "./loop-rules.js";
 import type { MigrationSettings } from "./migration-settings.js";
 import type { SimulationStats } from "./migration-stats.js";
@@ -132,6 +132,12 @@ export class Simulation {
     this.#isGuestRunning = isRunning;
     if (isRunning) this.#timer?.resume(this.#nowMs);
     else this.#timer?.pause(this.#nowMs);
+  }
+
+  /** CPU time that the throttle has kept from the guest until now, in ms. */
+  cpuLostMs(): number {
+    this.#runGuest();
+    return this.#cpu.lostMs;
   }
 
   /** After `converged`: sends what is left and hands the guest over. */
@@ -339,6 +345,7 @@ export class Simulation {
       transferred: sync.transferredTotal,
       newDirtyPages: sync.newDirtyPages,
       remaining: whole(this.#remainingAtSync),
+      cpuLostMs: this.#cpu.lostMs,
       throttle,
     });
   }
@@ -356,8 +363,9 @@ export class Simulation {
     return this.#pages.remaining * PAGE_SIZE;
   }
 
+  /** How long the link takes for so many bytes, at the bandwidth it has now. */
   #linkMs(bytes: number): number {
-    return (bytes * 1000) / this.#options.link.bandwidth;
+    return (bytes * 1000) / bandwidthAt(this.#options.link, this.#nowMs - this.#startMs);
   }
 
   #isLinkLost(): boolean {

@@ -11,6 +11,7 @@ export class ThrottledCpu {
   readonly #share: ShareCurve;
   #nowMs: number;
   #percentage = 0;
+  #lostMs = 0;
   /** The period under way; null while the CPUs run freely. */
   #period: { runsFromMs: number; endMs: number } | null = null;
 
@@ -30,8 +31,31 @@ export class ThrottledCpu {
     return this.#period === null ? 0 : Math.max(0, this.#period.runsFromMs - this.#nowMs);
   }
 
+  /** CPU time that the throttle has kept from it so far, in ms. */
+  get lostMs(): number {
+    return this.#lostMs;
+  }
+
   /** Runs until `toMs`; the CPU time gained, in ms. */
   run(toMs: number): number {
+    const fromMs = this.#nowMs;
+    const gained = this.#gain(toMs);
+    this.#lostMs += this.#nowMs - fromMs - gained;
+    return gained;
+  }
+
+  /** Stands still until `toMs`, as a stopped machine does; its ticks stand still with it. */
+  pause(toMs: number): void {
+    const standstill = toMs - this.#nowMs;
+    this.#nowMs = toMs;
+    if (this.#period !== null) {
+      this.#period.runsFromMs += standstill;
+      this.#period.endMs += standstill;
+    }
+  }
+
+  /** Goes on to `toMs`; the CPU time gained. */
+  #gain(toMs: number): number {
     let gained = 0;
     while (this.#nowMs < toMs) {
       if (this.#period === null) {
@@ -46,16 +70,6 @@ export class ThrottledCpu {
       if (untilMs === endMs) gained += this.#tick(toMs);
     }
     return gained;
-  }
-
-  /** Stands still until `toMs`, as a stopped machine does; its ticks stand still with it. */
-  pause(toMs: number): void {
-    const standstill = toMs - this.#nowMs;
-    this.#nowMs = toMs;
-    if (this.#period !== null) {
-      this.#period.runsFromMs += standstill;
-      this.#period.endMs += standstill;
-    }
   }
 
   /** Begins a period, after as many whole ones as fit before `toMs`; the CPU time gained in these. */

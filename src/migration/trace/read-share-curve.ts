@@ -1,13 +1,13 @@
 import { JsonError, parseJson, type JsonValue } from "../../json/index.js";
 import { ScenarioError } from "../simulator/scenario.js";
-import { shareCurve, type ShareCurve } from "../simulator/share-curve.js";
+import type { SharePoint } from "../simulator/share-curve.js";
 
 /**
  * Reads a share curve: a JSON list of `[percentage, share]` pairs, as in `[[20, 0.62], [50, 0.41]]`.
  *
  * @throws ScenarioError if the text is not one; the message does not name the file
  */
-export function readShareCurve(text: string): ShareCurve {
+export function readShareCurve(text: string): SharePoint[] {
   let value: JsonValue;
   try {
     value = parseJson(text);
@@ -18,10 +18,10 @@ export function readShareCurve(text: string): ShareCurve {
   if (!Array.isArray(value) || value.length === 0) {
     throw new ScenarioError("not a list of [percentage, share] pairs, as in [[20, 0.8], [50, 0.5]]");
   }
-  return shareCurve(value.map(pointOf));
+  return value.map(pointOf);
 }
 
-function pointOf(pair: JsonValue, index: number): [percentage: number, share: number] {
+function pointOf(pair: JsonValue, index: number): SharePoint {
   const [percentage, share] = Array.isArray(pair) && pair.length === 2 ? pair.map(toNumber) : [];
   if (percentage === undefined || !(percentage >= 1 && percentage <= 99)) {
     throw new ScenarioError(`point ${index}: not a pair that begins with a percentage from 1 to 99`);

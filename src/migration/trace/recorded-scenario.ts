@@ -3,14 +3,14 @@ import { PAGE_SIZE, type WorkPhase } from "../simulator/guest.js";
 import { loopRules, type LoopRules } from "../simulator/loop-rules.js";
 import { defaultSettings } from "../simulator/migration-settings.js";
 import type { ScenarioChoices } from "../simulator/scenario.js";
-import { shareCurve, type ShareCurve } from "../simulator/share-curve.js";
+import { shareCurve, type ShareCurve, type SharePoint } from "../simulator/share-curve.js";
 import type { SettingsStep } from "../simulator/simulate.js";
 
 /**
  * The share of its dirty rate that a guest keeps under QEMU's software emulation, as measured on the
  * machine of the recordings: about 8 ms of work in every tick of the throttle, in place of 10.
  */
-export const recordedShare: ShareCurve = shareCurve([
+export const recordedSharePoints: readonly SharePoint[] = [
   [20, 0.62],
   [30, 0.55],
   [40, 0.48],
@@ -20,7 +20,10 @@ export const recordedShare: ShareCurve = shareCurve([
   [80, 0.17],
   [90, 0.09],
   [99, 0.01],
-]);
+];
+
+/** The curve through {@link recordedSharePoints}. */
+export const recordedShare: ShareCurve = shareCurve(recordedSharePoints);
 
 const MIB = 2 ** 20;
 /** Turns of the guest's idle loop per second on the machine of the recordings. */

@@ -1,5 +1,5 @@
 import type { Member, ObjectValue, Value } from "../ast/expression.js";
-import type { Condition } from "./definition.js";
+import type { Condition } from "../../util/condition.js";
 import { checkKeys } from "./keys.js";
 import type { DefinitionScope } from "./scope.js";
 

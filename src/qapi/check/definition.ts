@@ -4,14 +4,8 @@
  */
 import type { Within } from "../../diagnostic/diagnostic.js";
 import type { Span } from "../../diagnostic/source.js";
+import type { Condition } from "../../util/condition.js";
 import type { DocComment } from "../ast/doc.js";
-
-/** An `if`: the name of a preprocessor symbol, or a combination of such conditions. */
-export type Condition =
-  | string
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition };
 
 export interface Feature {
   readonly name: string;

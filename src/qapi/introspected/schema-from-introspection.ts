@@ -33,7 +33,7 @@ import type {
 
 /**
  * The schema of a running QEMU, from what its `query-qmp-schema` returned. What is not told there
- * is lost: names of types (see `nameTypes`), docs, widths of integers, which are all `int`, and
+ * is lost: names of types (see `nameTypes`), docs, widths of integers, which are all `integer`, and
  * how commands are carried out. There are no conditions: what QEMU lacks is not listed.
  *
  * @param path of the file that the text came from; the only module is called by its last part
@@ -48,11 +48,15 @@ const MASKED =
 
 class SchemaBuilder {
   private readonly builtins = new Map<string, BuiltinType>(
-    createBuiltinTypes().map((type) => [type.name, type]),
+    createBuiltinTypes().map((type) => [
+      type.name,
+      type.name === "int" ? { ...type, name: "integer" } : type,
+    ]),
   );
   private readonly nothing: ObjectType = createEmptyObject();
   /** By the name that a type has in the data. */
   private readonly types = new Map<string, Type>();
+  private readonly bases: ObjectType[] = [];
   /** Types refer to each other: all must be there before any is filled in. */
   private readonly unfilled: (() => void)[] = [];
   private readonly module: string;
@@ -92,6 +96,7 @@ class SchemaBuilder {
     refuseEndlessUnions(types);
     const definitions = [
       ...types.filter((type) => type !== this.nothing),
+      ...this.bases,
       ...this.entries.flatMap((entry): Definition[] => this.commandOrEvent(entry)),
     ];
     const builtIn: Type[] = [...this.builtins.values(), this.nothing, createQType()];
@@ -170,10 +175,14 @@ class SchemaBuilder {
       implicit === undefined
         ? createObjectType(common, entry.variants === undefined ? "struct" : "union")
         : createObjectType({ ...common, name: implicit, doc: undefined }, "implicit");
+    const base = entry.variants === undefined ? undefined : this.createBase(object);
+    object.base = base;
     this.unfilled.push(() => {
-      object.localMembers = entry.members.map((member) => this.member(entry, member));
+      const members = entry.members.map((member) => this.member(entry, member));
+      if (base === undefined) object.localMembers = members;
+      else base.localMembers = members;
       if (entry.variants === undefined) return;
-      const tag = object.localMembers.find((member) => member.name === entry.tag);
+      const tag = members.find((member) => member.name === entry.tag);
       if (tag?.type.kind !== "enum") refuse(entry, "has variants, and no enum as tag");
       const branches = entry.variants.map((variant): Branch => {
         const type = this.findObject(entry, variant.type);
@@ -183,6 +192,14 @@ class SchemaBuilder {
       object.variants = { tag, branches };
     });
     return object;
+  }
+
+  /** The common members of a union, as if they had been given in place. */
+  private createBase({ name, module, span }: ObjectType): Mutable<ObjectType> {
+    const nothing = { condition: undefined, features: [], doc: undefined };
+    const base = createObjectType({ name: `q_obj_${name}-base`, module, span, ...nothing }, "implicit");
+    this.bases.push(base);
+    return base;
   }
 
   private member(entry: SchemaInfo, { name, type, features, ...rest }: MemberInfo): ObjectMember {

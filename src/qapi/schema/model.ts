@@ -4,7 +4,8 @@
  */
 import type { Span } from "../../diagnostic/source.js";
 import type { DocComment } from "../ast/doc.js";
-import type { Condition, Feature } from "../check/definition.js";
+import type { Condition } from "../../util/condition.js";
+import type { Feature } from "../check/definition.js";
 
 export type { Condition, Feature };
 
@@ -45,6 +46,8 @@ export type BuiltinName =
   | "uint32"
   | "uint64"
   | "size"
+  /** Not of the language: what introspection, which tells no widths, calls `int`. Any of the above. */
+  | "integer"
   | "bool"
   | "any"
   | "null";

@@ -1,14 +1,6 @@
+import { conditionHolds } from "../../util/condition.js";
 import { copySchema } from "./copy-schema.js";
-import type { Condition, Schema } from "./model.js";
-
-/** Whether a condition holds when exactly the names in `defines` are defined. */
-export function holds(condition: Condition | undefined, defines: ReadonlySet<string>): boolean {
-  if (condition === undefined) return true;
-  if (typeof condition === "string") return defines.has(condition);
-  if ("not" in condition) return !holds(condition.not, defines);
-  if ("all" in condition) return condition.all.every((each) => holds(each, defines));
-  return condition.any.some((each) => holds(each, defines));
-}
+import type { Schema } from "./model.js";
 
 /**
  * The schema as it is when exactly the names in `defines` are defined: definitions, members, values,
@@ -17,7 +9,7 @@ export function holds(condition: Condition | undefined, defines: ReadonlySet<str
  */
 export function resolveConditions(schema: Schema, defines: ReadonlySet<string>): Schema {
   return copySchema(schema, {
-    keeps: ({ condition }) => holds(condition, defines),
+    keeps: ({ condition }) => conditionHolds(condition, defines),
     conditionOf: () => undefined,
   });
 }

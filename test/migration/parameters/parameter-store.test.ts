@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createStore } from "../../../src/migration/create-store.js";
-import type { ParameterChange } from "../../../src/migration/parameters/types.js";
+import type { ParameterChange } from "../../../src/migration/profile/parameter-values.js";
 
 const none = new Set<never>();
 

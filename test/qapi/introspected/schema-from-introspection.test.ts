@@ -43,6 +43,7 @@ describe("a schema read from introspection data", () => {
       "array intList",
       "enum ListColor",
       "object ListEmpty",
+      "object q_obj_QueryTreeResult-base",
       "command query-tree",
       "command insert",
       "command replace",

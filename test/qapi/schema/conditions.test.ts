@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { dumpSchema } from "../../../src/qapi/dump/dump-schema.js";
-import type { Condition } from "../../../src/qapi/schema/model.js";
-import { holds } from "../../../src/qapi/schema/resolve-conditions.js";
 import { schemaOf } from "../compile-text.js";
 
 const text = `{ 'enum': 'Kind', 'data': [ 'a', { 'name': 'b', 'if': 'B', 'features': [ { 'name': 'f', 'if': 'F' }, 'g' ] } ] }
@@ -22,21 +20,6 @@ const text = `{ 'enum': 'Kind', 'data': [ 'a', { 'name': 'b', 'if': 'B', 'featur
 /** The dump without what is built in. */
 const dumped = (defines: string[]): string =>
   dumpSchema(schemaOf(text, { defines: new Set(defines) })).replace(/^[^]*module schema.json\n/, "");
-
-describe("conditions", () => {
-  it.each<[Condition | undefined, string[], boolean]>([
-    [undefined, [], true],
-    ["A", ["A"], true],
-    ["A", ["B"], false],
-    [{ not: "A" }, ["B"], true],
-    [{ all: ["A", "B"] }, ["A"], false],
-    [{ all: ["A", { not: "C" }] }, ["A", "B"], true],
-    [{ any: ["A", { all: ["B", "C"] }] }, ["B"], false],
-    [{ any: ["A", { all: ["B", "C"] }] }, ["B", "C"], true],
-  ])("%j with %j: %s", (condition, defines, expected) => {
-    expect(holds(condition, new Set(defines))).toBe(expected);
-  });
-});
 
 describe("a schema with its conditions resolved", () => {
   it("has lost what does not hold", () => {

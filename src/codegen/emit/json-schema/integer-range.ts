@@ -23,6 +23,7 @@ const RANGES: ReadonlyMap<BuiltinName, IntegerRange> = new Map([
   ["uint32", unsigned(32)],
   ["uint64", UNSIGNED_64],
   ["size", UNSIGNED_64],
+  ["integer", UNSIGNED_64],
 ]);
 
 /** The range of a built-in integer type as QEMU reads it from JSON. */

@@ -3,9 +3,9 @@ import {
   visitMigrationCapability,
   visitMigrationParameter,
   visitMigrationParameters,
-} from "../../generated/qapi/visitors/migration.js";
-import { resolve } from "../visitor/resolve.js";
-import type { Profile } from "./profile/profile.js";
+} from "../../../generated/qapi/visitors/migration.js";
+import { resolve } from "../../visitor/resolve.js";
+import type { Profile } from "./profile.js";
 
 /** The schema's types that drive settings: which parameters and capabilities there are, and of what type. */
 export interface SchemaTypes {

@@ -1,17 +1,17 @@
 const BINARY_UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
 /** Bytes as people read them: `47.6 MiB`. */
-export function formatBytes(bytes: bigint): string {
+export function formatBytes(bytes: bigint | number): string {
   let value = Number(bytes);
   let unit = 0;
   while (value >= 1024 && unit < BINARY_UNITS.length - 1) {
     value /= 1024;
     unit++;
   }
-  return `${unit === 0 ? value : value.toFixed(1)} ${BINARY_UNITS[unit] ?? ""}`;
+  return `${unit === 0 ? Math.round(value) : value.toFixed(1)} ${BINARY_UNITS[unit] ?? ""}`;
 }
 
 /** A time as people read it: `24 ms`, `6.3 s`. */
-export function formatTime(ms: bigint): string {
-  return ms < 1000n ? `${ms} ms` : `${(Number(ms) / 1000).toFixed(1)} s`;
+export function formatTime(ms: bigint | number): string {
+  return ms < 1000 ? `${ms} ms` : `${(Number(ms) / 1000).toFixed(1)} s`;
 }

@@ -1,0 +1,50 @@
+/**
+ * What `qapi generate` of a whole schema costs beside QEMU's `qapi-gen.py`, process start included:
+ *
+ *     npm run build && QEMU_SRC=/path/to/qemu npx tsx bench/generate.ts [SCHEMA] [ROUNDS]
+ *
+ * All write into fresh folders, in turns, but for the last one, which finds nothing to do.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Contestant, pairedRuns, printTimes, ratio } from "./paired-runs.js";
+import { cli, python, qemuScripts, qemuSource } from "./qemu-source.js";
+
+const [schema = join(qemuSource, "qapi", "qapi-schema.json"), rounds = "9"] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), "qapi-bench-"));
+const lean = "types,visitors,commands,events,introspect,json-schema";
+
+function into(name: string, command: (output: string) => readonly string[]): Contestant {
+  const output = join(folder, name.replaceAll(" ", "-"));
+  const before = (): void => {
+    rmSync(output, { recursive: true, force: true });
+  };
+  return { name, command: command(output), before };
+}
+
+const generate = (output: string, ...more: string[]): string[] => [
+  ...[process.execPath, cli, "generate", schema, "-o", output],
+  ...more,
+];
+
+const settled = join(folder, "settled");
+const timed = pairedRuns(
+  [
+    into("qapi-gen.py", (output) => [python, join(qemuScripts, "qapi-gen.py"), "-o", output, "-b", schema]),
+    into("without validators", (output) => generate(output, "--emit", lean)),
+    into("everything", (output) => generate(output)),
+    { name: "nothing changed", command: generate(settled) },
+  ],
+  Number(rounds),
+);
+rmSync(folder, { recursive: true, force: true });
+
+const [theirs, withoutValidators, everything, unchanged] = timed;
+console.log(`${schema}, ${rounds} rounds: median (shortest) in s`);
+printTimes(timed);
+console.log(
+  `without validators / qapi-gen.py: ${ratio(withoutValidators, theirs).toFixed(2)} (budget 0.8, aim 0.45)`,
+);
+console.log(`everything / qapi-gen.py: ${ratio(everything, theirs).toFixed(2)} (budget 2.5, aim 1.4)`);
+console.log(`nothing changed / everything: ${ratio(unchanged, everything).toFixed(2)} (budget 0.4, aim 0.2)`);

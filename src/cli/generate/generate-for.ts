@@ -1,0 +1,85 @@
+import type { Diagnostic } from "../../diagnostic/diagnostic.js";
+import type { GeneratedFile } from "../../codegen/file/generated-file.js";
+import { DEFAULT_RUNTIME } from "../../codegen/generate-files.js";
+import { generateWith } from "../../codegen/index.js";
+import type { OutputHost } from "../../codegen/output-host.js";
+import { PRODUCTS } from "../../codegen/product-names.js";
+import { UnknownDefinitionError } from "../../codegen/select-definitions.js";
+import type { SchemaHost } from "../../qapi/load/host.js";
+import { nodeHost } from "../../qapi/load/node-host.js";
+import type { CliContext } from "../context.js";
+import { readSchema } from "../read-schema.js";
+import { reportDiagnostics } from "../report-diagnostics.js";
+import type { GenerateJob } from "./job.js";
+import { loadEmitters } from "./load-emitters.js";
+
+/** What a job makes: files, or why there are none. */
+export interface JobFiles {
+  readonly files: readonly GeneratedFile[] | "failed" | "usage";
+  /** Every file that was read, as it was spelt. */
+  readonly inputs: readonly string[];
+}
+
+/** Compiles and generates. Problems are reported. */
+export async function generateFor(
+  job: GenerateJob,
+  output: OutputHost,
+  context: CliContext,
+): Promise<JobFiles> {
+  const inputs: string[] = [];
+  const host: SchemaHost = {
+    ...nodeHost,
+    read(path) {
+      inputs.push(path);
+      return nodeHost.read(path);
+    },
+  };
+  try {
+    return { files: (await filesOf(job, host, output, context)) ?? "failed", inputs };
+  } catch (error) {
+    if (!(error instanceof UnknownDefinitionError)) throw error;
+    context.stderr.write(`${job.schema}: ${error.message}\n`);
+    return { files: "usage", inputs };
+  }
+}
+
+/** The files of a job's output; undefined when the input has problems. */
+async function filesOf(
+  job: GenerateJob,
+  host: SchemaHost,
+  output: OutputHost,
+  context: CliContext,
+): Promise<GeneratedFile[] | undefined> {
+  if (job.schema.endsWith(".hx")) {
+    return generateTable(job, host, (diagnostics) => {
+      reportDiagnostics([diagnostics], job.diagnostics, context);
+    });
+  }
+  const schema = readSchema(job.schema, { ...job, host }, context);
+  if (schema === undefined) return undefined;
+  const products = job.products ?? PRODUCTS;
+  return generateWith(schema, {
+    ...job,
+    emitters: [...(await loadEmitters(products)), ...job.emitters],
+    products: [...products, ...job.emitters.map((emitter) => emitter.name)],
+    previous: (path) => output.read(path),
+  });
+}
+
+async function generateTable(
+  { schema, defines, runtime }: GenerateJob,
+  host: SchemaHost,
+  report: (diagnostics: readonly Diagnostic[]) => void,
+): Promise<GeneratedFile[] | undefined> {
+  const [{ compileHx }, { generateHmp }] = await Promise.all([
+    import("../../hx/index.js"),
+    import("../../codegen/generate-hmp.js"),
+  ]);
+  const compiled = compileHx(schema, host, { defines });
+  if (compiled.table === undefined) {
+    report(compiled.diagnostics);
+    return undefined;
+  }
+  // The default is that of schemas.
+  return generateHmp(compiled, runtime === undefined || runtime === DEFAULT_RUNTIME ? {} : { runtime });
+}

@@ -1,0 +1,99 @@
+import type { ObjectMember, ObjectType, Type } from "../qapi/schema/model.js";
+import {
+  alternative,
+  branch,
+  type MemberVisit,
+  type ObjectVisit,
+  optional,
+  required,
+  type TypeVisit,
+  visitAlternate,
+  visitAny,
+  visitArray,
+  visitBool,
+  visitEnum,
+  visitInt,
+  visitInt16,
+  visitInt32,
+  visitInt64,
+  visitInt8,
+  visitInteger,
+  visitNull,
+  visitNumber,
+  visitObject,
+  visitSize,
+  visitStr,
+  visitUint16,
+  visitUint32,
+  visitUint64,
+  visitUint8,
+} from "../visitor/index.js";
+
+const builtins = {
+  str: visitStr,
+  number: visitNumber,
+  int: visitInt,
+  integer: visitInteger,
+  int8: visitInt8,
+  int16: visitInt16,
+  int32: visitInt32,
+  int64: visitInt64,
+  uint8: visitUint8,
+  uint16: visitUint16,
+  uint32: visitUint32,
+  uint64: visitUint64,
+  size: visitSize,
+  bool: visitBool,
+  any: visitAny,
+  null: visitNull,
+};
+
+/**
+ * Descriptors of a compiled schema's types, made at run time where generated code is not to be had. What
+ * is conditional is there.
+ */
+export class SchemaVisits {
+  /** Types refer to each other in circles. */
+  private readonly made = new Map<Type, TypeVisit<unknown>>();
+
+  visitOf(type: Type): TypeVisit<unknown> {
+    const visit = this.made.get(type) ?? this.make(type);
+    this.made.set(type, visit);
+    return visit;
+  }
+
+  objectOf(type: ObjectType): ObjectVisit<unknown> {
+    return this.visitOf(type) as ObjectVisit<unknown>;
+  }
+
+  private make(type: Type): TypeVisit<unknown> {
+    switch (type.kind) {
+      case "builtin":
+        return builtins[type.name];
+      case "enum":
+        return visitEnum(
+          type.name,
+          type.members.map(({ name }) => name),
+        );
+      case "array":
+        return visitArray(this.visitOf(type.element));
+      case "alternate":
+        return visitAlternate(type.name, () =>
+          type.alternatives.map((one) => alternative(one.name, this.visitOf(one.type))),
+        );
+      case "object":
+        return visitObject(type.name, () => ({
+          members: type.members.map((member) => this.memberOf(member)),
+          ...(type.variants && {
+            tag: type.variants.tag.name,
+            branches: type.variants.branches.map((one) => branch(one.name, this.objectOf(one.type))),
+          }),
+        }));
+    }
+  }
+
+  private memberOf({ name, type, optional: mayLack, condition }: ObjectMember): MemberVisit {
+    const note = condition === undefined ? {} : { condition };
+    return (mayLack ? optional : required)(name, this.visitOf(type), note);
+  }
+}

@@ -1,0 +1,115 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
+import { didYouMean } from "../util/did-you-mean.js";
+import { fromJson } from "../visitor/json-input.js";
+import { toJson } from "../visitor/json-output.js";
+import { visitObject } from "../visitor/object-type.js";
+import type { CommandVisit, EventVisit, Qapi } from "../visitor/qapi.js";
+import type { TypeVisit } from "../visitor/type-visit.js";
+import { VisitError } from "../visitor/visit-error.js";
+import { QmpSchemaError } from "./errors.js";
+import { integersToNumbers, toPlainJson } from "./plain-json.js";
+import type { QmpEvent } from "./types.js";
+import { undemanding } from "./undemanding.js";
+
+/** How values of a program become messages, and the other way round. */
+export interface Codec {
+  /**
+   * @throws {QmpSchemaError} when the arguments do not fit, or there is no such command
+   * @throws {TypeError} without a schema: when they have no exact form in JSON
+   */
+  encodeArguments(command: string, args: unknown): JsonObject;
+  /** @throws {QmpSchemaError} when it does not fit */
+  decodeReturn(command: string, value: JsonValue): unknown;
+  /**
+   * The event with its data decoded; undefined when the schema does not know it.
+   *
+   * @throws {QmpSchemaError} when the data do not fit
+   */
+  decodeEvent(event: QmpEvent): QmpEvent<string, unknown> | undefined;
+  /** Whether a command answers only when it fails. */
+  hasNoReply(command: string): boolean;
+}
+
+/** @param integers what integers are in replies and events: as they are read, or `number` */
+export function untypedCodec(integers: "bigint" | "number"): Codec {
+  const convert = (kind: "return" | "event", subject: string, value: JsonValue): JsonValue => {
+    if (integers === "bigint") return value;
+    try {
+      return integersToNumbers(value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new QmpSchemaError(kind, subject, `${subject}: ${error.message}`, value, { cause: error });
+    }
+  };
+  return {
+    encodeArguments: (_, args) => plainArguments(args),
+    decodeReturn: (command, value) => convert("return", command, value),
+    decodeEvent: (event) =>
+      event.data === undefined ? event : { ...event, data: convert("event", event.event, event.data) },
+    hasNoReply: () => false,
+  };
+}
+
+/** @throws {TypeError} when they are no object, or hold what has no exact form in JSON */
+export function plainArguments(args: unknown): JsonObject {
+  const json = toPlainJson(args ?? {});
+  if (!isJsonObject(json)) throw new TypeError("arguments must be an object");
+  return json;
+}
+
+const noMembers = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));
+
+/**
+ * @param strict whether what comes must fit to the last. Otherwise members, values and tags that the
+ *   schema does not know (yet) are let through, and members that it demands may be missing: QEMU may be
+ *   newer or older than the schema. What is known and there must be of its type either way.
+ */
+export function schemaCodec<Commands, Events>(schema: Qapi<Commands, Events>, strict: boolean): Codec {
+  const commands: Readonly<Record<string, CommandVisit>> = schema.commands;
+  const events: Readonly<Record<string, EventVisit>> = schema.events;
+
+  const expected = (type: TypeVisit<unknown>): TypeVisit<unknown> => (strict ? type : undemanding(type));
+
+  const commandOf = (name: string): CommandVisit => {
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command !== undefined) return command;
+    const message = [`the schema has no command '${name}'`, ...didYouMean(name, Object.keys(commands))];
+    throw new QmpSchemaError("arguments", name, message.join("; "));
+  };
+
+  return {
+    encodeArguments: (name, args) => {
+      const command = commandOf(name);
+      return fitting("arguments", name, undefined, () =>
+        toJson(command.arguments ?? noMembers, args ?? {}, { strict: command.gen !== false }),
+      ) as JsonObject;
+    },
+    decodeReturn: (name, value) => {
+      const { returns } = commandOf(name);
+      if (returns === undefined) return undefined;
+      return fitting("return", name, value, () => fromJson(expected(returns), value, { strict }));
+    },
+    decodeEvent: (event) => {
+      const known = Object.hasOwn(events, event.event) ? events[event.event] : undefined;
+      if (known === undefined) return undefined;
+      const type = known.data;
+      if (type === undefined) return { ...event, data: undefined };
+      const json = event.data ?? {};
+      const data = fitting("event", event.event, json, () => fromJson(expected(type), json, { strict }));
+      return { ...event, data };
+    },
+    hasNoReply: (name) => commandOf(name).successResponse === false,
+  };
+}
+
+/** Turns a visitor's error into the client's, which says what did not fit. */
+function fitting<T>(kind: QmpSchemaError["kind"], subject: string, value: unknown, visit: () => T): T {
+  try {
+    return visit();
+  } catch (error) {
+    if (!(error instanceof VisitError)) throw error;
+    const what = { arguments: "arguments of", return: "reply to", event: "data of" }[kind];
+    const message = `${what} ${subject}: ${error.message}`;
+    throw new QmpSchemaError(kind, subject, message, value, { cause: error });
+  }
+}

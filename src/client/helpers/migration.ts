@@ -1,0 +1,110 @@
+import type { JsonObject, JsonValue } from "../../json/value.js";
+import { isJsonObject } from "../../json/value.js";
+import { pause } from "../deadline.js";
+import { member } from "../message.js";
+import type { PlainObject } from "../types.js";
+import type { Commander } from "./commander.js";
+
+/** How a migration stands. What QEMU does not tell (yet) is undefined. */
+export interface MigrationProgress {
+  /** `setup`, `active`, `completed`, …; the set is open. */
+  readonly status: string;
+  /** How much of its processor time the guest is denied, in %; undefined while it is not throttled. */
+  readonly throttlePercentage: number | undefined;
+  /** Bytes of guest memory in all, still to be sent, and sent so far. */
+  readonly total: bigint | undefined;
+  readonly remaining: bigint | undefined;
+  readonly transferred: bigint | undefined;
+  /** Passes over the guest's memory. */
+  readonly passes: bigint | undefined;
+  /** In ms: since the start, and the guest's standstill as it is expected to be or, at the end, was. */
+  readonly totalTime: bigint | undefined;
+  readonly downtime: bigint | undefined;
+  /** What went wrong. */
+  readonly error: string | undefined;
+  /** All that `query-migrate` said. */
+  readonly info: JsonObject;
+}
+
+export interface MigrateOptions {
+  /** Where to, as `migrate` takes it, or all its arguments. */
+  readonly to: string | PlainObject;
+  /** How often to ask, in ms; default 250. */
+  readonly interval?: number;
+  /** Stops following the migration, by the signal's reason; it goes on unless `migrate_cancel` ends it. */
+  readonly signal?: AbortSignal;
+}
+
+/** A migration has ended without success. */
+export class MigrationError extends Error {
+  override readonly name = "MigrationError";
+
+  /** @param progress how it stood at the end */
+  constructor(readonly progress: MigrationProgress) {
+    super(`migration ${progress.status}${progress.error === undefined ? "" : `: ${progress.error}`}`);
+  }
+}
+
+/** States in which a migration stays. */
+const endStates: ReadonlySet<string> = new Set(["completed", "failed", "cancelled"]);
+
+/**
+ * Starts a migration and follows it to its end: how it stands, again and again, at last `completed`.
+ *
+ * @throws {QmpError} when it cannot be started
+ * @throws {MigrationError} when it fails or is cancelled, after the last progress
+ */
+export async function* migrate(
+  client: Commander,
+  { to, signal, ...options }: MigrateOptions,
+): AsyncGenerator<MigrationProgress, undefined> {
+  await client.executeRaw("migrate", typeof to === "string" ? { uri: to } : to, { signal });
+  yield* followMigration(client, { signal, ...options });
+}
+
+/** Follows a migration that has been started, as {@link migrate} does. */
+export async function* followMigration(
+  client: Commander,
+  {
+    interval = 250,
+    signal,
+  }: Omit<MigrateOptions, "to" | "signal"> & { readonly signal?: AbortSignal | undefined } = {},
+): AsyncGenerator<MigrationProgress, undefined> {
+  for (;;) {
+    const progress = readProgress(await client.executeRaw("query-migrate", {}, { signal }));
+    yield progress;
+    if (progress.status === "completed") return undefined;
+    if (endStates.has(progress.status)) throw new MigrationError(progress);
+    await pause(interval, signal);
+  }
+}
+
+/** Reads what `query-migrate` returned. */
+export function readProgress(value: JsonValue): MigrationProgress {
+  const info = isJsonObject(value) ? value : {};
+  const ram = member(info, "ram");
+  return {
+    status: text(member(info, "status")) ?? "none",
+    throttlePercentage: count(member(info, "cpu-throttle-percentage")),
+    total: integer(member(ram, "total")),
+    remaining: integer(member(ram, "remaining")),
+    transferred: integer(member(ram, "transferred")),
+    passes: integer(member(ram, "dirty-sync-count")),
+    totalTime: integer(member(info, "total-time")),
+    downtime: integer(member(info, "downtime")) ?? integer(member(info, "expected-downtime")),
+    error: text(member(info, "error-desc")),
+    info,
+  };
+}
+
+function integer(value: JsonValue | undefined): bigint | undefined {
+  return typeof value === "bigint" ? value : undefined;
+}
+
+function count(value: JsonValue | undefined): number | undefined {
+  return typeof value === "bigint" ? Number(value) : undefined;
+}
+
+function text(value: JsonValue | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,106 @@
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+/** Stands in no UTF-8 text; a guest agent sends it before the reply to `guest-sync-delimited`. */
+const SENTINEL = 0xff;
+
+/** Takes what a {@link MessageFramer} cuts out. */
+export interface FrameReceiver {
+  /** The bytes of one JSON object. */
+  frame(bytes: Uint8Array): void;
+  /** The byte 0xFF, wherever it came; what was begun before it is forgotten. */
+  sentinel(): void;
+  /** Something that is no message. Nothing more is cut until a sentinel comes. */
+  fault(problem: string): void;
+}
+
+/**
+ * Cuts a stream of bytes into JSON objects by their brackets, so that it does not matter how a message is
+ * cut into chunks or laid out over lines. Whether they are JSON is for the reader of the frames to say.
+ */
+export class MessageFramer {
+  /** Earlier chunks' part of the message at hand. */
+  private parts: Uint8Array[] = [];
+  private size = 0;
+  private depth = 0;
+  private inString = false;
+  private escaped = false;
+  private isLost = false;
+
+  /** @param maxBytes a message longer than this is a fault */
+  constructor(
+    private readonly receiver: FrameReceiver,
+    private readonly maxBytes: number,
+  ) {}
+
+  feed(chunk: Uint8Array): void {
+    let start = 0;
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (byte === SENTINEL) {
+        this.reset();
+        this.receiver.sentinel();
+      } else if (this.isLost) {
+        continue;
+      } else if (this.inString) {
+        if (this.escaped) this.escaped = false;
+        else if (byte === BACKSLASH) this.escaped = true;
+        else if (byte === QUOTE) this.inString = false;
+      } else if (byte === OPEN_BRACE) {
+        if (this.depth++ === 0) start = at;
+      } else if (this.depth === 0) {
+        if (!isBlank(byte)) this.lose(`unexpected ${preview(chunk.subarray(at))}`);
+      } else if (byte === QUOTE) {
+        this.inString = true;
+      } else if (byte === OPEN_BRACKET) {
+        this.depth++;
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        if (--this.depth === 0) this.complete(chunk.subarray(start, at + 1));
+      }
+    }
+    if (this.depth > 0) this.keep(chunk.subarray(start));
+  }
+
+  private keep(part: Uint8Array): void {
+    // A copy: who sends the chunk may use its memory again.
+    this.parts.push(Buffer.from(part));
+    this.size += part.length;
+    if (this.size > this.maxBytes) this.lose(`a message of more than ${this.maxBytes} bytes`);
+  }
+
+  private complete(last: Uint8Array): void {
+    const bytes = this.parts.length === 0 ? last : Buffer.concat([...this.parts, last]);
+    this.reset();
+    this.receiver.frame(bytes);
+  }
+
+  private lose(problem: string): void {
+    this.reset();
+    this.isLost = true;
+    this.receiver.fault(problem);
+  }
+
+  private reset(): void {
+    this.parts = [];
+    this.size = 0;
+    this.depth = 0;
+    this.inString = false;
+    this.escaped = false;
+    this.isLost = false;
+  }
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+const previewLength = 60;
+
+/** The first bytes of what was found, to be shown. */
+export function preview(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, previewLength));
+  return JSON.stringify(bytes.length > previewLength ? `${text}…` : text);
+}

@@ -1,0 +1,55 @@
+/** What emitters are written with, ours and others. */
+import {
+  assignment,
+  block,
+  braces,
+  callArguments,
+  comment,
+  group,
+  hardline,
+  hug,
+  indent,
+  join,
+  line,
+  list,
+  property,
+  softline,
+  typeArguments,
+  typeParameters,
+  unionAlias,
+  withOrigin,
+} from "./file/layout.js";
+
+export type { EmitContext, EmittedProduct, Emitter } from "./emitter.js";
+export type { NamedType, Plan, PlannedModule } from "./plan.js";
+export type { ImportSymbol } from "./file/import-table.js";
+export type { Doc } from "./file/layout.js";
+export { FileBuilder } from "./file/file-builder.js";
+export { MARK } from "./file/generated-file.js";
+export { propertyKey, toIdentifier, toPascalCase } from "./file/identifier.js";
+export { definitionDocs, memberDocs } from "./docs/definition-docs.js";
+export { tsdoc } from "./docs/tsdoc.js";
+export { TypeReferences } from "./emit/type-reference.js";
+export { VisitReferences } from "./emit/visit-reference.js";
+
+/** Builders of documents: emitters say where lines may break, and never where they do. */
+export const layout = {
+  assignment,
+  block,
+  braces,
+  callArguments,
+  comment,
+  group,
+  hardline,
+  hug,
+  indent,
+  join,
+  line,
+  list,
+  property,
+  softline,
+  typeArguments,
+  typeParameters,
+  unionAlias,
+  withOrigin,
+};

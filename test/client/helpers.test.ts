@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { followMigration, humanMonitor, JobError, MigrationError, waitForJob } from "../../src/qmp/index.js";
+import { ScriptedPeer } from "./scripted-peer.js";
+
+describe("humanMonitor", () => {
+  it("gives lines ended as usual, and the empty text of quiet commands", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const info = humanMonitor(client, "info status");
+    const request = await peer.next();
+    expect(request["arguments"]).toEqual({ "command-line": "info status" });
+    peer.reply(request, "VM status: running\r\n");
+    expect(await info).toBe("VM status: running\n");
+    const quiet = humanMonitor(client, "stop");
+    peer.reply(await peer.next(), "");
+    expect(await quiet).toBe("");
+    const odd = humanMonitor(client, "x");
+    peer.reply(await peer.next(), {});
+    await expect(odd).rejects.toThrow("returned no text");
+  });
+});
+
+describe("followMigration", () => {
+  it("tells how it goes until it is over", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const seen: unknown[] = [];
+    const following = (async () => {
+      for await (const { status, throttlePercentage, remaining, downtime } of followMigration(client, {
+        interval: 1,
+      }))
+        seen.push([status, throttlePercentage, remaining, downtime]);
+    })();
+    const answers = [
+      {},
+      { status: "active", "cpu-throttle-percentage": 20, "expected-downtime": 9, ram: { remaining: 5 } },
+      { status: "brand-new-state", ram: { remaining: "odd" } },
+      { status: "completed", downtime: 7 },
+    ];
+    for (const answer of answers) peer.reply(await peer.next(), answer);
+    await following;
+    expect(seen).toEqual([
+      ["none", undefined, undefined, undefined],
+      ["active", 20, 5n, 9n],
+      ["brand-new-state", undefined, undefined, undefined],
+      ["completed", undefined, undefined, 7n],
+    ]);
+  });
+
+  it("fails as the migration does, after the last progress", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const following = followMigration(client);
+    const first = following.next();
+    peer.reply(await peer.next(), { status: "cancelled" });
+    expect((await first).value?.status).toBe("cancelled");
+    await expect(following.next()).rejects.toThrow(MigrationError);
+  });
+
+  it("stops at a signal", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const abort = new AbortController();
+    const following = followMigration(client, { signal: abort.signal });
+    const first = following.next();
+    peer.reply(await peer.next(), { status: "active" });
+    await first;
+    const next = following.next();
+    abort.abort(new Error("enough"));
+    await expect(next).rejects.toThrow("enough");
+  });
+});
+
+describe("waitForJob", () => {
+  it("asks again when an event says that something has changed", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const waiting = waitForJob(client, "a");
+    peer.reply(await peer.next(), [
+      { id: "b", status: "concluded" },
+      { id: "a", status: "running" },
+    ]);
+    peer.event("JOB_STATUS_CHANGE", { id: "b", status: "null" });
+    peer.event("JOB_STATUS_CHANGE", { id: "a", status: "concluded" });
+    peer.reply(await peer.next(), [{ id: "a", status: "concluded" }]);
+    expect(await waiting).toEqual({ id: "a", status: "concluded" });
+  });
+
+  it("knows the error of a block job that is gone already", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const waiting = waitForJob(client, "a");
+    peer.reply(await peer.next(), [{ id: "a", status: "running" }]);
+    peer.event("BLOCK_JOB_COMPLETED", { device: "a", error: "No space left on device" });
+    peer.reply(await peer.next(), []);
+    await expect(waiting).rejects.toMatchObject({ job: "a", message: "No space left on device" });
+    await expect(waiting).rejects.toThrow(JobError);
+  });
+
+  it("gives up in time", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const waiting = waitForJob(client, "a", { timeout: 20 });
+    peer.reply(await peer.next(), [{ id: "a", status: "running" }]);
+    await expect(waiting).rejects.toThrow("no answer within 20 ms: job a");
+  });
+});
