@@ -10,7 +10,7 @@ export interface LineHistory {
 }
 
 /**
- * The history of one kind of prompt: in the folder of `QAPI_HISTORY`'s file, where an empty one means
+ * The history of one kind of prompt: in the folder that `QAPI_HISTORY` names, where an empty name means
  * nowhere, or in the usual place for state. One that cannot be read or kept is no reason to fail.
  *
  * @param name of its file: `qmp-history`
@@ -38,7 +38,7 @@ export function lineHistory(name: string, env: Readonly<Record<string, string | 
 function historyFile(name: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
   const chosen = env["QAPI_HISTORY"];
   if (chosen === "") return undefined;
-  if (chosen !== undefined) return join(dirname(chosen), name);
+  if (chosen !== undefined) return join(chosen, name);
   const state = env["XDG_STATE_HOME"];
   const folder = state === undefined || state === "" ? join(homedir(), ".local", "state") : state;
   return join(folder, "qapi", name);

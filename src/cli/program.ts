@@ -2,7 +2,6 @@
 import { Command, CommanderError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { InternalError } from "../util/invariant.js";
-import type { GenerateCommandOptions } from "./commands/generate.js";
 import type { HmpOptions } from "./commands/hmp.js";
 import type { IntrospectOptions } from "./commands/introspect.js";
 import type { QmpServeOptions } from "./commands/qmp-serve.js";
@@ -13,6 +12,7 @@ import type { ServeOptions } from "./commands/throttle-serve.js";
 import type { SimulateCommandOptions } from "./commands/throttle-simulate.js";
 import type { ValidateOptions } from "./commands/validate.js";
 import type { CliContext } from "./context.js";
+import type { GenerateCommandOptions } from "./generate/find-jobs.js";
 import { ExitStatus } from "./exit-status.js";
 import type { SchemaOptions } from "./report-diagnostics.js";
 import {

@@ -1,4 +1,6 @@
+import { statSync } from "node:fs";
 import type { DocRules } from "../diagnostic/problems.js";
+import { writeJson } from "../json/index.js";
 import { compileSchema } from "../qapi/index.js";
 import { isIntrospected, SchemaInfoError } from "../qapi/introspected/read-schema-info.js";
 import { schemaFromIntrospection } from "../qapi/introspected/schema-from-introspection.js";
@@ -6,6 +8,7 @@ import type { SchemaHost } from "../qapi/load/host.js";
 import { nodeHost } from "../qapi/load/node-host.js";
 import type { Schema } from "../qapi/schema/model.js";
 import type { CliContext } from "./context.js";
+import { ExitStatus } from "./exit-status.js";
 import { reportDiagnostics, type SchemaOptions } from "./report-diagnostics.js";
 
 export interface ReadSchemaOptions extends SchemaOptions {
@@ -16,15 +19,17 @@ export interface ReadSchemaOptions extends SchemaOptions {
 }
 
 /**
- * A schema, from a QAPI file or from a file with what `query-qmp-schema` returned.
+ * A schema, from a QAPI file, from a file with what `query-qmp-schema` returned, or asked of a live QEMU.
  *
+ * @param path of the file; or the address of a QMP socket: `unix:PATH`, `tcp:HOST:PORT`, a socket's path
  * @returns undefined when there is something wrong with it, which has been reported
  */
-export function readSchema(
+export async function readSchema(
   path: string,
   { diagnostics: form, docRules, defines, host = nodeHost }: ReadSchemaOptions,
   context: CliContext,
-): Schema | undefined {
+): Promise<Schema | undefined> {
+  if (isAddress(path)) return askQemu(path, context);
   const content = contentOf(path, host);
   if (content !== undefined) {
     const text = new TextDecoder().decode(Buffer.from(content));
@@ -40,6 +45,22 @@ export function readSchema(
     ...(defines && { defines }),
   });
   if (schema === undefined) reportDiagnostics([diagnostics], form, context);
+  return schema;
+}
+
+function isAddress(path: string): boolean {
+  return /^(unix|tcp):/.test(path) || statSync(path, { throwIfNoEntry: false })?.isSocket() === true;
+}
+
+/** The schema that a QEMU tells of itself. */
+async function askQemu(address: string, context: CliContext): Promise<Schema | undefined> {
+  const { withClient } = await import("./live-client.js");
+  let schema: Schema | undefined;
+  await withClient(address, {}, context, async (client) => {
+    const reply = await client.executeRaw("query-qmp-schema");
+    schema = fromIntrospection("query-qmp-schema", writeJson(reply), context);
+    return ExitStatus.ok;
+  });
   return schema;
 }
 

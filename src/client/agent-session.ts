@@ -3,7 +3,7 @@ import { Channel, type ChannelOptions } from "./channel.js";
 import { Deadline } from "./deadline.js";
 import { QmpConnectionError, QmpError } from "./errors.js";
 import { readMessage } from "./message.js";
-import type { Request, Session, SessionReceiver } from "./session.js";
+import { writeRequest, type Request, type Session, type SessionReceiver } from "./session.js";
 import type { Stream } from "./stream-pair.js";
 import type { WaitOptions } from "./types.js";
 
@@ -131,18 +131,16 @@ export class AgentSession implements Session {
 
   /** Sends a command and waits for the next reply; from then on until it comes, the place is in doubt. */
   private exchange(request: Request, signal: AbortSignal, prefix?: Uint8Array): Promise<JsonValue> {
-    const { command, arguments: args, hasNoReply = false } = request;
+    const { command, hasNoReply = false } = request;
     return new Promise((resolve, reject) => {
+      const text = writeRequest(request);
       if (this.ended !== undefined) throw this.connectionError(command, false);
       signal.addEventListener("abort", () => {
         this.waiter = undefined;
         reject(signal.reason as Error);
       });
       this.needsSync = true;
-      this.channel.send(
-        Object.keys(args).length === 0 ? { execute: command } : { execute: command, arguments: args },
-        prefix,
-      );
+      this.channel.send(text, prefix);
       if (hasNoReply) resolve({});
       else this.waiter = { command, resolve, reject };
     });

@@ -2,7 +2,6 @@ import { isUtf8 } from "node:buffer";
 import { JsonError } from "../json/error.js";
 import { parseJson } from "../json/parse.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
-import { writeJson } from "../json/write.js";
 import { invariant } from "../util/invariant.js";
 import { QmpProtocolError } from "./errors.js";
 import { MessageFramer, preview } from "./message-framer.js";
@@ -69,9 +68,11 @@ export class Channel {
     return this.streams.output.writableNeedDrain;
   }
 
-  /** @param prefix bytes that go before the message */
-  send(message: JsonObject, prefix?: Uint8Array): void {
-    const text = writeJson(message, "qmp");
+  /**
+   * @param text one message
+   * @param prefix bytes that go before it
+   */
+  send(text: string, prefix?: Uint8Array): void {
     this.options.log?.({ kind: "send", text });
     if (prefix !== undefined) this.streams.output.write(prefix);
     this.streams.output.write(`${text}\n`, "utf8");

@@ -1,9 +1,9 @@
-import type { JsonObject, JsonValue } from "../json/value.js";
+import type { JsonValue } from "../json/value.js";
 import type { Channel } from "./channel.js";
 import { Deadline } from "./deadline.js";
 import { QmpConnectionError, QmpError, QmpProtocolError } from "./errors.js";
 import type { Message } from "./message.js";
-import type { Request } from "./session.js";
+import { writeRequest, type Request } from "./session.js";
 import type { WaitOptions } from "./types.js";
 
 /** In-band commands that may be under way at once: QEMU stops reading at more (its QMP specification). */
@@ -12,6 +12,8 @@ const maxInFlight = 8;
 interface Entry {
   readonly id: number;
   readonly request: Request;
+  /** As it is sent; written early, since that may fail. */
+  readonly text: string;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: Error) => void;
   readonly deadline: Deadline;
@@ -84,12 +86,13 @@ export class PendingCommands {
   private ask(id: number, request: Request, options: WaitOptions): Promise<Reply> {
     return new Promise((resolve, reject) => {
       if (this.isEnded) throw new QmpConnectionError("there is no connection", request.command);
+      const text = writeRequest(request, id);
       const deadline = new Deadline(request.command, options, (reason) => {
         // Once sent it stays until its reply comes.
         this.queue.delete(entry);
         reject(reason);
       });
-      const entry: Entry = { id, request, resolve, reject, deadline };
+      const entry: Entry = { id, request, text, resolve, reject, deadline };
       if (request.isOob === true) {
         this.send(entry);
       } else {
@@ -100,12 +103,8 @@ export class PendingCommands {
   }
 
   private send(entry: Entry): void {
-    const { id, request } = entry;
-    this.sent.set(id, entry);
-    const message: JsonObject = { [request.isOob === true ? "exec-oob" : "execute"]: request.command };
-    if (Object.keys(request.arguments).length > 0) message["arguments"] = request.arguments;
-    message["id"] = BigInt(id);
-    this.channel.send(message);
+    this.sent.set(entry.id, entry);
+    this.channel.send(entry.text);
   }
 
   /** Whose reply it is; undefined when it is nobody's, or cannot be told. */

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../json/value.js";
+import { writeJson } from "../json/write.js";
 import type { QmpEvent, WaitOptions } from "./types.js";
 
 /** A command ready to be sent. */
@@ -9,6 +10,18 @@ export interface Request {
   readonly isOob?: boolean;
   /** Set for a command that answers only when it fails. */
   readonly hasNoReply?: boolean;
+}
+
+/**
+ * A command as it goes over the wire.
+ *
+ * @throws {RangeError} when it nests deeper than QEMU reads
+ */
+export function writeRequest(request: Request, id?: number): string {
+  const message: JsonObject = { [request.isOob === true ? "exec-oob" : "execute"]: request.command };
+  if (Object.keys(request.arguments).length > 0) message["arguments"] = request.arguments;
+  if (id !== undefined) message["id"] = BigInt(id);
+  return writeJson(message, "qmp");
 }
 
 /** Who hears of a session. */

@@ -1,6 +1,6 @@
 import type { DocRules } from "../diagnostic/problems.js";
-import type { Emitter } from "./emitter.js";
-import type { Scalars } from "./plan.js";
+import type { Emitter } from "./plan/emitter.js";
+import type { Scalars } from "./plan/plan.js";
 import type { Product } from "./product-names.js";
 
 /** What `qapi.config.ts`, `.js` or `.json` holds: the schemas to generate for, at once. */

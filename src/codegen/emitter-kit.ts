@@ -20,8 +20,8 @@ import {
   withOrigin,
 } from "./file/layout.js";
 
-export type { EmitContext, EmittedProduct, Emitter } from "./emitter.js";
-export type { NamedType, Plan, PlannedModule } from "./plan.js";
+export type { EmitContext, EmittedProduct, Emitter } from "./plan/emitter.js";
+export type { NamedType, Plan, PlannedModule } from "./plan/plan.js";
 export type { ImportSymbol } from "./file/import-table.js";
 export type { Doc } from "./file/layout.js";
 export { FileBuilder } from "./file/file-builder.js";

@@ -1,10 +1,10 @@
 import type { Schema } from "../qapi/schema/model.js";
-import type { EmitContext, EmittedProduct, Emitter } from "./emitter.js";
+import type { EmitContext, EmittedProduct, Emitter } from "./plan/emitter.js";
 import type { PlacedOrigin } from "./file/print-doc.js";
 import { MARK, type GeneratedFile } from "./file/generated-file.js";
 import { indexFile } from "./index-file.js";
 import { lineMap } from "./line-map.js";
-import { Plan, type Scalars } from "./plan.js";
+import { Plan, type Scalars } from "./plan/plan.js";
 
 export interface GenerateSettings {
   readonly runtime?: string | undefined;

@@ -2,7 +2,7 @@ import type { Schema } from "../qapi/schema/model.js";
 import { introspectEmitter } from "./emit/introspect-emitter.js";
 import { jsonSchemaEmitter } from "./emit/json-schema/json-schema-emitter.js";
 import { validatorsEmitter } from "./emit/validators/validators-emitter.js";
-import type { Emitter } from "./emitter.js";
+import type { Emitter } from "./plan/emitter.js";
 import type { GeneratedFile } from "./file/generated-file.js";
 import { generateWith, type GenerateOptions } from "./index.js";
 import { coreEmitters } from "./products.js";

@@ -1,4 +1,4 @@
-import type { EmitContext } from "./emitter.js";
+import type { EmitContext } from "./plan/emitter.js";
 import { FileBuilder } from "./file/file-builder.js";
 import { relativeSpecifier } from "./file/import-table.js";
 import { assignment } from "./file/layout.js";

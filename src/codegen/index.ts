@@ -1,9 +1,9 @@
 /** From a schema to the files of a TypeScript library. */
 import type { Schema } from "../qapi/schema/model.js";
-import type { Emitter } from "./emitter.js";
+import type { Emitter } from "./plan/emitter.js";
 import type { GeneratedFile } from "./file/generated-file.js";
 import { generateFiles } from "./generate-files.js";
-import type { Scalars } from "./plan.js";
+import type { Scalars } from "./plan/plan.js";
 import { selectEmitters } from "./products.js";
 import { selectDefinitions } from "./select-definitions.js";
 import { withoutFeatures } from "./without-features.js";

@@ -2,7 +2,7 @@ import { commandsEmitter } from "./emit/commands.js";
 import { eventsEmitter } from "./emit/events.js";
 import { typesEmitter } from "./emit/types.js";
 import { visitorsEmitter } from "./emit/visitors.js";
-import type { Emitter } from "./emitter.js";
+import type { Emitter } from "./plan/emitter.js";
 
 /** The products that every generated library rests on. Others are loaded when they are wanted. */
 export const coreEmitters: readonly Emitter[] = [

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { generate, type GenerateCommandOptions } from "../../src/cli/commands/generate.js";
+import { generate } from "../../src/cli/commands/generate.js";
+import type { GenerateCommandOptions } from "../../src/cli/generate/find-jobs.js";
 import { runCommand } from "../support/cli-run.js";
 
 const folder = mkdtempSync(join(tmpdir(), "qapi-generate-"));

@@ -232,6 +232,16 @@ describe("without a schema", () => {
     await expect(client.execute("x", loop)).rejects.toThrow("nests deeper than 1024 levels");
   });
 
+  it("is not harmed by what nests too deep to be sent", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    let deep: unknown = 1;
+    for (let i = 0; i < 1023; i++) deep = [deep];
+    for (let i = 0; i < 10; i++) await expect(client.execute("x", { deep })).rejects.toThrow(RangeError);
+    const asked = client.execute("y");
+    peer.reply(await peer.next(), 1);
+    expect(await asked).toBe(1n);
+  });
+
   it("gives numbers for integers where that is wanted, and never a rounded one", async () => {
     const { peer, client } = await ScriptedPeer.connected({ integers: "number" });
     const one = client.execute("x");

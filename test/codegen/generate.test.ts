@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { generate } from "../../src/codegen/generate.js";
 import { coreEmitters } from "../../src/codegen/products.js";
-import type { Emitter } from "../../src/codegen/emitter.js";
+import type { Emitter } from "../../src/codegen/plan/emitter.js";
 import { FileBuilder } from "../../src/codegen/file/file-builder.js";
 import type { GeneratedFile } from "../../src/codegen/file/generated-file.js";
 import { compileSchema } from "../../src/qapi/index.js";

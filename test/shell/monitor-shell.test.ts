@@ -1,9 +1,5 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { lineHistory } from "../../src/cli/line-history.js";
 import { askSchema } from "../../src/cli/live-client.js";
 import { connect, readProgress, serve, type QmpClient, type RunningServer } from "../../src/qmp/index.js";
 import { MonitorShell } from "../../src/shell/monitor-shell.js";
@@ -102,19 +98,5 @@ describe("watch migrate", () => {
     });
     input.write("\x04");
     expect(await conversation).toEqual(["info status", "watch migrate"]);
-  });
-});
-
-describe("the history of lines", () => {
-  it("is kept beside that of the monitor, or not at all", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "qapi-history-"));
-    const env = { QAPI_HISTORY: join(folder, "deep", "hmp") };
-    expect(await lineHistory("qmp-history", env).read()).toEqual([]);
-    await lineHistory("qmp-history", env).write(["second", "first"]);
-    expect(await readFile(join(folder, "deep", "qmp-history"), "utf8")).toBe("first\nsecond\n");
-    expect(await lineHistory("qmp-history", env).read()).toEqual(["second", "first"]);
-    await lineHistory("qmp-history", { QAPI_HISTORY: "" }).write(["x"]);
-    expect(await lineHistory("qmp-history", { QAPI_HISTORY: "" }).read()).toEqual([]);
-    await rm(folder, { recursive: true });
   });
 });

@@ -23,7 +23,20 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/qapi/introspected": ["src/qapi/schema", "src/qapi/ast", "src/diagnostic", "src/util"],
   "src/qapi": ["src/qapi/*", "src/diagnostic"],
   "src/hx": ["src/qapi/load", "src/diagnostic", "src/util", "generated/grammar"],
-  "src/codegen": ["src/qapi/schema", "src/qapi/ast", "src/hx", "src/diagnostic", "src/util"],
+  "src/codegen/file": ["src/diagnostic", "src/util"],
+  "src/codegen/plan": ["src/codegen/file", "src/qapi/schema", "src/util"],
+  "src/codegen/docs": ["src/codegen/plan", "src/codegen/file", "src/qapi/schema", "src/qapi/ast", "src/util"],
+  "src/codegen/emit": [
+    "src/codegen/docs",
+    "src/codegen/plan",
+    "src/codegen/file",
+    "src/qapi/schema",
+    "src/qapi/ast",
+    "src/hx",
+    "src/diagnostic",
+    "src/util",
+  ],
+  "src/codegen": ["src/codegen/*", "src/qapi/schema", "src/hx", "src/diagnostic", "src/util"],
   // Types in the declarations of a grammar's results.
   "generated/grammar": ["src/hx", "src/util"],
   // The road from a typed line to a throttled guest.
@@ -53,8 +66,16 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   // Reports and pages about simulated migrations.
   "src/lab": ["src/migration", "src/migration/*", "src/json", "src/util"],
   // Where the roads meet.
-  "src/conformance": ["src/codegen", "src/qapi/schema", "src/visitor", "src/json", "src/util"],
-  "src/index.ts": ["src/conformance", "src/codegen", "src/qapi", "src/qapi/*", "src/diagnostic", "src/json"],
+  "src/conformance": ["src/codegen/emit", "src/qapi/schema", "src/visitor", "src/json", "src/util"],
+  "src/index.ts": [
+    "src/conformance",
+    "src/codegen",
+    "src/codegen/*",
+    "src/qapi",
+    "src/qapi/*",
+    "src/diagnostic",
+    "src/json",
+  ],
   "src/qmp/index.ts": ["src/client", "src/server", "src/qmp", "src/migration", "src/json", "src/visitor"],
   "src/cli": ["*"],
 };

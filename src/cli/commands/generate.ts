@@ -2,27 +2,12 @@ import { join, relative } from "node:path";
 import { cwd } from "node:process";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { findJobs, UsageError } from "../generate/find-jobs.js";
+import { findJobs, type GenerateCommandOptions, UsageError } from "../generate/find-jobs.js";
 import type { GenerateJob, JobOutcome } from "../generate/job.js";
 import { ConfigError } from "../generate/load-config.js";
 import { runJob } from "../generate/run-job.js";
 import { FileWatcher } from "../generate/watch.js";
-import type { DefineOptions } from "../read-defines.js";
-import type { SchemaOptions } from "../report-diagnostics.js";
 import { expectShortRun } from "../short-run.js";
-
-export interface GenerateCommandOptions extends SchemaOptions, DefineOptions {
-  readonly output?: string;
-  readonly emit?: readonly string[];
-  readonly check?: boolean;
-  readonly watch?: boolean;
-  readonly config?: string;
-  readonly command?: readonly string[];
-  readonly event?: readonly string[];
-  readonly excludeDeprecated?: boolean;
-  readonly excludeUnstable?: boolean;
-  readonly runtime?: string;
-}
 
 /** `qapi generate SCHEMA -o DIR`: emit TypeScript, or with `--check` tell what is out of date. */
 export async function generate(

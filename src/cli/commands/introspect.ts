@@ -21,7 +21,7 @@ export async function introspect(
   expectShortRun();
   const defines = await readDefines(options);
   const { diagnostics, docRules } = options;
-  const schema = readSchema(path, { diagnostics, docRules }, context);
+  const schema = await readSchema(path, { diagnostics, docRules }, context);
   if (schema === undefined) return ExitStatus.failed;
   const entries = introspectSchema(schema, { unmask: options.unmask ?? false });
   context.stdout.write(writeJson(decideConditions(entries, defines), "indented"));

@@ -35,7 +35,7 @@ export async function validate(
     return ExitStatus.usage;
   }
   const { diagnostics, docRules } = options;
-  const schema = readSchema(path, { diagnostics, docRules }, context);
+  const schema = await readSchema(path, { diagnostics, docRules }, context);
   if (schema === undefined) return ExitStatus.failed;
   const checker = new SchemaChecker(schema, { tolerant: options.tolerant ?? false });
   try {

@@ -1,10 +1,23 @@
 import { dirname, join, relative, resolve } from "node:path";
 import type { SchemaConfig } from "../../codegen/config.js";
 import { PRODUCTS } from "../../codegen/product-names.js";
-import { readDefines } from "../read-defines.js";
-import type { GenerateCommandOptions } from "../commands/generate.js";
+import { readDefines, type DefineOptions } from "../read-defines.js";
+import type { SchemaOptions } from "../report-diagnostics.js";
 import type { GenerateJob } from "./job.js";
 import { findConfig, loadConfig } from "./load-config.js";
+
+export interface GenerateCommandOptions extends SchemaOptions, DefineOptions {
+  readonly output?: string;
+  readonly emit?: readonly string[];
+  readonly check?: boolean;
+  readonly watch?: boolean;
+  readonly config?: string;
+  readonly command?: readonly string[];
+  readonly event?: readonly string[];
+  readonly excludeDeprecated?: boolean;
+  readonly excludeUnstable?: boolean;
+  readonly runtime?: string;
+}
 
 /** A command line that does not say what to do. */
 export class UsageError extends Error {

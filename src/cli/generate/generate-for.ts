@@ -55,7 +55,7 @@ async function filesOf(
       reportDiagnostics([diagnostics], job.diagnostics, context);
     });
   }
-  const schema = readSchema(job.schema, { ...job, host }, context);
+  const schema = await readSchema(job.schema, { ...job, host }, context);
   if (schema === undefined) return undefined;
   const products = job.products ?? PRODUCTS;
   return generateWith(schema, {

@@ -1,4 +1,4 @@
-import type { Emitter } from "../../codegen/emitter.js";
+import type { Emitter } from "../../codegen/plan/emitter.js";
 import type { GenerateOptions } from "../../codegen/index.js";
 import type { Difference } from "../../codegen/write.js";
 import type { SchemaOptions } from "../report-diagnostics.js";

@@ -1,4 +1,4 @@
-import type { Emitter } from "../../codegen/emitter.js";
+import type { Emitter } from "../../codegen/plan/emitter.js";
 import { PRODUCTS } from "../../codegen/product-names.js";
 import { coreEmitters } from "../../codegen/products.js";
 

@@ -1,6 +1,6 @@
 import type { DocComment, DocSection } from "../../qapi/ast/doc.js";
 import type { Command, Condition, Event, Feature, ObjectMember, Schema } from "../../qapi/schema/model.js";
-import { implicitOwner, isImplicit, type NamedType } from "../plan.js";
+import { implicitOwner, isImplicit, type NamedType } from "../plan/plan.js";
 import { sectionMarkdown, sectionText, sectionTexts } from "./doc-sections.js";
 import { paragraphs, tag } from "./tsdoc.js";
 

@@ -1,7 +1,7 @@
 import type { Command, Type } from "../../qapi/schema/model.js";
 import { definitionDocs } from "../docs/definition-docs.js";
 import { tsdoc } from "../docs/tsdoc.js";
-import type { EmitContext, EmittedProduct, Emitter } from "../emitter.js";
+import type { EmitContext, EmittedProduct, Emitter } from "../plan/emitter.js";
 import { FileBuilder } from "../file/file-builder.js";
 import { propertyKey } from "../file/identifier.js";
 import { assignment, block, braces, typeParameters, property, withOrigin, type Doc } from "../file/layout.js";

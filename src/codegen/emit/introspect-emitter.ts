@@ -1,4 +1,4 @@
-import type { EmitContext, EmittedProduct, Emitter } from "../emitter.js";
+import type { EmitContext, EmittedProduct, Emitter } from "../plan/emitter.js";
 import { tsdoc } from "../docs/tsdoc.js";
 import { FileBuilder } from "../file/file-builder.js";
 import { assignment, hug, list } from "../file/layout.js";

@@ -1,9 +1,9 @@
 import type { BuiltinType, Type } from "../../qapi/schema/model.js";
-import type { EmitContext } from "../emitter.js";
+import type { EmitContext } from "../plan/emitter.js";
 import type { FileBuilder } from "../file/file-builder.js";
 import { softline, group, ifBreak, indent, join, line, type Doc } from "../file/layout.js";
-import { isBigint, isInt64 } from "../form-types.js";
-import type { NamedType } from "../plan.js";
+import { isBigint, isInt64 } from "../plan/form-types.js";
+import type { NamedType } from "../plan/plan.js";
 
 /**
  * How types are written where they are used. The form is named as it is written there: `F` within

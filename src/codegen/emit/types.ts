@@ -1,7 +1,7 @@
 import type { AlternateType, EnumType, ObjectMember, ObjectType, Variants } from "../../qapi/schema/model.js";
 import { definitionDocs, memberDocs } from "../docs/definition-docs.js";
 import { tsdoc } from "../docs/tsdoc.js";
-import type { EmitContext, EmittedProduct, Emitter } from "../emitter.js";
+import type { EmitContext, EmittedProduct, Emitter } from "../plan/emitter.js";
 import { FileBuilder } from "../file/file-builder.js";
 import { propertyKey } from "../file/identifier.js";
 import {
@@ -18,7 +18,7 @@ import {
   unionAlias,
   type Doc,
 } from "../file/layout.js";
-import { isEmptyObject, type NamedType, type PlannedModule } from "../plan.js";
+import { isEmptyObject, type NamedType, type PlannedModule } from "../plan/plan.js";
 import { TypeReferences } from "./type-reference.js";
 
 /** Declarations of enums, structs, unions and alternates: one file per schema module. */

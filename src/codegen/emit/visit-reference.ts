@@ -1,7 +1,7 @@
 import type { BuiltinType, Type } from "../../qapi/schema/model.js";
-import type { EmitContext } from "../emitter.js";
+import type { EmitContext } from "../plan/emitter.js";
 import type { FileBuilder } from "../file/file-builder.js";
-import { isBigint, isInt64 } from "../form-types.js";
+import { isBigint, isInt64 } from "../plan/form-types.js";
 import { callArguments, type Doc } from "../file/layout.js";
 
 /** How the descriptors of types are written where they are used. */

@@ -1,5 +1,5 @@
 import type { AlternateType, EnumType, ObjectType, Variants } from "../../qapi/schema/model.js";
-import type { EmitContext, EmittedProduct, Emitter } from "../emitter.js";
+import type { EmitContext, EmittedProduct, Emitter } from "../plan/emitter.js";
 import { FileBuilder } from "../file/file-builder.js";
 import { propertyKey } from "../file/identifier.js";
 import {
@@ -13,7 +13,7 @@ import {
   typeArguments,
   type Doc,
 } from "../file/layout.js";
-import { isEmptyObject, type NamedType, type PlannedModule } from "../plan.js";
+import { isEmptyObject, type NamedType, type PlannedModule } from "../plan/plan.js";
 import { TypeReferences } from "./type-reference.js";
 import { conditionLiteral, note } from "./note.js";
 import { VisitReferences } from "./visit-reference.js";

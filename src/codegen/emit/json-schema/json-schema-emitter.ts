@@ -1,4 +1,4 @@
-import type { EmitContext, EmittedProduct, Emitter } from "../../emitter.js";
+import type { EmitContext, EmittedProduct, Emitter } from "../../plan/emitter.js";
 import { MARK } from "../../file/generated-file.js";
 import { formatJson } from "../format-json.js";
 import { jsonSchemaBundle } from "./bundle.js";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
-import type { EmitContext } from "../../emitter.js";
+import type { EmitContext } from "../../plan/emitter.js";
 import { MARK } from "../../file/generated-file.js";
 import { relativeSpecifier } from "../../file/import-table.js";
-import type { NamedType } from "../../plan.js";
+import type { NamedType } from "../../plan/plan.js";
 import { definitionSchema, type Dialect, type JsonSchema } from "../json-schema/type-schema.js";
 import { CheckDialect } from "./check-dialect.js";
 import { compileChecks } from "./compile-checks.js";

@@ -1,8 +1,8 @@
-import type { EmitContext, EmittedProduct, Emitter } from "../../emitter.js";
+import type { EmitContext, EmittedProduct, Emitter } from "../../plan/emitter.js";
 import { FileBuilder } from "../../file/file-builder.js";
 import type { GeneratedFile } from "../../file/generated-file.js";
 import { callArguments, group, type Doc } from "../../file/layout.js";
-import { implicitOwner, isImplicit, type NamedType, type PlannedModule } from "../../plan.js";
+import { implicitOwner, isImplicit, type NamedType, type PlannedModule } from "../../plan/plan.js";
 import { tsdoc } from "../../docs/tsdoc.js";
 import { compileModule } from "./compile-module.js";
 

@@ -1,10 +1,9 @@
-import type { AlternateType, EnumType, Module, ObjectType, Schema, Type } from "../qapi/schema/model.js";
-import { findFormTypes } from "./form-types.js";
-import type { ImportSymbol } from "./file/import-table.js";
-import { toIdentifier, toPascalCase } from "./file/identifier.js";
+import type { EnumType, Module, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
+import { findFormTypes, type NamedType, type Scalars } from "./form-types.js";
+import type { ImportSymbol } from "../file/import-table.js";
+import { toIdentifier, toPascalCase } from "../file/identifier.js";
 
-/** A type with a name of its own in the output. */
-export type NamedType = EnumType | ObjectType | AlternateType;
+export type { NamedType, Scalars };
 
 /** The types of one schema module. */
 export interface PlannedModule {
@@ -13,9 +12,6 @@ export interface PlannedModule {
   readonly path: string;
   readonly types: readonly NamedType[];
 }
-
-/** The 64-bit types that may be mapped to `number`. */
-export type Scalars = Readonly<Partial<Record<"int" | "int64" | "uint64" | "size", "bigint" | "number">>>;
 
 /** Names that the index gives to other things than types. */
 const RESERVED = ["Commands", "Events"];

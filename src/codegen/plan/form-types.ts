@@ -1,5 +1,10 @@
-import type { Type } from "../qapi/schema/model.js";
-import type { NamedType, Scalars } from "./plan.js";
+import type { AlternateType, EnumType, ObjectType, Type } from "../../qapi/schema/model.js";
+
+/** A type with a name of its own in the output. */
+export type NamedType = EnumType | ObjectType | AlternateType;
+
+/** The 64-bit types that may be mapped to `number`. */
+export type Scalars = Readonly<Partial<Record<"int" | "int64" | "uint64" | "size", "bigint" | "number">>>;
 
 /**
  * The object and alternate types whose declaration depends on the form: those that reach a 64-bit

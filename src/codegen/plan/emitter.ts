@@ -2,10 +2,10 @@
  * The interface of products. Ours (`types`, `visitors`, …) are emitters like any other; one's own
  * goes into `GenerateOptions.emitters`.
  */
-import type { Schema } from "../qapi/schema/model.js";
-import type { FileBuilder } from "./file/file-builder.js";
-import type { GeneratedFile } from "./file/generated-file.js";
-import type { ImportSymbol } from "./file/import-table.js";
+import type { Schema } from "../../qapi/schema/model.js";
+import type { FileBuilder } from "../file/file-builder.js";
+import type { GeneratedFile } from "../file/generated-file.js";
+import type { ImportSymbol } from "../file/import-table.js";
 import type { Plan } from "./plan.js";
 
 /** One product of generation. */
