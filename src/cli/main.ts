@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The `qapi` executable: hands the process to the program and turns its outcome into an exit status. */
-import process from "node:process";
 import type { CliContext, OutputStream } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 import { runProgram } from "./program.js";

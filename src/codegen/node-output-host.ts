@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -6,6 +7,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join, sep } from "node:path";
@@ -21,14 +23,14 @@ export function nodeOutputHost(folder: string): OutputHost {
     list: () => listFiles(folder),
     read: (path) => readIfPresent(locate(path)),
     commit({ write, remove }) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       removeLeftovers(folder);
       const staging = mkdtempSync(join(folder, STAGING_PREFIX));
       try {
         write.forEach(({ text }, index) => {
           writeFileSync(join(staging, String(index)), text);
         });
-        for (const { path } of write) mkdirSync(dirname(locate(path)), { recursive: true });
+        for (const { path } of write) makeFolder(dirname(locate(path)));
         write.forEach(({ path }, index) => {
           renameSync(join(staging, String(index)), locate(path));
         });
@@ -38,6 +40,22 @@ export function nodeOutputHost(folder: string): OutputHost {
       }
     },
   };
+}
+
+/**
+ * Makes a folder and those above it. Node's own way (`recursive`) never ends where a folder cannot be
+ * made although the one above it is there, as in /proc.
+ */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (hasCode(error, "EEXIST") && statSync(path).isDirectory()) return;
+    const above = dirname(path);
+    if (!hasCode(error, "ENOENT") || existsSync(above)) throw error;
+    makeFolder(above);
+    mkdirSync(path);
+  }
 }
 
 function listFiles(folder: string): string[] {
@@ -79,5 +97,9 @@ function removeFile(path: string, folder: string): void {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+  return hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR");
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }

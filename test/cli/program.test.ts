@@ -100,6 +100,13 @@ describe("outcomes", () => {
     expect(stale.stdout).toMatch(/^differs .*\/types\/edited\.ts$/m);
   });
 
+  // Node never comes back from making folders below /proc the short way.
+  it.each([join(good, "below-a-file"), "/proc/nope"])("fails when it cannot write to %s", async (output) => {
+    const { status, stderr } = await qapi("generate", good, "-o", output);
+    expect(stderr).toMatch(/^qapi: E[A-Z]+: /);
+    expect(status).toBe(1);
+  });
+
   it.each([
     { lines: ["info version"], status: 0 },
     { lines: ["nonsense", "info version"], status: 1 },
