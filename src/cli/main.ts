@@ -21,7 +21,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(ExitStatus.ok);
-    throw error;
+    if (stream !== process.stderr) process.stderr.write(`qapi: cannot write to stdout: ${error.message}\n`);
+    process.exit(ExitStatus.failed);
   });
 }
 

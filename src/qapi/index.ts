@@ -18,7 +18,7 @@ export interface CompileOptions {
    * The conditions that hold. What stands under one that does not is left out of the schema, and no
    * condition is left in it. Without this, everything is in the schema, with its condition.
    */
-  readonly defines?: ReadonlySet<string>;
+  readonly defines?: Iterable<string>;
 }
 
 export interface CompileResult {
@@ -38,7 +38,7 @@ export function compileSchema(path: string, options: CompileOptions = {}): Compi
   const schema = runStages(path, host, problems);
   return {
     diagnostics: problems.all,
-    schema: schema && defines ? resolveConditions(schema, defines) : schema,
+    schema: schema && defines ? resolveConditions(schema, new Set(defines)) : schema,
   };
 }
 

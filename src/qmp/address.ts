@@ -3,6 +3,9 @@ export type Address =
   | { readonly kind: "unix"; readonly path: string }
   | { readonly kind: "tcp"; readonly host: string; readonly port: number };
 
+/** Bytes that a Unix socket's path may have; the system cuts off what is more, and says nothing. */
+const maxUnixPath = 107;
+
 /** Text that is no address. */
 export class AddressError extends Error {
   override readonly name = "AddressError";
@@ -18,6 +21,11 @@ export function parseAddress(text: string): Address {
   if (text.startsWith("tcp:")) return parseTcp(text);
   const path = text.startsWith("unix:") ? text.slice("unix:".length) : text;
   if (path === "") throw new AddressError(`'${text}' is not an address: unix:PATH, tcp:HOST:PORT or a path`);
+  if (Buffer.byteLength(path) > maxUnixPath) {
+    throw new AddressError(
+      `UNIX socket path '${path}' is too long: it must be less than ${maxUnixPath + 1} bytes`,
+    );
+  }
   return { kind: "unix", path };
 }
 

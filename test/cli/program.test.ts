@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,6 +33,7 @@ describe("usage", () => {
     },
     { argv: ["hmp", "--sim-clock", "sundial"], says: "--sim-clock" },
     { argv: ["generate"], says: "name a schema" },
+    { argv: ["qmp", "serve", "--socket", "x".repeat(108)], says: "must be less than 108 bytes" },
     { argv: ["qmp", "serve"], says: "--stdio, --socket, --tcp" },
     { argv: ["throttle", "simulate", "--ram", "much"], says: "ram: 'much' is not" },
   ])("refuses $argv with status 2", async ({ argv, says }) => {
@@ -132,6 +133,16 @@ describe("the process", () => {
     child.stdin.end("help\n".repeat(20_000));
     const [status] = (await once(child, "close")) as [number];
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says so when its output cannot be written", () => {
+    const { status, stderr } = spawnSync(
+      "sh",
+      ["-c", `"${process.execPath}" --import tsx "${main}" hmp -c "info version" > /dev/full`],
+      { encoding: "utf8" },
+    );
+    expect(stderr).toMatch(/^qapi: cannot write to stdout: ENOSPC.*\n$/);
+    expect(status).toBe(1);
   });
 
   it("ends at once on an interrupt", async () => {

@@ -46,7 +46,10 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
   const { command, stdin, stdout, signal } = { ...options, ...context };
   if (command === undefined && stdin.isTTY === true && stdout.isTTY === true) {
     const { converse } = await import("../converse.js");
-    return converse(monitor, context, () => quit.signal.aborted);
+    const outcome = await converse(monitor, context, () => quit.signal.aborted);
+    // A migration that was let go of must not keep the process.
+    monitor.store.close();
+    return outcome;
   }
   // A line may wait for a migration that never ends.
   const interrupted = once(signal, "abort").then(() => undefined);
