@@ -15,7 +15,7 @@ import { performance } from "node:perf_hooks";
 import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { qapi } from "../generated/qapi/index.js";
-import { connect, type QmpClient } from "../src/qmp/index.js";
+import { connect, type QmpClient } from "../src/client/index.js";
 
 const [commands = 5000, rounds = 7] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), "qapi-bench-"));

@@ -1,4 +1,4 @@
-import type { QmpClient } from "../qmp/index.js";
+import type { QmpClient } from "../client/index.js";
 import { MonitorShell } from "../shell/monitor-shell.js";
 import { Terminal } from "../shell/terminal.js";
 import { watchMigration } from "../shell/watch-migration.js";

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { AddressError } from "../qmp/address.js";
+import { AddressError } from "../util/address.js";
 import {
   connect,
   QmpConnectionError,
@@ -8,7 +8,7 @@ import {
   QmpTimeoutError,
   type ConnectOptions,
   type QmpClient,
-} from "../qmp/index.js";
+} from "../client/index.js";
 import type { LineShell } from "../shell/line-shell.js";
 import { SchemaIndex } from "../shell/schema-index.js";
 import type { CliContext } from "./context.js";

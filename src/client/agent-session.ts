@@ -4,7 +4,7 @@ import { Deadline } from "./deadline.js";
 import { QmpConnectionError, QmpError } from "./errors.js";
 import { readMessage } from "./message.js";
 import { writeRequest, type Request, type Session, type SessionReceiver } from "./session.js";
-import type { Stream } from "./stream-pair.js";
+import type { Stream } from "../util/stream-pair.js";
 import type { WaitOptions } from "./types.js";
 
 /** Ends what the agent may have been told by halves before. */

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject } from "../json/value.js";
 import { invariant } from "../util/invariant.js";
 import { QmpProtocolError } from "./errors.js";
 import { MessageFramer, preview } from "./message-framer.js";
-import { asPair, type Stream, type StreamPair } from "./stream-pair.js";
+import { asPair, type Stream, type StreamPair } from "../util/stream-pair.js";
 
 /** What a client tells of its conversation: every message as it is on the wire, and what is worth a note. */
 export type LogRecord =

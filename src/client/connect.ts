@@ -1,4 +1,4 @@
-import type { Address } from "../qmp/address.js";
+import type { Address } from "../util/address.js";
 import type { Qapi } from "../visitor/qapi.js";
 import { AgentSession } from "./agent-session.js";
 import type { LogRecord } from "./channel.js";
@@ -7,7 +7,7 @@ import { EventFeed } from "./event-feed.js";
 import { Link, type ConnectionState, type LinkOptions, type ReconnectOptions } from "./link.js";
 import { QmpClient } from "./qmp-client.js";
 import { QmpSession } from "./qmp-session.js";
-import type { Stream } from "./stream-pair.js";
+import type { Stream } from "../util/stream-pair.js";
 import { openSocket } from "./transport.js";
 
 /**

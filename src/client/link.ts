@@ -3,7 +3,7 @@ import { before, pause } from "./deadline.js";
 import { QmpConnectionError, QmpProtocolError } from "./errors.js";
 import type { EventFeed } from "./event-feed.js";
 import type { Request, Session, SessionReceiver } from "./session.js";
-import { asPair, type Stream } from "./stream-pair.js";
+import { asPair, type Stream } from "../util/stream-pair.js";
 import type { WaitOptions } from "./types.js";
 
 /** When to try again after a connection was lost: `initialDelay`, then `factor` times as long each time. */

@@ -5,7 +5,7 @@ import { QmpConnectionError, QmpProtocolError } from "./errors.js";
 import { member, readMessage } from "./message.js";
 import { PendingCommands } from "./pending-commands.js";
 import type { Request, Session, SessionReceiver } from "./session.js";
-import type { Stream } from "./stream-pair.js";
+import type { Stream } from "../util/stream-pair.js";
 import type { WaitOptions } from "./types.js";
 
 export interface QmpSessionOptions extends ChannelOptions {

@@ -1,6 +1,6 @@
 /** The only place of the client that knows sockets. */
 import { createConnection, type Socket } from "node:net";
-import { formatAddress, parseAddress, type Address } from "../qmp/address.js";
+import { formatAddress, parseAddress, type Address } from "../util/address.js";
 import { QmpConnectionError } from "./errors.js";
 
 /**

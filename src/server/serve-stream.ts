@@ -1,4 +1,5 @@
-import type { Readable, Writable } from "node:stream";
+import type { Writable } from "node:stream";
+import type { StreamPair } from "../util/stream-pair.js";
 import type { Emulator } from "./emulator.js";
 
 /**
@@ -9,11 +10,6 @@ const bytesAtOnce = 512;
 
 /** A client that leaves this much unread, in bytes, is let go. */
 const maxUnread = 16 * 2 ** 20;
-
-export interface StreamPair {
-  readonly input: Readable;
-  readonly output: Writable;
-}
 
 /**
  * Serves one QMP client over a pair of streams until its input ends, either stream fails, or the client

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import process from "node:process";
 import { invariant } from "../util/invariant.js";
 import type { Store } from "../migration/store.js";
-import { type Address, formatAddress, parseAddress } from "../qmp/address.js";
+import { type Address, formatAddress, parseAddress } from "../util/address.js";
 import { createStore, type StoreSettings } from "../migration/create-store.js";
 import { Emulator } from "./emulator.js";
 import { serveStream } from "./serve-stream.js";

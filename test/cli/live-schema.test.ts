@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.js";
-import { type RunningServer, serve } from "../../src/qmp/index.js";
+import { type RunningServer, serve } from "../../src/server/index.js";
 import { runCommand } from "../support/cli-run.js";
 
 const folder = mkdtempSync(join(tmpdir(), "qapi-live-"));

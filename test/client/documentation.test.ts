@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { formatWithOptions } from "node:util";
 import ts from "typescript";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { serve, type RunningServer } from "../../src/qmp/index.js";
+import { serve, type RunningServer } from "../../src/server/index.js";
 import { qemuVersion } from "./qemu.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connect } from "../../src/qmp/index.js";
+import { connect } from "../../src/client/index.js";
 import { greeting } from "./scripted-peer.js";
 
 const commands = 10_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { qapi } from "../../generated/qapi/index.js";
-import { connect } from "../../src/qmp/index.js";
+import { connect } from "../../src/client/index.js";
 import { greeting, ScriptedPeer } from "./scripted-peer.js";
 
 async function take<T>(events: AsyncIterator<T, undefined>, count: number): Promise<T[]> {

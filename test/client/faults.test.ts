@@ -5,13 +5,8 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  connect,
-  serve,
-  type ConnectionState,
-  type LogRecord,
-  type RunningServer,
-} from "../../src/qmp/index.js";
+import { connect, type ConnectionState, type LogRecord } from "../../src/client/index.js";
+import { serve, type RunningServer } from "../../src/server/index.js";
 import { greeting, idOf, ScriptedPeer } from "./scripted-peer.js";
 
 describe("a peer that fails", () => {

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { connect, type ConnectOptions } from "../../src/qmp/index.js";
+import { connect, type ConnectOptions } from "../../src/client/index.js";
 import { optional, visitInt, visitObject, visitStr } from "../../src/visitor/index.js";
 
 /** A guest agent of the old kind: it drops ids, and answers when a test says so. */

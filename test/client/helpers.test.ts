@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { followMigration, humanMonitor, JobError, MigrationError, waitForJob } from "../../src/qmp/index.js";
+import {
+  followMigration,
+  humanMonitor,
+  JobError,
+  MigrationError,
+  waitForJob,
+} from "../../src/client/index.js";
 import { ScriptedPeer } from "./scripted-peer.js";
 
 describe("humanMonitor", () => {

@@ -7,7 +7,7 @@ import {
   type ConnectOptions,
   type QmpClient,
   type TypedConnectOptions,
-} from "../../src/qmp/index.js";
+} from "../../src/client/index.js";
 
 const program = "qemu-system-x86_64";
 

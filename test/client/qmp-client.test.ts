@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { qapi } from "../../generated/qapi/index.js";
-import { connect, type LogRecord } from "../../src/qmp/index.js";
+import { connect, type LogRecord } from "../../src/client/index.js";
 import { greeting, idOf, ScriptedPeer } from "./scripted-peer.js";
 
 describe("negotiation", () => {

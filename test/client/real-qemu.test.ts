@@ -11,7 +11,7 @@ import {
   MigrationError,
   QmpError,
   waitForJob,
-} from "../../src/qmp/index.js";
+} from "../../src/client/index.js";
 import { importGenerated, writeGenerated } from "../support/generated-modules.js";
 import { corpus } from "../support/shared-data.js";
 import { busyBios, qemuVersion, RealQemu } from "./qemu.js";

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { parseJson, writeJson, type JsonObject } from "../../src/json/index.js";
-import { connect, type ConnectOptions, type QmpClient, type Stream } from "../../src/qmp/index.js";
+import { connect, type ConnectOptions, type QmpClient, type Stream } from "../../src/client/index.js";
 
 export const greeting =
   '{"QMP": {"version": {"qemu": {"micro": 0, "minor": 2, "major": 7}, "package": ""}, "capabilities": ["oob"]}}\r\n';

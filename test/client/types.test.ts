@@ -1,7 +1,7 @@
 import { describe, expectTypeOf, it } from "vitest";
 import type { Commands, qapi } from "../../generated/qapi/index.js";
 import type { JsonObject, JsonValue } from "../../src/json/index.js";
-import type { connect, migrate, QmpClient, ReturnsOf } from "../../src/qmp/index.js";
+import type { connect, migrate, QmpClient, ReturnsOf } from "../../src/client/index.js";
 import type { Qapi, Unrecognized } from "../../src/visitor/index.js";
 
 type ClientOf<Schema> =

@@ -67,12 +67,13 @@ describe("the packed package", () => {
 import { fromJson } from "qapi-ts/visitor";
 import { AutoConverge, nextThrottle } from "qapi-ts/migration";
 import * as qmp from "qapi-ts/qmp";
+import * as server from "qapi-ts/server";
 import * as hmp from "qapi-ts/hmp";
 const percentage: number = nextThrottle(
   { percentage: 20, bytesDirtyPeriod: 200n, bytesDirtyThreshold: 100n },
   { initial: 20, increment: 10, tailslow: false, max: 99 },
 );
-console.log(percentage, typeof compileSchema, typeof fromJson, typeof AutoConverge, typeof qmp, typeof hmp);
+console.log(percentage, typeof compileSchema, typeof fromJson, typeof AutoConverge, typeof qmp, typeof server, typeof hmp);
 `,
     );
     const tsc = join(root, "node_modules/typescript/bin/tsc");
@@ -91,6 +92,6 @@ console.log(percentage, typeof compileSchema, typeof fromJson, typeof AutoConver
       "--types",
       "node",
     );
-    expect(run("node", "consumer.js")).toBe("30 function function function object object\n");
+    expect(run("node", "consumer.js")).toBe("30 function function function object object object\n");
   }, 60_000);
 });

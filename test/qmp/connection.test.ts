@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createStore, Emulator } from "qapi-ts/qmp";
+import { createStore, Emulator } from "qapi-ts/server";
 
 /** A connection to a fresh machine, asked in JSON text and answering in lines without their end. */
 function connect(): (text: string) => string[] {

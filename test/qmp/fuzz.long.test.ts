@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createMonitor } from "qapi-ts/hmp";
-import { createStore, Emulator } from "qapi-ts/qmp";
+import { createStore, Emulator } from "qapi-ts/server";
 
 const numRuns = 100_000;
 

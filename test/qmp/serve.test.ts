@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createStore, Emulator, parseAddress, type RunningServer, serve, serveStream } from "qapi-ts/qmp";
+import { createStore, Emulator, parseAddress, type RunningServer, serve, serveStream } from "qapi-ts/server";
 
 /** A client that knows nothing but lines. */
 class LineClient {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createStore, Emulator } from "qapi-ts/qmp";
+import { createStore, Emulator } from "qapi-ts/server";
 
 /** Members of one request, known and unknown ones, and the unknown one that QEMU 7.2 named. */
 const cases: [members: string, named: string][] = [

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runProgram } from "../../src/cli/program.js";
-import { serve, type RunningServer } from "../../src/qmp/index.js";
+import { serve, type RunningServer } from "../../src/server/index.js";
 import { QmpShell } from "../../src/shell/qmp-shell.js";
 import { Terminal } from "../../src/shell/terminal.js";
-import { connect } from "../../src/qmp/index.js";
+import { connect } from "../../src/client/index.js";
 import { runCommand } from "../support/cli-run.js";
 import { sampleSchema } from "./sample-schema.js";
 

@@ -1,7 +1,8 @@
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { askSchema } from "../../src/cli/live-client.js";
-import { connect, readProgress, serve, type QmpClient, type RunningServer } from "../../src/qmp/index.js";
+import { connect, readProgress, type QmpClient } from "../../src/client/index.js";
+import { serve, type RunningServer } from "../../src/server/index.js";
 import { MonitorShell } from "../../src/shell/monitor-shell.js";
 import { Terminal } from "../../src/shell/terminal.js";
 import { progressLines, watchMigration } from "../../src/shell/watch-migration.js";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createStore } from "../../migration/create-store.js";
-import { AddressError } from "../../qmp/address.js";
+import { AddressError } from "../../util/address.js";
 import { Emulator } from "../../server/emulator.js";
 import { serveStream } from "../../server/serve-stream.js";
 import { type RunningServer, serve } from "../../server/serve.js";

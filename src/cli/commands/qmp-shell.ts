@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parseJson, type JsonValue } from "../../json/index.js";
-import type { QmpClient } from "../../qmp/index.js";
+import type { QmpClient } from "../../client/index.js";
 import { MonitorShell } from "../../shell/monitor-shell.js";
 import { QmpShell } from "../../shell/qmp-shell.js";
 import { SchemaIndex } from "../../shell/schema-index.js";
