@@ -1,4 +1,4 @@
-import type { StoreSettings } from "../migration/create-store.js";
+import type { MachineSettings } from "../migration/create-machine.js";
 import { UnknownProfileError } from "../migration/profile/profiles.js";
 import { Refusal } from "../migration/refusal.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
@@ -6,22 +6,19 @@ import { SimClockError } from "../migration/simulator/sim-clock.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 
-/** The options that say which QEMU to be and how time passes, as the command line gives them. */
-export interface MachineOptions {
-  readonly profile?: string;
+/** The options that say which QEMU to be and how time passes, by their names on the command line. */
+export type MachineFlags = Pick<MachineSettings, "profile" | "guest" | "simClock"> & {
   readonly global?: readonly string[];
-  readonly guest?: string;
-  readonly simClock?: string;
-}
+};
 
 /** The machine that the options describe; QEMU's warnings about it go to stderr. */
-export function machineSettings(options: MachineOptions, { stderr }: CliContext): StoreSettings {
-  const { profile, global: globals, guest, simClock } = options;
+export function machineSettings(flags: MachineFlags, { stderr }: CliContext): MachineSettings {
+  const { profile, global: globals, guest, simClock } = flags;
   return {
-    ...(profile === undefined ? {} : { profile }),
-    ...(globals === undefined ? {} : { globals }),
-    ...(guest === undefined ? {} : { guest }),
-    ...(simClock === undefined ? {} : { simClock }),
+    profile,
+    globals,
+    guest,
+    simClock,
     warn: (warning) => stderr.write(`qapi: warning: ${warning}\n`),
   };
 }

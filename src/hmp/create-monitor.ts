@@ -1,7 +1,7 @@
-import { createStore, type StoreSettings } from "../migration/create-store.js";
+import { createMachine, type MachineSettings } from "../migration/create-machine.js";
 import { Monitor } from "./monitor.js";
 
-export interface CreateMonitorOptions extends StoreSettings {
+export interface CreateMonitorOptions extends MachineSettings {
   /** Called when a line ends the emulator. */
   readonly onQuit?: () => void;
 }
@@ -12,6 +12,6 @@ export interface CreateMonitorOptions extends StoreSettings {
  * @throws {Refusal} when a start value cannot be set
  */
 export function createMonitor({ onQuit, ...settings }: CreateMonitorOptions = {}): Monitor {
-  const store = createStore(settings);
-  return new Monitor(onQuit === undefined ? { store } : { store, onQuit });
+  const machine = createMachine(settings);
+  return new Monitor(onQuit === undefined ? { machine } : { machine, onQuit });
 }

@@ -7,6 +7,6 @@ export type { ArgumentCode, ArgumentSpec, HmpCommand } from "./table/command-tab
 export type { PrintFormat } from "./args/print-format.js";
 
 // The machine behind a monitor.
-export { Store, type StoreOptions } from "../migration/store.js";
-export { createStore, type StoreSettings } from "../migration/create-store.js";
+export { Machine, type MachineOptions } from "../migration/machine.js";
+export { createMachine, type MachineSettings } from "../migration/create-machine.js";
 export { Refusal } from "../migration/refusal.js";

@@ -1,5 +1,5 @@
 import { hmpCommands } from "../../generated/hmp/index.js";
-import type { Store } from "../migration/store.js";
+import type { Machine } from "../migration/machine.js";
 import { decodeModifiedUtf8, encodeModifiedUtf8 } from "../qmp/wire/modified-utf8.js";
 import { initialFormat } from "./args/print-format.js";
 import { type Arguments, readArguments } from "./args/read-arguments.js";
@@ -15,7 +15,7 @@ import { findCommand } from "./table/find-command.js";
 import { resolveTable } from "./table/resolve-table.js";
 
 export interface MonitorOptions {
-  readonly store: Store;
+  readonly machine: Machine;
   /** Whether a command may keep the next line waiting, as `migrate` without `-d` does; default true. */
   readonly canWait?: boolean;
   /** Called when a line ends the emulator. */
@@ -36,12 +36,12 @@ export class Monitor {
   readonly history: string[] = [];
   /** The commands it has. */
   readonly table: readonly HmpCommand[];
-  readonly store: Store;
+  readonly machine: Machine;
   private readonly environment: ArgumentEnvironment;
 
   constructor(private readonly options: MonitorOptions) {
-    this.store = options.store;
-    const { profile } = options.store;
+    this.machine = options.machine;
+    const { profile } = options.machine;
     this.table = resolveTable(hmpCommands, profile.defines);
     this.environment = {
       registers: noRegisters,
@@ -53,14 +53,10 @@ export class Monitor {
 
   /** Runs one line and gives what is printed; a promise only when the line keeps the monitor waiting. */
   run(line: string): LineResult | Promise<LineResult> {
-    this.store.beforeCommand();
-    const result = this.execute(line);
-    this.store.afterCommand();
-    return result;
+    return this.machine.command(() => this.execute(line));
   }
 
-  /** {@link run}, where the line is part of a command that has told the store of itself. */
-  execute(line: string): LineResult | Promise<LineResult> {
+  private execute(line: string): LineResult | Promise<LineResult> {
     const output: string[] = [];
     const done = (): LineResult => ({ output: output.join(""), failed: false });
     const fail = (error: unknown): LineResult => {
@@ -102,7 +98,7 @@ export class Monitor {
       output.push(text);
     };
     return {
-      store: this.store,
+      machine: this.machine,
       table: this.table,
       history: this.history,
       canWait,

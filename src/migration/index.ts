@@ -41,14 +41,14 @@ export {
   type RecordedScenario,
 } from "./trace/recorded-scenario.js";
 
-// The parameter store: one machine, its parameters and capabilities, its migration.
-export { createStore, type StoreSettings } from "./create-store.js";
-export { Store, type StoreOptions } from "./store.js";
+// The machine: its parameters and capabilities, its run state, its migration.
+export { createMachine, type MachineSettings } from "./create-machine.js";
+export { Machine, type MachineOptions } from "./machine.js";
 export { ParameterStore } from "./parameters/parameter-store.js";
 export { CapabilityStore, type CapabilityChange } from "./parameters/capability-store.js";
 export type { ParameterChange, ParameterValues } from "./profile/parameter-values.js";
 export { OutgoingMigration } from "./outgoing-migration.js";
-export { Machine } from "./machine.js";
+export { MachineRunState } from "./machine-run-state.js";
 export { EventHub, type EventListener, type MachineEvent } from "./event-hub.js";
 export { Refusal } from "./refusal.js";
 

@@ -1,53 +1,152 @@
-import type { RunState } from "../../generated/qapi/index.js";
-import { Refusal } from "./refusal.js";
-import type { EventHub } from "./event-hub.js";
+import { EventHub } from "./event-hub.js";
+import { MachineRunState } from "./machine-run-state.js";
+import { OutgoingMigration } from "./outgoing-migration.js";
+import { CapabilityStore, type Warn } from "./parameters/capability-store.js";
+import { initialValues } from "./parameters/initial-values.js";
+import { ParameterStore } from "./parameters/parameter-store.js";
+import type { Profile } from "./profile/profile.js";
+import { defaultProfile } from "./profile/profiles.js";
+import { schemaTypes, type SchemaTypes } from "./profile/schema-types.js";
+import { defaultSimClock, makeSimClock, type SimClock, type SimClockSetting } from "./simulator/sim-clock.js";
+import type { ScenarioChoices } from "./simulator/scenario.js";
 
-/** The virtual machine as far as its run state goes. */
+export interface MachineOptions {
+  /** Which QEMU to be; default 7.2. */
+  readonly profile?: Profile | undefined;
+  /** Parameters and capabilities from another schema than our own. */
+  readonly types?: SchemaTypes | undefined;
+  /** `migration.PROPERTY=VALUE` start values, as QEMU's `-global` takes them. */
+  readonly globals?: readonly string[] | undefined;
+  /** The machine's name; default none. */
+  readonly name?: string | undefined;
+  /** The machine's UUID; default all zeros. */
+  readonly uuid?: string | undefined;
+  /** The guest and link that `sim:` migrates over, where its URI does not say. */
+  readonly scenario?: ScenarioChoices | undefined;
+  readonly simClock?: SimClockSetting | undefined;
+  /** Real time in ms, never going back; default the process's clock. */
+  readonly realNowMs?: (() => number) | undefined;
+  /** Takes warnings about the start values; default: none is heard. */
+  readonly warn?: Warn | undefined;
+}
+
+/** The model catches up in steps no finer than this, in ms of real time. */
+const shortestSleepMs = 5;
+
+/** How much model time is run through at once while nobody waits for a clock, in ms. */
+const stretchMs = 10_000;
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+const noUuid = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * What a monitor acts on: a virtual machine, its migration parameters and capabilities, and its migration.
+ * Several monitors may share one.
+ */
 export class Machine {
-  private current: RunState = "running";
+  readonly profile: Profile;
+  readonly types: SchemaTypes;
+  readonly events = new EventHub();
+  /** Its name, if it was given one. */
+  readonly name: string | undefined;
+  /** In lower-case hexadecimal with hyphens; all zeros when none was given. */
+  readonly uuid: string;
+  readonly runState: MachineRunState;
+  readonly parameters: ParameterStore;
+  readonly capabilities: CapabilityStore;
+  readonly migration: OutgoingMigration;
+  readonly scenario: ScenarioChoices;
+  readonly clock: SimClock;
+  private wakeUp: NodeJS.Timeout | undefined;
+  /** How many wait for the migration to finish. */
+  private awaited = 0;
+  private isClosed = false;
+  private isInCommand = false;
 
-  constructor(
-    /** Its name, if it was given one. */
-    readonly name: string | undefined,
-    /** In lower-case hexadecimal with hyphens; all zeros when none was given. */
-    readonly uuid: string,
-    private readonly events: EventHub,
-  ) {}
-
-  get state(): RunState {
-    return this.current;
-  }
-
-  get isRunning(): boolean {
-    return this.current === "running";
-  }
-
-  /** `stop`: a guest that stands already keeps its reason. */
-  pause(): void {
-    if (this.isRunning) this.forceStop("paused");
-  }
-
-  /** Stops the guest, and gives the reason even if it stood already. */
-  forceStop(reason: RunState): void {
-    const wasRunning = this.isRunning;
-    this.current = reason;
-    if (wasRunning) this.events.emit({ event: "STOP" });
-  }
-
-  /** Lets the guest's CPUs run. */
-  start(): void {
-    if (this.isRunning) return;
-    this.current = "running";
-    this.events.emit({ event: "RESUME" });
+  /** @throws {Refusal} when a start value cannot be set */
+  constructor(options: MachineOptions = {}) {
+    this.profile = options.profile ?? defaultProfile;
+    this.types = options.types ?? schemaTypes(this.profile);
+    const initial = initialValues(
+      this.profile,
+      this.types,
+      options.globals ?? [],
+      options.warn ?? (() => undefined),
+    );
+    this.parameters = new ParameterStore(this.profile, initial.parameters);
+    this.capabilities = new CapabilityStore(this.profile, initial.capabilities);
+    this.name = options.name;
+    this.uuid = options.uuid ?? noUuid;
+    this.runState = new MachineRunState(this.events);
+    this.migration = new OutgoingMigration(this.runState, this.events);
+    this.scenario = options.scenario ?? {};
+    this.clock = makeSimClock(
+      options.simClock ?? defaultSimClock,
+      options.realNowMs ?? (() => performance.now()),
+    );
   }
 
   /**
-   * `cont`.
-   *
-   * @throws {Refusal} while a migration is being finished
+   * Runs a monitor line or a QMP command: the model is up to date when it begins, and what the model does
+   * next is done when its time has come. A command within a command, as in `human-monitor-command`, is
+   * part of the outer one.
    */
-  resume(): void {
-    if (this.current === "finish-migrate") throw new Refusal("Migration is not finalized yet");
-    this.start();
+  command<Result>(run: () => Result): Result {
+    if (this.isInCommand) return run();
+    this.isInCommand = true;
+    try {
+      this.clock.command();
+      this.migration.advance(this.clock.nowMs);
+      return run();
+    } finally {
+      this.isInCommand = false;
+      this.scheduleModel();
+    }
+  }
+
+  private scheduleModel(): void {
+    clearTimeout(this.wakeUp);
+    this.wakeUp = undefined;
+    if (this.isClosed || this.migration.nextMs === Infinity) return;
+    const delay = this.clock.realDelayMs(this.migration.nextMs - this.clock.nowMs);
+    if (delay === null) return;
+    this.wakeUp = setTimeout(
+      () => {
+        this.migration.advance(this.clock.nowMs);
+        this.scheduleModel();
+      },
+      Math.max(delay, shortestSleepMs),
+    );
+    // A migration alone keeps no process alive; whoever waits for it does.
+    if (this.awaited === 0) this.wakeUp.unref();
+  }
+
+  /**
+   * Waits until the migration has ended, or waits for `migrate-continue`. A clock that goes by steps is
+   * not waited for. One that never converges is waited for without end, as in QEMU, but does not keep
+   * the process from anything else.
+   */
+  async finishMigration(): Promise<void> {
+    const settled = this.migration.settled();
+    if (this.clock.realDelayMs(0) === null) {
+      for (let toMs = this.clock.nowMs; !this.migration.isSettled && !this.isClosed; toMs += stretchMs) {
+        this.migration.advance(toMs);
+        await nextTurn();
+      }
+      return;
+    }
+    this.awaited++;
+    this.scheduleModel();
+    await settled;
+    this.awaited--;
+  }
+
+  /** The end: nothing happens any more by itself. */
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.wakeUp);
   }
 }

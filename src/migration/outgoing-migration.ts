@@ -1,6 +1,6 @@
 import type { MigrationStatus } from "../../generated/qapi/index.js";
 import type { EventHub } from "./event-hub.js";
-import type { Machine } from "./machine.js";
+import type { MachineRunState } from "./machine-run-state.js";
 import { Refusal } from "./refusal.js";
 import type { SimulationStats } from "./simulator/migration-stats.js";
 import type { SimulationEvent } from "./simulator/simulation-event.js";
@@ -37,7 +37,7 @@ export class OutgoingMigration {
   private waiting: (() => void)[] = [];
 
   constructor(
-    private readonly machine: Machine,
+    private readonly runState: MachineRunState,
     private readonly events: EventHub,
   ) {
     events.listen(({ event }) => {
@@ -81,7 +81,7 @@ export class OutgoingMigration {
    */
   checkIdle(): void {
     if (this.isRunning) throw new Refusal("There's a migration process in progress");
-    if (this.machine.state === "postmigrate") {
+    if (this.runState.current === "postmigrate") {
       throw new Refusal("Can't migrate the vm that was paused due to previous migration");
     }
   }
@@ -140,7 +140,7 @@ export class OutgoingMigration {
     this.rules = rules;
     this.error = undefined;
     this.simulation = undefined;
-    this.wasGuestRunning = this.machine.isRunning;
+    this.wasGuestRunning = this.runState.isRunning;
     this.enter("setup");
   }
 
@@ -155,13 +155,13 @@ export class OutgoingMigration {
         this.enter("active");
         break;
       case "converged":
-        this.wasGuestRunning = this.machine.isRunning;
-        this.machine.forceStop("finish-migrate");
+        this.wasGuestRunning = this.runState.isRunning;
+        this.runState.forceStop("finish-migrate");
         if (this.rules?.pausesBeforeSwitchover === true) this.enter("pre-switchover");
         else this.switchOver(this.rules?.alwaysEntersDevice === true ? "device" : undefined);
         break;
       case "completed":
-        this.machine.forceStop("postmigrate");
+        this.runState.forceStop("postmigrate");
         this.enter("completed");
         break;
       case "failed":
@@ -183,9 +183,9 @@ export class OutgoingMigration {
 
   /** After a migration that came to nothing, a guest it had stopped runs again. */
   private giveGuestBack(): void {
-    if (this.machine.state !== "finish-migrate") return;
-    if (this.wasGuestRunning) this.machine.start();
-    else this.machine.forceStop("postmigrate");
+    if (this.runState.current !== "finish-migrate") return;
+    if (this.wasGuestRunning) this.runState.start();
+    else this.runState.forceStop("postmigrate");
   }
 
   private enter(state: MigrationStatus): void {

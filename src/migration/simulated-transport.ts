@@ -4,7 +4,7 @@ import { loopRules } from "./simulator/loop-rules.js";
 import { parseScenarioChoices } from "./simulator/scenario-options.js";
 import { makeScenario, type Scenario, ScenarioError } from "./simulator/scenario.js";
 import { Simulation } from "./simulator/simulation.js";
-import type { Store } from "./store.js";
+import type { Machine } from "./machine.js";
 
 /** The transport of this project: a modelled guest over a modelled link. */
 export const simulated = "sim:";
@@ -14,24 +14,24 @@ export const simulated = "sim:";
  *
  * @throws {Refusal} when the URI's options do not describe one
  */
-export function simulationOf(store: Store, uri: string): Simulation {
-  const { guest, link, failure, seed } = scenarioOf(store, uri.slice(simulated.length));
+export function simulationOf(machine: Machine, uri: string): Simulation {
+  const { guest, link, failure, seed } = scenarioOf(machine, uri.slice(simulated.length));
   return new Simulation({
     guest,
     link,
     failure,
     seed,
-    rules: loopRules[store.profile.loop],
-    settings: () => simulatorSettings(store.parameters.values),
-    autoConverge: store.capabilities.enabled.has("auto-converge"),
-    startMs: store.clock.nowMs,
-    isGuestRunning: store.machine.isRunning,
+    rules: loopRules[machine.profile.loop],
+    settings: () => simulatorSettings(machine.parameters.values),
+    autoConverge: machine.capabilities.enabled.has("auto-converge"),
+    startMs: machine.clock.nowMs,
+    isGuestRunning: machine.runState.isRunning,
   });
 }
 
-function scenarioOf(store: Store, options: string): Scenario {
+function scenarioOf(machine: Machine, options: string): Scenario {
   try {
-    return makeScenario({ ...store.scenario, ...parseScenarioChoices(options) });
+    return makeScenario({ ...machine.scenario, ...parseScenarioChoices(options) });
   } catch (error) {
     if (error instanceof ScenarioError) throw new Refusal(`${simulated} ${error.message}`);
     throw error;

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../json/value.js";
 import type { MachineEvent } from "../migration/event-hub.js";
 import { Refusal } from "../migration/refusal.js";
-import type { Store } from "../migration/store.js";
+import type { Machine } from "../migration/machine.js";
 import type { TableCommand } from "./command-table.js";
 import { queryVersion } from "./handlers/machine.js";
 import type { QmpContext } from "./handlers/handler.js";
@@ -13,7 +13,7 @@ import { writeQmp } from "./wire/write.js";
 
 /** What a connection needs of the server it belongs to. */
 export interface ConnectionHost {
-  readonly store: Store;
+  readonly machine: Machine;
   readonly commands: ReadonlyMap<string, TableCommand>;
   /** Runs a line of the human monitor and returns what it prints, lines ended by `\n`. */
   runMonitorLine(line: string): string;
@@ -40,7 +40,7 @@ export class Connection {
     private readonly send: (line: string) => void,
   ) {
     this.context = {
-      store: host.store,
+      machine: host.machine,
       report: (text) => {
         host.report(text);
       },
@@ -89,9 +89,8 @@ export class Connection {
   }
 
   private outcome(message: JsonValue): JsonObject {
-    this.host.store.beforeCommand();
     try {
-      return { return: this.run(message) };
+      return { return: this.host.machine.command(() => this.run(message)) };
     } catch (error) {
       const description = describeError(error);
       if (description === undefined) throw error;
@@ -99,8 +98,6 @@ export class Connection {
         description.desc = "Expecting capabilities negotiation with 'qmp_capabilities'";
       }
       return { error: { ...description } };
-    } finally {
-      this.host.store.afterCommand();
     }
   }
 

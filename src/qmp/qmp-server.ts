@@ -1,9 +1,9 @@
-import type { Store } from "../migration/store.js";
+import type { Machine } from "../migration/machine.js";
 import { commandTable } from "./command-table.js";
 import { Connection } from "./connection.js";
 
 export interface QmpServerOptions {
-  readonly store: Store;
+  readonly machine: Machine;
   /** Runs a line of the human monitor and returns what it prints. */
   readonly runMonitorLine: (line: string) => string;
   /** Ends the emulator, as `quit` asks. */
@@ -20,9 +20,9 @@ export class QmpServer {
   private readonly commands;
 
   constructor(private readonly options: QmpServerOptions) {
-    const { store } = options;
-    this.commands = commandTable(store.profile);
-    store.events.listen((event) => {
+    const { machine } = options;
+    this.commands = commandTable(machine.profile);
+    machine.events.listen((event) => {
       for (const connection of [...this.connections]) connection.notify(event);
     });
   }
@@ -33,9 +33,9 @@ export class QmpServer {
    * @param send takes what goes to the client, line end included
    */
   connect(send: (line: string) => void): Connection {
-    const { store, runMonitorLine, quit, report = () => undefined, now = systemTime } = this.options;
+    const { machine, runMonitorLine, quit, report = () => undefined, now = systemTime } = this.options;
     const connection = new Connection(
-      { store, commands: this.commands, runMonitorLine, report, quit, now },
+      { machine, commands: this.commands, runMonitorLine, report, quit, now },
       send,
     );
     this.connections.add(connection);

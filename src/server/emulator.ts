@@ -1,6 +1,6 @@
 import { Monitor } from "../hmp/monitor.js";
 import { invariant } from "../util/invariant.js";
-import type { Store } from "../migration/store.js";
+import type { Machine } from "../migration/machine.js";
 import { QmpServer } from "../qmp/qmp-server.js";
 
 export interface EmulatorOptions {
@@ -16,19 +16,19 @@ export class Emulator {
   private readonly quitListeners = new Set<() => void>();
 
   constructor(
-    readonly store: Store,
+    readonly machine: Machine,
     options: EmulatorOptions = {},
   ) {
     const quit = (): void => {
       this.quit();
     };
-    const monitor = new Monitor({ store, canWait: false, onQuit: quit });
+    const monitor = new Monitor({ machine, canWait: false, onQuit: quit });
     this.qmp = new QmpServer({
       ...options,
-      store,
+      machine,
       quit,
       runMonitorLine: (line) => {
-        const result = monitor.execute(line);
+        const result = monitor.run(line);
         invariant(!(result instanceof Promise), "a monitor that cannot wait has waited");
         return result.output;
       },
@@ -41,7 +41,7 @@ export class Emulator {
   }
 
   private quit(): void {
-    this.store.events.emit({ event: "SHUTDOWN", data: { guest: false, reason: "host-qmp-quit" } });
+    this.machine.events.emit({ event: "SHUTDOWN", data: { guest: false, reason: "host-qmp-quit" } });
     for (const listener of this.quitListeners) listener();
   }
 }

@@ -5,8 +5,8 @@ export { serveStream } from "./serve-stream.js";
 export type { Connection } from "../qmp/connection.js";
 
 // The machine behind it.
-export { createStore, type StoreSettings } from "../migration/create-store.js";
-export { Store, type StoreOptions } from "../migration/store.js";
+export { createMachine, type MachineSettings } from "../migration/create-machine.js";
+export { Machine, type MachineOptions } from "../migration/machine.js";
 export { Refusal } from "../migration/refusal.js";
 
 // Addresses, streams, and the JSON that QEMU speaks.

@@ -1,14 +1,14 @@
 import { createServer, type Server, type Socket } from "node:net";
 import process from "node:process";
 import { invariant } from "../util/invariant.js";
-import type { Store } from "../migration/store.js";
+import type { Machine } from "../migration/machine.js";
 import { type Address, formatAddress, parseAddress } from "../util/address.js";
-import { createStore, type StoreSettings } from "../migration/create-store.js";
+import { createMachine, type MachineSettings } from "../migration/create-machine.js";
 import { Emulator } from "./emulator.js";
 import { serveStream } from "./serve-stream.js";
 import { clearSocketPath } from "./unix-socket.js";
 
-export interface ServeOptions extends StoreSettings {
+export interface ServeOptions extends MachineSettings {
   /** `unix:PATH`, `tcp:HOST:PORT` (port 0: any free one) or a path. */
   readonly listen: string;
   /** Takes what QEMU reports on its stderr; default: it is not heard. */
@@ -20,7 +20,7 @@ export interface RunningServer {
   /** Where it listens, as `listen` was given, with the port it got. */
   readonly address: string;
   /** The machine behind it. */
-  readonly store: Store;
+  readonly machine: Machine;
   /** Resolves when the server has ended, by `close` or because a client said `quit`. */
   readonly closed: Promise<void>;
   /** Ends it: nobody can connect any more, connections are closed, a Unix socket is removed. */
@@ -39,8 +39,8 @@ const patienceMs = 1000;
  */
 export async function serve({ listen, report, ...settings }: ServeOptions): Promise<RunningServer> {
   const address = parseAddress(listen);
-  const store = createStore(settings);
-  const emulator = new Emulator(store, report === undefined ? {} : { report });
+  const machine = createMachine(settings);
+  const emulator = new Emulator(machine, report === undefined ? {} : { report });
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -54,7 +54,7 @@ export async function serve({ listen, report, ...settings }: ServeOptions): Prom
 
   const closed = new Promise<void>((resolve) => server.once("close", resolve));
   const close = (): Promise<void> => {
-    store.close();
+    machine.close();
     server.close();
     for (const socket of sockets) {
       socket.destroySoon();
@@ -67,7 +67,7 @@ export async function serve({ listen, report, ...settings }: ServeOptions): Prom
     // The reply to `quit` is written first.
     setImmediate(() => void close());
   });
-  return { address: formatAddress(boundAddress(server, address)), store, closed, close };
+  return { address: formatAddress(boundAddress(server, address)), machine, closed, close };
 }
 
 async function startListening(server: Server, address: Address): Promise<void> {

@@ -5,7 +5,7 @@ import { completeLine } from "../../src/hmp/terminal/complete.js";
 describe("completeLine", () => {
   const monitor = createMonitor();
   const candidates = (line: string): readonly string[] =>
-    completeLine(line, monitor.table, monitor.store).candidates;
+    completeLine(line, monitor.table, monitor.machine).candidates;
 
   const cases: [line: string, candidates: string[]][] = [
     ["migrate_p", ["migrate_pause"]],
@@ -33,7 +33,7 @@ describe("completeLine", () => {
   it("offers what the profile has", () => {
     const newer = createMonitor({ profile: "qemu-10.0" });
     const line = "migrate_set_parameter comp";
-    expect(completeLine(line, newer.table, newer.store).candidates).toEqual([]);
+    expect(completeLine(line, newer.table, newer.machine).candidates).toEqual([]);
     expect(candidates(line)).toContain("compress-level");
   });
 });

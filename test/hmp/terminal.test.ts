@@ -110,7 +110,7 @@ describe("a conversation", () => {
 });
 
 describe("hintFor", () => {
-  const { table, store } = createMonitor();
+  const { table, machine } = createMonitor();
   const cases: [line: string, hint: string | undefined][] = [
     ["migrat", "did you mean 'migrate'?"],
     ["device_add x", "QEMU has 'device_add', this monitor has not"],
@@ -124,6 +124,6 @@ describe("hintFor", () => {
     ["", undefined],
   ];
   it.each(cases)("%j", (line, hint) => {
-    expect(hintFor(line, table, store)).toBe(hint);
+    expect(hintFor(line, table, machine)).toBe(hint);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createStore, Emulator } from "qapi-ts/server";
+import { createMachine, Emulator } from "qapi-ts/server";
 
 /** A connection to a fresh machine, asked in JSON text and answering in lines without their end. */
 function connect(): (text: string) => string[] {
   const lines: string[] = [];
   const now = (): bigint => 1_700_000_000_000_123n;
-  const connection = new Emulator(createStore(), { now }).qmp.connect((line) => lines.push(line.trimEnd()));
+  const connection = new Emulator(createMachine(), { now }).qmp.connect((line) => lines.push(line.trimEnd()));
   return (text) => {
     connection.receive(new TextEncoder().encode(text));
     return lines.splice(0);

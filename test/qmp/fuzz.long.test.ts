@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createMonitor } from "qapi-ts/hmp";
-import { createStore, Emulator } from "qapi-ts/server";
+import { createMachine, Emulator } from "qapi-ts/server";
 
 const numRuns = 100_000;
 
@@ -27,7 +27,7 @@ const mutatedRequest = fc
 
 it("a QMP connection survives any bytes and goes on", () => {
   const lines: string[] = [];
-  const emulator = new Emulator(createStore({ simClock: "step:10", guest: "ram=4M" }));
+  const emulator = new Emulator(createMachine({ simClock: "step:10", guest: "ram=4M" }));
   const open = (): ReturnType<typeof emulator.qmp.connect> => {
     const connection = emulator.qmp.connect((line) => lines.push(line));
     connection.receive(new TextEncoder().encode('{"execute": "qmp_capabilities"}'));

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Monitor } from "../../src/hmp/monitor.js";
 import type { MachineEvent } from "../../src/migration/event-hub.js";
 import { findProfile } from "../../src/migration/profile/profiles.js";
-import { Store } from "../../src/migration/store.js";
+import { Machine } from "../../src/migration/machine.js";
 import { oracle } from "../support/shared-data.js";
 
 interface Scenario {
@@ -31,17 +31,17 @@ function statusOf(output: string): string | undefined {
 class Rig {
   private nowMs = 0;
   readonly events: MachineEvent[] = [];
-  private readonly store: Store;
+  private readonly machine: Machine;
   private readonly monitor: Monitor;
 
   constructor(profile: string) {
-    this.store = new Store({
+    this.machine = new Machine({
       profile: findProfile(profile),
       simClock: { kind: "wall", factor: 1 },
       realNowMs: () => this.nowMs,
     });
-    this.store.events.listen((event) => this.events.push(event));
-    this.monitor = new Monitor({ store: this.store, canWait: false });
+    this.machine.events.listen((event) => this.events.push(event));
+    this.monitor = new Monitor({ machine: this.machine, canWait: false });
   }
 
   /** Runs a line, not before a time. */
@@ -53,7 +53,7 @@ class Rig {
   }
 
   close(): void {
-    this.store.close();
+    this.machine.close();
   }
 }
 

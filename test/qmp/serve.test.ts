@@ -5,7 +5,14 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createStore, Emulator, parseAddress, type RunningServer, serve, serveStream } from "qapi-ts/server";
+import {
+  createMachine,
+  Emulator,
+  parseAddress,
+  type RunningServer,
+  serve,
+  serveStream,
+} from "qapi-ts/server";
 
 /** A client that knows nothing but lines. */
 class LineClient {
@@ -125,7 +132,7 @@ describe("serve", () => {
 describe("serveStream", () => {
   it("answers all that was asked before the input ended", async () => {
     const [input, output] = [new PassThrough(), new PassThrough()];
-    const served = serveStream(new Emulator(createStore()), { input, output });
+    const served = serveStream(new Emulator(createMachine()), { input, output });
     input.end('{"execute": "qmp_capabilities"} {"execute": "query-name", "id": 7} {"execute": "que');
     await served;
     output.end();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createStore, Emulator } from "qapi-ts/server";
+import { createMachine, Emulator } from "qapi-ts/server";
 
 /** Members of one request, known and unknown ones, and the unknown one that QEMU 7.2 named. */
 const cases: [members: string, named: string][] = [
@@ -38,12 +38,12 @@ const cases: [members: string, named: string][] = [
 ];
 
 describe("of several unexpected members", () => {
-  const store = createStore();
+  const machine = createMachine();
 
   it.each(cases)("%s: %s is named", (members, named) => {
     const lines: string[] = [];
-    const connection = new Emulator(store).qmp.connect((line) => lines.push(line));
-    const values = new Map<string, unknown>(Object.entries(store.parameters.values));
+    const connection = new Emulator(machine).qmp.connect((line) => lines.push(line));
+    const values = new Map<string, unknown>(Object.entries(machine.parameters.values));
     const given = members.split(" ").map((name) => [name, values.get(name) ?? 0]);
     const request = { execute: "migrate-set-parameters", arguments: Object.fromEntries(given) as object };
     const text = JSON.stringify(request, (_key, value: unknown) =>

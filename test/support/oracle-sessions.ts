@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type JsonValue, writeJson } from "../../src/json/index.js";
 import { Emulator } from "../../src/server/emulator.js";
-import { createStore } from "../../src/migration/create-store.js";
+import { createMachine } from "../../src/migration/create-machine.js";
 import type { Connection } from "../../src/qmp/connection.js";
 import { oracle } from "./shared-data.js";
 
@@ -58,7 +58,7 @@ class Client {
   private readonly lines: string[] = [];
 
   constructor(profile: string) {
-    const emulator = new Emulator(createStore({ profile, simClock: "step:0" }));
+    const emulator = new Emulator(createMachine({ profile, simClock: "step:0" }));
     this.connection = emulator.qmp.connect((line) => this.lines.push(line));
     this.greeting = this.lines.splice(0).join("");
   }

@@ -5,9 +5,9 @@ import type { Monitor } from "../../hmp/monitor.js";
 import type { SchemaTypes } from "../../migration/profile/schema-types.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { describeMachineError, machineSettings, type MachineOptions } from "../machine-settings.js";
+import { describeMachineError, machineSettings, type MachineFlags } from "../machine-settings.js";
 
-export interface HmpOptions extends MachineOptions {
+export interface HmpOptions extends MachineFlags {
   /** Lines to run instead of reading them. */
   readonly command?: readonly string[];
   /** A QEMU's own schema, to take parameters and capabilities from. */
@@ -48,7 +48,7 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
     const { converse } = await import("../converse.js");
     const outcome = await converse(monitor, context, () => quit.signal.aborted);
     // A migration that was let go of must not keep the process.
-    monitor.store.close();
+    monitor.machine.close();
     return outcome;
   }
   // A line may wait for a migration that never ends.

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createStore } from "../../migration/create-store.js";
+import { createMachine } from "../../migration/create-machine.js";
 import { AddressError } from "../../util/address.js";
 import { Emulator } from "../../server/emulator.js";
 import { serveStream } from "../../server/serve-stream.js";
@@ -7,9 +7,9 @@ import { type RunningServer, serve } from "../../server/serve.js";
 import { AddressInUseError } from "../../server/unix-socket.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { describeMachineError, machineSettings, type MachineOptions } from "../machine-settings.js";
+import { describeMachineError, machineSettings, type MachineFlags } from "../machine-settings.js";
 
-export interface QmpServeOptions extends MachineOptions {
+export interface QmpServeOptions extends MachineFlags {
   /** Serve one client over stdin and stdout. */
   readonly stdio?: boolean;
   /** Path of a Unix socket to listen on. */
@@ -47,7 +47,7 @@ export async function qmpServe(options: QmpServeOptions, context: CliContext): P
 
 async function serveStdio(options: QmpServeOptions, context: CliContext): Promise<ExitStatus> {
   const { stdin, stdout, signal } = context;
-  const emulator = new Emulator(createStore(machineSettings(options, context)), {
+  const emulator = new Emulator(createMachine(machineSettings(options, context)), {
     report: (text) => context.stderr.write(`qapi: ${text}\n`),
   });
   const stop = (): void => {
@@ -56,7 +56,7 @@ async function serveStdio(options: QmpServeOptions, context: CliContext): Promis
   emulator.onQuit(() => setImmediate(stop));
   signal.addEventListener("abort", stop);
   await serveStream(emulator, { input: stdin, output: stdout });
-  emulator.store.close();
+  emulator.machine.close();
   return signal.aborted ? ExitStatus.interrupted : ExitStatus.ok;
 }
 

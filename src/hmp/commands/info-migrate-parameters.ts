@@ -1,7 +1,7 @@
 import type { BitmapMigrationNodeAlias } from "../../../generated/qapi/index.js";
 import type { ShownParameter } from "../../migration/profile/profile.js";
 import type { ParameterValues } from "../../migration/profile/parameter-values.js";
-import type { Store } from "../../migration/store.js";
+import type { Machine } from "../../migration/machine.js";
 import { queryMigrateParameters } from "../../qmp/handlers/parameters.js";
 import type { TypeVisit } from "../../visitor/type-visit.js";
 import { onOff } from "./on-off.js";
@@ -10,19 +10,19 @@ import type { HmpHandler } from "./handler.js";
 /** A line for each parameter that is set: in the profile's order, then those only the schema knows. */
 export const infoMigrateParameters: HmpHandler<"info migrate_parameters"> = (context) => {
   const values = queryMigrateParameters(context, undefined);
-  for (const shown of [...context.store.profile.shownParameters, ...unlisted(context.store)]) {
-    context.print(parameterText(context.store, shown, values));
+  for (const shown of [...context.machine.profile.shownParameters, ...unlisted(context.machine)]) {
+    context.print(parameterText(context.machine, shown, values));
   }
 };
 
 /** Parameters of a schema that the profile says nothing of. */
-function unlisted({ profile, types }: Store): ShownParameter[] {
+function unlisted({ profile, types }: Machine): ShownParameter[] {
   return [...types.parameters.members.keys()]
     .filter((name) => !Object.hasOwn(profile.parameters, name) && name !== "block-bitmap-mapping")
     .map((name) => ({ name: name as keyof ParameterValues }));
 }
 
-function parameterText({ types }: Store, { name, unit }: ShownParameter, values: ParameterValues): string {
+function parameterText({ types }: Machine, { name, unit }: ShownParameter, values: ParameterValues): string {
   const value = values[name];
   const type = types.parameters.members.get(name)?.type;
   if (value === undefined || type === undefined) return "";

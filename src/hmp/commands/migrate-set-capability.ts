@@ -3,6 +3,6 @@ import { parseEnum } from "./parse-enum.js";
 import type { HmpHandler } from "./handler.js";
 
 export const migrateSetCapability: HmpHandler<"migrate_set_capability"> = (context, args) => {
-  const capability = parseEnum(context.store.types.capability, args.capability);
+  const capability = parseEnum(context.machine.types.capability, args.capability);
   migrateSetCapabilities(context, { capabilities: [{ capability, state: args.state }] });
 };

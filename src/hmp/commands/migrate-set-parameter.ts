@@ -13,22 +13,22 @@ type ValueReader = (context: MonitorContext, name: MigrationParameter, text: str
 
 /** Sets one parameter: the value is read by the parameter's type in the schema, exceptions apart. */
 export const migrateSetParameter: HmpHandler<"migrate_set_parameter"> = (context, { parameter, value }) => {
-  const name = parseEnum(context.store.types.parameter, parameter);
+  const name = parseEnum(context.machine.types.parameter, parameter);
   const read = exceptions.get(name) ?? readByType;
   const change: ParameterChange = { [name]: read(context, name, value) };
   migrateSetParameters(context, change);
 };
 
 const readByType: ValueReader = (context, name, text) => {
-  const { store } = context;
-  const type = store.types.setParameters.members.get(name)?.type;
+  const { machine } = context;
+  const type = machine.types.setParameters.members.get(name)?.type;
   if (type === undefined) throw new Refusal(`invalid parameter value: ${name}`);
   return fromText(type, text, name, textOptions(context));
 };
 
-function textOptions({ store, report }: MonitorContext): FromTextOptions {
+function textOptions({ machine, report }: MonitorContext): FromTextOptions {
   return {
-    sizes: store.profile.sizeGrammar,
+    sizes: machine.profile.sizeGrammar,
     warn: (warning) => {
       report(`warning: ${warning}`);
     },
@@ -39,8 +39,8 @@ function textOptions({ store, report }: MonitorContext): FromTextOptions {
 const maxInt64 = (1n << 63n) - 1n;
 
 /** A bandwidth, in MiB per second where it names no unit. */
-const readMebibytes: ValueReader = ({ store, report }, _name, text) => {
-  const read = readSize(text, store.profile.sizeGrammar, "M");
+const readMebibytes: ValueReader = ({ machine, report }, _name, text) => {
+  const read = readSize(text, machine.profile.sizeGrammar, "M");
   if (read.warning !== undefined) report(`warning: ${read.warning}`);
   if ("fault" in read || read.value > maxInt64) throw new Refusal(`Invalid size ${text}`);
   return read.value;

@@ -8,7 +8,7 @@ import { visitMigrationStatus } from "../../../generated/qapi/visitors/migration
 export const migrate: HmpHandler<"migrate"> = (context, { detach = false, ...args }) => {
   qmpMigrate(context, args);
   if (detach) return undefined;
-  if (context.canWait) return context.store.finishMigration();
+  if (context.canWait) return context.machine.finishMigration();
   context.print("terminal does not allow synchronous migration, continuing detached\n");
   return undefined;
 };

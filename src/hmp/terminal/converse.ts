@@ -31,7 +31,7 @@ const maxHistory = 1000;
  */
 export async function converse(options: ConverseOptions): Promise<readonly string[]> {
   const { input, output, monitor } = options;
-  const { major, minor, micro } = monitor.store.profile.version;
+  const { major, minor, micro } = monitor.machine.profile.version;
   const keyboard = new Keyboard(input);
   let history = options.history ?? [];
   const terminal = createInterface({
@@ -43,7 +43,7 @@ export async function converse(options: ConverseOptions): Promise<readonly strin
     historySize: maxHistory,
     removeHistoryDuplicates: true,
     completer: (line: string) => {
-      const { candidates, typed } = completeLine(line, monitor.table, monitor.store);
+      const { candidates, typed } = completeLine(line, monitor.table, monitor.machine);
       return [candidates.length === 1 ? [`${candidates[0] ?? ""} `] : [...candidates], typed];
     },
   });
@@ -76,7 +76,7 @@ async function answerLines(terminal: Interface, keyboard: Keyboard, options: Con
   for await (const line of terminal) {
     remember(monitor.history, line);
     if (line.trim() === "watch migrate") {
-      await watchMigrate(monitor.store, output, keyboard);
+      await watchMigrate(monitor.machine, output, keyboard);
     } else {
       const interrupted = new Promise<undefined>((resolve) => {
         letGo = () => {
@@ -110,7 +110,7 @@ async function show(
   if (/^\s*(help|\?|info\s*$)/.test(line)) await page(text, output, keyboard);
   else output.write(text);
   const hint =
-    failed || text.startsWith("unknown command") ? hintFor(line, monitor.table, monitor.store) : undefined;
+    failed || text.startsWith("unknown command") ? hintFor(line, monitor.table, monitor.machine) : undefined;
   if (hint !== undefined) output.write(color ? `\x1b[2m${hint}\x1b[22m\n` : `${hint}\n`);
 }
 

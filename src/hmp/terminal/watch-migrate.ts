@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Store } from "../../migration/store.js";
+import type { Machine } from "../../migration/machine.js";
 import type { Keyboard } from "./keyboard.js";
 
 const refreshMs = 250;
@@ -8,7 +8,7 @@ const mebibyte = 2 ** 20;
 
 /** Shows how the migration goes until it ends, or a key says that it is enough. */
 export async function watchMigrate(
-  store: Store,
+  machine: Machine,
   output: NodeJS.WritableStream,
   keyboard: Keyboard,
 ): Promise<void> {
@@ -18,13 +18,11 @@ export async function watchMigrate(
   });
   let drawn = 0;
   do {
-    store.beforeCommand();
-    store.afterCommand();
-    const lines = migrationLines(store);
+    const lines = machine.command(() => migrationLines(machine));
     const back = drawn === 0 ? "" : `\x1b[${drawn}A\x1b[J`;
     output.write(`${back}${lines.join("\n")}\n`);
     drawn = lines.length;
-  } while (store.migration.isRunning && (await isTimeLeft(enough.signal)));
+  } while (machine.migration.isRunning && (await isTimeLeft(enough.signal)));
   release();
 }
 
@@ -35,7 +33,7 @@ async function isTimeLeft(enough: AbortSignal): Promise<boolean> {
 }
 
 /** The state in a few lines: progress, speed, how fast the guest dirties, how much it is throttled. */
-export function migrationLines({ migration }: Store): string[] {
+export function migrationLines({ migration }: Machine): string[] {
   const stats = migration.stats();
   if (stats === undefined) return [`migration   ${migration.status}`];
   const { ram, throttlePercentage } = stats;

@@ -1,10 +1,10 @@
 import type { Commands } from "../../../generated/qapi/index.js";
 import type { Exact } from "../../visitor/forms.js";
-import type { Store } from "../../migration/store.js";
+import type { Machine } from "../../migration/machine.js";
 
 /** What a command acts on, whichever monitor it came through. */
 export interface CommandContext {
-  readonly store: Store;
+  readonly machine: Machine;
   /** Takes what QEMU reports beside the outcome, as it words it; where that goes is up to the monitor. */
   readonly report: (text: string) => void;
 }

@@ -1,30 +1,32 @@
 import { Refusal } from "../../migration/refusal.js";
 import type { Handler } from "./handler.js";
 
-export const migrateCancel: Handler<"migrate_cancel"> = ({ store }) => {
-  store.migration.cancel();
+export const migrateCancel: Handler<"migrate_cancel"> = ({ machine }) => {
+  machine.migration.cancel();
 };
 
 /** @throws {Refusal} when the migration is not in the state to continue from */
-export const migrateContinue: Handler<"migrate-continue"> = ({ store }, { state }) => {
-  store.migration.continueFrom(state);
+export const migrateContinue: Handler<"migrate-continue"> = ({ machine }, { state }) => {
+  machine.migration.continueFrom(state);
 };
 
 /** @throws {Refusal} always: no migration reaches postcopy here */
-export const migratePause: Handler<"migrate-pause"> = ({ store }) => {
-  throw new Refusal(`migrate-pause is currently only supported during ${store.profile.pausableStates} state`);
+export const migratePause: Handler<"migrate-pause"> = ({ machine }) => {
+  throw new Refusal(
+    `migrate-pause is currently only supported during ${machine.profile.pausableStates} state`,
+  );
 };
 
 /** @throws {Refusal} without the capability, before any migration, and while one runs: the model has no postcopy */
-export const migrateStartPostcopy: Handler<"migrate-start-postcopy"> = ({ store }) => {
-  const { enabled } = store.capabilities;
+export const migrateStartPostcopy: Handler<"migrate-start-postcopy"> = ({ machine }) => {
+  const { enabled } = machine.capabilities;
   if (!enabled.has("postcopy-ram") && !enabled.has("dirty-bitmaps")) {
     throw new Refusal("Enable postcopy with migrate_set_capability before the start of migration");
   }
-  if (store.migration.status === "none") {
+  if (machine.migration.status === "none") {
     throw new Refusal("Postcopy must be started after migration has been started");
   }
-  if (store.migration.isRunning) throw new Refusal("This machine is a model and has no postcopy");
+  if (machine.migration.isRunning) throw new Refusal("This machine is a model and has no postcopy");
 };
 
 /** @throws {Refusal} always: this machine waits for no migration */

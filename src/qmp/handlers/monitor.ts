@@ -20,8 +20,8 @@ export const humanMonitorCommand: Handler<"human-monitor-command", QmpContext> =
 };
 
 /** The schema that this connection speaks, as the profile has it. */
-export const queryQmpSchema: Handler<"query-qmp-schema"> = ({ store }) =>
-  fromJson(schemaInfos, introspection(store.profile.defines));
+export const queryQmpSchema: Handler<"query-qmp-schema"> = ({ machine }) =>
+  fromJson(schemaInfos, introspection(machine.profile.defines));
 
 const schemaInfos = visitArray(visitSchemaInfo);
 

@@ -2,26 +2,26 @@ import { Refusal } from "../../migration/refusal.js";
 import type { Handler } from "./handler.js";
 
 /** @throws {Refusal} with the words of the first check that fails; then nothing has changed */
-export const migrateSetParameters: Handler<"migrate-set-parameters"> = ({ store }, args) => {
-  store.parameters.change(args, store.capabilities.enabled);
+export const migrateSetParameters: Handler<"migrate-set-parameters"> = ({ machine }, args) => {
+  machine.parameters.change(args, machine.capabilities.enabled);
 };
 
-export const queryMigrateParameters: Handler<"query-migrate-parameters"> = ({ store }) =>
-  store.parameters.values;
+export const queryMigrateParameters: Handler<"query-migrate-parameters"> = ({ machine }) =>
+  machine.parameters.values;
 
 /** @throws {Refusal} while a migration runs, or with the words of the first check that fails */
 export const migrateSetCapabilities: Handler<"migrate-set-capabilities"> = (
-  { store, report },
+  { machine, report },
   { capabilities },
 ) => {
-  if (store.migration.isRunning) throw new Refusal("There's a migration process in progress");
-  store.capabilities.change(capabilities, store.parameters.values, (warning) => {
+  if (machine.migration.isRunning) throw new Refusal("There's a migration process in progress");
+  machine.capabilities.change(capabilities, machine.parameters.values, (warning) => {
     report(`warning: ${warning}`);
   });
 };
 
-export const queryMigrateCapabilities: Handler<"query-migrate-capabilities"> = ({ store }) =>
-  store.types.capability.values.map(({ name }) => ({
+export const queryMigrateCapabilities: Handler<"query-migrate-capabilities"> = ({ machine }) =>
+  machine.types.capability.values.map(({ name }) => ({
     capability: name,
-    state: store.capabilities.enabled.has(name),
+    state: machine.capabilities.enabled.has(name),
   }));

@@ -1,20 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { createStore } from "../../../src/migration/create-store.js";
+import { createMachine } from "../../../src/migration/create-machine.js";
 import { Refusal } from "../../../src/migration/refusal.js";
 
 const start = (...globals: string[]) =>
-  createStore({ globals: globals.map((global) => `migration.${global}`) });
+  createMachine({ globals: globals.map((global) => `migration.${global}`) });
 
 describe("start values", () => {
   it("set parameters and capabilities, the last of one counting", () => {
-    const store = start(
+    const machine = start(
       "x-cpu-throttle-initial=30",
       "x-cpu-throttle-initial=40",
       "x-max-bandwidth=1G",
       "x-events=on",
     );
-    expect(store.parameters.values).toMatchObject({ "cpu-throttle-initial": 40, "max-bandwidth": 1n << 30n });
-    expect([...store.capabilities.enabled]).toEqual(["events"]);
+    expect(machine.parameters.values).toMatchObject({
+      "cpu-throttle-initial": 40,
+      "max-bandwidth": 1n << 30n,
+    });
+    expect([...machine.capabilities.enabled]).toEqual(["events"]);
   });
 
   const faults: [global: string, message: string][] = [

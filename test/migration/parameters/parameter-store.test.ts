@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createStore } from "../../../src/migration/create-store.js";
+import { createMachine } from "../../../src/migration/create-machine.js";
 import type { ParameterChange } from "../../../src/migration/profile/parameter-values.js";
 
 const none = new Set<never>();
@@ -7,7 +7,7 @@ const none = new Set<never>();
 /** What is wrong with a change to the defaults; undefined if nothing is. */
 function problemWith(change: ParameterChange, profile = "qemu-7.2"): string | undefined {
   try {
-    createStore({ profile }).parameters.change(change, none);
+    createMachine({ profile }).parameters.change(change, none);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -43,7 +43,7 @@ describe("a change of parameters", () => {
   });
 
   it("is refused whole", () => {
-    const { parameters } = createStore();
+    const { parameters } = createMachine();
     const before = parameters.values;
     const change = { "cpu-throttle-increment": 30, "announce-step": 0n };
     expect(() => {
@@ -53,7 +53,7 @@ describe("a change of parameters", () => {
   });
 
   it("names what the whole set violates, be it not what was set", () => {
-    const { parameters } = createStore();
+    const { parameters } = createMachine();
     parameters.change({ "max-cpu-throttle": 50 }, none);
     expect(() => {
       parameters.change({ "cpu-throttle-initial": 60 }, none);
@@ -67,14 +67,14 @@ describe("a change of parameters", () => {
   });
 
   it("turns null into no TLS", () => {
-    const { parameters } = createStore();
+    const { parameters } = createMachine();
     parameters.change({ "tls-creds": "x", "tls-authz": "y" }, none);
     parameters.change({ "tls-creds": null }, none);
     expect(parameters.values).toMatchObject({ "tls-creds": "", "tls-authz": "y" });
   });
 
   it("of a compression level is taken and forgotten by QEMU 7.2, and checked by 10.0", () => {
-    const { parameters } = createStore();
+    const { parameters } = createMachine();
     parameters.change({ "multifd-zlib-level": 200 }, none);
     expect(parameters.values["multifd-zlib-level"]).toBe(1);
     expect(problemWith({ "multifd-zlib-level": 10 }, "qemu-10.0")).toContain("a value between 0 and 9");

@@ -3,22 +3,22 @@ import { Refusal } from "./refusal.js";
 import type { SchemaTypes } from "./profile/schema-types.js";
 import { parseScenarioChoices } from "./simulator/scenario-options.js";
 import { parseSimClock } from "./simulator/sim-clock.js";
-import { Store, type StoreOptions } from "./store.js";
+import { Machine, type MachineOptions } from "./machine.js";
 
 /** What a user can say about a machine, in the words of the command line. */
-export interface StoreSettings {
+export interface MachineSettings {
   /** `qemu-7.2` (the default) or `qemu-10.0`. */
-  readonly profile?: string;
+  readonly profile?: string | undefined;
   /** `migration.PROPERTY=VALUE` start values, as QEMU's `-global` takes them. */
-  readonly globals?: readonly string[];
+  readonly globals?: readonly string[] | undefined;
   /** `key=value,…`: `name`, `uuid`, and what the simulated guest and link are like. */
-  readonly guest?: string;
+  readonly guest?: string | undefined;
   /** `wall`, `wall:FACTOR` or `step:MS`. */
-  readonly simClock?: string;
+  readonly simClock?: string | undefined;
   /** Parameters and capabilities from another schema than our own. */
-  readonly types?: SchemaTypes;
+  readonly types?: SchemaTypes | undefined;
   /** Takes warnings about the start values. */
-  readonly warn?: (warning: string) => void;
+  readonly warn?: ((warning: string) => void) | undefined;
 }
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -31,18 +31,20 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
  * @throws {ScenarioError} when the guest cannot be
  * @throws {SimClockError} when the clock is none
  */
-export function createStore(settings: StoreSettings = {}): Store {
-  const { profile: name, guest = "", simClock, ...others } = settings;
-  return new Store({
-    ...others,
+export function createMachine(settings: MachineSettings = {}): Machine {
+  const { profile, globals, guest = "", simClock, types, warn } = settings;
+  return new Machine({
     ...readGuest(guest),
-    ...(name === undefined ? {} : { profile: findProfile(name) }),
-    ...(simClock === undefined ? {} : { simClock: parseSimClock(simClock) }),
+    profile: profile === undefined ? undefined : findProfile(profile),
+    globals,
+    simClock: simClock === undefined ? undefined : parseSimClock(simClock),
+    types,
+    warn,
   });
 }
 
 /** Takes the machine's name and UUID out of a guest's description; the rest is the simulator's. */
-function readGuest(guest: string): Pick<StoreOptions, "name" | "uuid" | "scenario"> {
+function readGuest(guest: string): Pick<MachineOptions, "name" | "uuid" | "scenario"> {
   const parts = guest.split(",");
   const take = (key: string): string | undefined => {
     const index = parts.findIndex((part) => part.startsWith(`${key}=`));
@@ -51,9 +53,5 @@ function readGuest(guest: string): Pick<StoreOptions, "name" | "uuid" | "scenari
   const name = take("name");
   const uuid = take("uuid");
   if (uuid !== undefined && !uuidPattern.test(uuid)) throw new Refusal(`'${uuid}' is not a UUID`);
-  return {
-    scenario: parseScenarioChoices(parts.join(",")),
-    ...(name === undefined ? {} : { name }),
-    ...(uuid === undefined ? {} : { uuid: uuid.toLowerCase() }),
-  };
+  return { scenario: parseScenarioChoices(parts.join(",")), name, uuid: uuid?.toLowerCase() };
 }
