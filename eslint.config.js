@@ -30,6 +30,27 @@ export default tseslint.config(
       eqeqeq: "error",
     },
   },
+  {
+    files: ["src/**"],
+    rules: {
+      // Each item becomes an argument on the stack, which ends at some 125,000 of them.
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression > SpreadElement.arguments",
+          message: "A list as long as the input does not fit into arguments; see src/util/lists.ts.",
+        },
+        {
+          selector: "NewExpression > SpreadElement.arguments",
+          message: "A list as long as the input does not fit into arguments; see src/util/lists.ts.",
+        },
+        {
+          selector: "CallExpression[callee.property.name='apply'][arguments.length=2]",
+          message: "A list as long as the input does not fit into arguments; see src/util/lists.ts.",
+        },
+      ],
+    },
+  },
   { files: ["*.js"], extends: [tseslint.configs.disableTypeChecked] },
   // vitest's `expect` reads methods off their object, and tests build wrong input on purpose.
   { files: ["test/**"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },

@@ -18,7 +18,7 @@ const STAGING_PREFIX = ".qapi-ts-";
 
 /** An output folder of the file system. */
 export function nodeOutputHost(folder: string): OutputHost {
-  const locate = (path: string): string => join(folder, ...path.split("/"));
+  const locate = (path: string): string => join(folder, path);
   return {
     list: () => listFiles(folder),
     read: (path) => readIfPresent(locate(path)),

@@ -1,4 +1,5 @@
 import type { Command, Definition, Event, Schema, Type } from "../qapi/schema/model.js";
+import { append } from "../util/lists.js";
 
 /** The commands and events that are wanted; an absent list means none of that kind. */
 export interface Wanted {
@@ -25,7 +26,7 @@ export function selectDefinitions(schema: Schema, { commands = [], events = [] }
   for (let definition = pending.pop(); definition !== undefined; definition = pending.pop()) {
     if (kept.has(definition)) continue;
     kept.add(definition);
-    pending.push(...usedBy(definition));
+    append(pending, usedBy(definition));
   }
   return keepDefinitions(schema, kept);
 }

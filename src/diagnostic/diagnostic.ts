@@ -16,13 +16,18 @@ export interface Within {
   readonly name: string;
 }
 
+/** What QEMU prints of a problem. */
+export type QemuAnswer = Pick<Diagnostic, "message" | "anchor" | "place" | "within" | "notes">;
+
 /** A problem as data; the renderers turn it into text. */
 export interface Diagnostic {
   /** Names the kind of problem; never changes its meaning. */
   readonly code: ProblemCode;
   readonly severity: "error";
-  /** QEMU's words, without place. May hold line ends. */
+  /** What is wrong, in QEMU's words where these are plain, without place. May hold line ends. */
   readonly message: string;
+  /** What QEMU says, where that is something else. */
+  readonly qemu: QemuAnswer | undefined;
   /** What to mark: as narrow as is known. */
   readonly span: Span;
   /** Where QEMU says the problem is; its start counts. Often the start of the whole definition. */

@@ -16,6 +16,8 @@ export interface ProblemDetails {
   readonly within?: Within | undefined;
   readonly notes?: readonly Note[];
   readonly help?: readonly string[];
+  /** Set where lenient doc rules read the text in another way, and find nothing wrong with it. */
+  readonly lenient?: boolean;
 }
 
 /** So many problems are enough: nobody reads more, and memory stays bounded. */
@@ -38,21 +40,25 @@ export class Problems {
     details: ProblemDetails = {},
   ): void {
     const kind: ProblemKind = catalogue[code];
-    const lenient = kind.lenient === true;
+    const lenient = kind.lenient ?? details.lenient ?? false;
     if (this.full || (lenient && this.docRules === "lenient")) return;
-    const word = kind.message as (...parameters: readonly unknown[]) => string;
-    this.list.push({
-      code,
-      severity: "error",
-      message: word(...parameters),
-      span,
-      anchor: details.anchor ?? span,
-      place: kind.place,
-      lenient,
-      within: details.within,
-      notes: details.notes ?? [],
-      help: details.help ?? [],
-    });
+    const { place } = kind;
+    const { anchor = span, within, notes = [], help = [] } = details;
+    const said = { message: words(kind.message, parameters), anchor, place, within, notes };
+    const { qemuMessage } = kind;
+    const qemu = qemuMessage && { ...said, message: words(qemuMessage, parameters) };
+    this.list.push({ code, severity: "error", ...said, qemu, span, lenient, help });
+  }
+
+  /**
+   * One problem in place of all so far, which it explains. QEMU, which does not know it, still says
+   * what the first of them says.
+   */
+  replaceAll<C extends ProblemCode>(code: C, span: Span, parameters: ProblemParameters<C>): void {
+    const [first] = this.list.splice(0);
+    this.report(code, span, parameters);
+    const [explanation] = this.list;
+    if (first && explanation) this.list[0] = { ...explanation, qemu: first.qemu ?? first };
   }
 
   /** The problems so far. */
@@ -64,4 +70,9 @@ export class Problems {
   get full(): boolean {
     return this.list.length >= problemLimit;
   }
+}
+
+function words(message: ProblemKind["message"], parameters: readonly unknown[]): string {
+  // eslint-disable-next-line no-restricted-syntax -- as many as the catalogue says, which is a few
+  return (message as (...parameters: readonly unknown[]) => string)(...parameters);
 }

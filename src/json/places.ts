@@ -71,7 +71,8 @@ class Walk {
     for (;;) {
       this.skip(BLANKS_AND_MARKS);
       if (this.text.charAt(this.at) === close) break;
-      children.set(...item());
+      const [key, child] = item();
+      children.set(key, child);
     }
     this.at++;
     return children;

@@ -5,6 +5,7 @@ import { makeScenario, type ScenarioChoices } from "../migration/simulator/scena
 import { changeSetting, checkSettings, findSettingOption } from "../migration/simulator/setting-options.js";
 import { idealShare, shareCurve, type SharePoint } from "../migration/simulator/share-curve.js";
 import { simulate, type SettingsStep, type SimulatedRun } from "../migration/simulator/simulate.js";
+import { largest } from "../util/lists.js";
 
 /** All that a simulated run depends on, as plain data: it can be sent to a worker. */
 export interface Plan {
@@ -72,7 +73,10 @@ export function changeScenario(plan: Plan, name: string, value: string): Plan {
   const changed = { ...plan, choices: { ...plan.choices, ...change } };
   const { bandwidth, bandwidthChanges = [] } = change;
   if (bandwidth === undefined || plan.hasMaxBandwidth) return changed;
-  const most = Math.max(bandwidth, ...bandwidthChanges.map((later) => later.bandwidth));
+  const most = largest(
+    bandwidthChanges.map((later) => later.bandwidth),
+    bandwidth,
+  );
   const maxBandwidth = BigInt(Math.floor(most));
   return mapSettings(changed, (settings) => ({ ...settings, maxBandwidth }));
 }

@@ -1,5 +1,6 @@
 import { escapeHtml } from "./html.js";
 import type { RunSeries } from "./run-series.js";
+import { largest } from "../util/lists.js";
 
 /** What is said of a run beside its line. */
 export interface Caption {
@@ -30,7 +31,7 @@ text { font: 14px system-ui, sans-serif; fill: #1b1f24; }
 /** The throttle of two runs over time as an SVG: light or dark as its reader has it,
  * on a ground of its own, since the page around it may be either. */
 export function staircasePicture(title: string, captions: readonly [Caption, Caption]): string {
-  const end = Math.max(...captions.map(({ run }) => run.figures.totalMs / 1000));
+  const end = largest(captions.map(({ run }) => run.figures.totalMs / 1000));
   const x = (time: number): string => (PLOT.left + (time / end) * (PLOT.right - PLOT.left)).toFixed(1);
   const y = (value: number): string => (PLOT.bottom - (value / 100) * (PLOT.bottom - PLOT.top)).toFixed(1);
   const told = captions.map(({ name, remark }) => `${name}: ${remark}`).join(" ");

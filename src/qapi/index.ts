@@ -4,6 +4,7 @@ import { type DocRules, Problems } from "../diagnostic/problems.js";
 import { checkDefinitions } from "./check/check-definitions.js";
 import type { SchemaHost } from "./load/host.js";
 import { loadSchema } from "./load/load-schema.js";
+import { explainOlderLanguage } from "./load/older-language.js";
 import { nodeHost } from "./load/node-host.js";
 import type { Schema } from "./schema/model.js";
 import { resolveConditions } from "./schema/resolve-conditions.js";
@@ -44,8 +45,10 @@ export function compileSchema(path: string, options: CompileOptions = {}): Compi
 
 function runStages(path: string, host: SchemaHost, problems: Problems): Schema | undefined {
   const { items, docs, pragma } = loadSchema(path, host, problems);
-  if (problems.all.length > 0) return undefined;
-  const entries = checkDefinitions(items, pragma, problems);
-  if (problems.all.length > 0) return undefined;
+  const entries = problems.all.length > 0 ? [] : checkDefinitions(items, pragma, problems);
+  if (problems.all.length > 0) {
+    explainOlderLanguage(items, problems);
+    return undefined;
+  }
   return resolveSchema({ entries, docs, pragma, main: path }, (each) => host.absolute(each), problems);
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonValue } from "../json/index.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { memberNames, type ObjectType, type ShellType } from "./schema-index.js";
+import { append } from "../util/lists.js";
 
 /** What is wrong with arguments, and with which part of them. */
 export interface ArgumentProblem {
@@ -46,7 +47,7 @@ function checkObject(
     for (const member of part.members.values()) {
       known.add(member.name);
       const given = Object.hasOwn(value, member.name) ? value[member.name] : undefined;
-      if (given !== undefined) problems.push(...checkValue(member.type(), given, [...path, member.name]));
+      if (given !== undefined) append(problems, checkValue(member.type(), given, [...path, member.name]));
       else if (!member.optional) problems.push({ path, message: `lacks '${member.name}'` });
     }
     const tag = part.tag !== undefined && Object.hasOwn(value, part.tag) ? value[part.tag] : undefined;

@@ -40,7 +40,7 @@ export function runCheck(check: CompiledCheck, value: unknown, problems?: Valida
     problems?.push({ pointer: "", message: "is nested too deeply", kind: "value" });
     return false;
   }
-  problems?.push(...(check.errors ?? []).map((error) => toProblem(error, value)));
+  for (const error of check.errors ?? []) problems?.push(toProblem(error, value));
   return false;
 }
 

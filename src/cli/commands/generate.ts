@@ -8,6 +8,7 @@ import { ConfigError } from "../generate/load-config.js";
 import { runJob } from "../generate/run-job.js";
 import { FileWatcher } from "../generate/watch.js";
 import { expectShortRun } from "../short-run.js";
+import { append } from "../../util/lists.js";
 
 /** `qapi generate SCHEMA -o DIR`: emit TypeScript, or with `--check` tell what is out of date. */
 export async function generate(
@@ -46,7 +47,7 @@ async function runJobs(jobs: readonly GenerateJob[], context: CliContext): Promi
     const outcome = await runJob(job, context);
     status = worse(status, report(job, outcome, context));
     changedFiles += outcome.differences.length;
-    inputs.push(...outcome.inputs);
+    append(inputs, outcome.inputs);
   }
   return { status, inputs, changedFiles };
 }

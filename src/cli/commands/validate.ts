@@ -43,7 +43,7 @@ export async function validate(
     for (const file of files) {
       const { source, isText } = await readDocument(file, context);
       const problems = isText ? checkText(checker, expected.kind, expected.name, source.text) : [NOT_TEXT];
-      findings.push(...problems.map((problem) => finding(problem, source)));
+      for (const problem of problems) findings.push(finding(problem, source));
     }
     context.stdout.write(options.diagnostics === "json" ? toJson(findings) : findings.map(toLine).join(""));
     return findings.length > 0 ? ExitStatus.findings : ExitStatus.ok;

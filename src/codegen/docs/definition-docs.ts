@@ -2,7 +2,7 @@ import type { DocComment, DocSection } from "../../qapi/ast/doc.js";
 import type { Command, Condition, Event, Feature, ObjectMember, Schema } from "../../qapi/schema/model.js";
 import { implicitOwner, isImplicit, type NamedType } from "../plan/plan.js";
 import { sectionMarkdown, sectionText, sectionTexts } from "./doc-sections.js";
-import { paragraphs, tag } from "./tsdoc.js";
+import { joinParagraphs, paragraphs, tag } from "./tsdoc.js";
 
 /** What has a doc comment in the output. */
 type Documented = NamedType | Command | Event;
@@ -12,7 +12,7 @@ export function definitionDocs(definition: Documented, schema: Schema): string[]
   if (definition.kind === "object" && isImplicit(definition)) return implicitDocs(definition, schema);
   const { doc } = definition;
   return paragraphs(
-    ...sectionTexts(doc, "plain"),
+    joinParagraphs(sectionTexts(doc, "plain")),
     valueDocs(definition),
     featureDocs(doc),
     conditionDocs(definition.condition),

@@ -3,6 +3,7 @@
  * Everything that QEMU's schemas use is known: examples, admonitions, literal blocks, lists, tables,
  * roles and references. What is not known passes as it is.
  */
+import { append, smallest } from "../../util/lists.js";
 
 /**
  * Converts a text to lines of Markdown.
@@ -74,7 +75,7 @@ class Converter {
     const isLiteral = lines.at(-1)?.trimEnd().endsWith("::") === true;
     const text = lines.join("\n").trimEnd();
     const shown = isLiteral ? text.replace(/\s*::$/, text.trim() === "::" ? "" : ":") : text;
-    if (shown !== "") this.out.push(...inline(shown).split("\n"));
+    if (shown !== "") append(this.out, inline(shown).split("\n"));
     if (isLiteral) this.literalBlock(this.indentedBlock(indent, 0));
   }
 
@@ -109,7 +110,7 @@ class Converter {
     const content = dedent(trimBlank(body.filter((line) => !/^:(?:title|annotated):/.test(line))));
     this.out.push(title === undefined ? "Example:" : `Example: ${inline(title)}`, "");
     if (body.some((line) => line.startsWith(":annotated:")))
-      this.out.push(...new Converter(content).convert());
+      append(this.out, new Converter(content).convert());
     else this.fence("qmp", content);
   }
 
@@ -125,7 +126,8 @@ class Converter {
     const [first = "", ...rest] = converted;
     if (title !== "") this.out.push(`${margin}**${title}:** ${first}`.trimEnd());
     else this.out.push(margin + first);
-    this.out.push(...rest.map((line) => (line === "" ? "" : margin + line)), "");
+    for (const line of rest) this.out.push(line === "" ? "" : margin + line);
+    this.out.push("");
   }
 
   /** Takes the lines after this one, or from it on, that are blank or indented deeper; dedents them. */
@@ -157,7 +159,9 @@ class Converter {
     if (lines.length === 0) return;
     if (this.out.length > 0 && this.out.at(-1) !== "") this.out.push("");
     const ticks = lines.some((line) => line.includes("```")) ? "````" : "```";
-    this.out.push(ticks + language, ...lines, ticks, "");
+    this.out.push(ticks + language);
+    append(this.out, lines);
+    this.out.push(ticks, "");
   }
 }
 
@@ -202,8 +206,7 @@ function indentOf(line: string): number {
 
 /** Takes away the indentation that all lines share. */
 function dedent(lines: readonly string[]): string[] {
-  const indents = lines.filter((line) => line.trim() !== "").map(indentOf);
-  const shared = Math.min(...indents, Infinity);
+  const shared = smallest(lines.filter((line) => line.trim() !== "").map(indentOf));
   return lines.map((line) => (line.trim() === "" ? "" : line.slice(shared)));
 }
 

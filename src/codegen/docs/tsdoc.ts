@@ -1,4 +1,5 @@
 import { comment, hardline, type Doc } from "../file/layout.js";
+import { append } from "../../util/lists.js";
 
 /** A doc comment of the given lines; nothing for none. */
 export function tsdoc(lines: readonly string[]): Doc {
@@ -11,11 +12,16 @@ export function tsdoc(lines: readonly string[]): Doc {
 
 /** Paragraphs of a doc comment with an empty line between them; empty ones vanish. */
 export function paragraphs(...parts: readonly (readonly string[])[]): string[] {
+  return joinParagraphs(parts);
+}
+
+/** The same of a list of any length. */
+export function joinParagraphs(parts: readonly (readonly string[])[]): string[] {
   const lines: string[] = [];
   for (const part of parts) {
     if (part.length === 0) continue;
     if (lines.length > 0) lines.push("");
-    lines.push(...part);
+    append(lines, part);
   }
   return lines;
 }

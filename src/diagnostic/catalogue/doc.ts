@@ -11,6 +11,14 @@ function ping(...lines: string[]): string {
   return [pragma, "##", "# @ping:", ...lines, "##", "{ 'command': 'ping', 'returns': 'int' }", ""].join("\n");
 }
 
+type OfSection = (tag: string, kind: string) => string;
+
+/** `tag` is what stands before the colon, `@` and the name for a member or feature. */
+const textRequired: OfSection = (tag) => `text required after '${tag}:'`;
+
+/** QEMU says what kind of section it is, not whose. */
+const textRequiredByKind: OfSection = (_tag, kind) => textRequired(kind, kind);
+
 /** Problems inside a doc comment. */
 export const docProblems = {
   "doc-start-junk": {
@@ -147,11 +155,23 @@ export const docProblems = {
   },
   "doc-section-empty": {
     title: "Section without text",
-    message: (kind: string) => `text required after '${kind}:'`,
+    message: textRequired,
+    qemuMessage: textRequiredByKind,
     place: "line",
     explanation: "A tag such as `Since:` and a description of a member or feature must have text.",
     bad: point("#", "# @x: to the right", "#", "# Since:"),
     good: point("#", "# @x: to the right", "#", "# Since: 1.0"),
+  },
+  "doc-section-unindented": {
+    title: "Section whose text is not indented",
+    message: (tag: string, kind: string) => `${textRequired(tag, kind)} on its line, or indented below it`,
+    qemuMessage: textRequiredByKind,
+    place: "line",
+    lenient: true,
+    explanation:
+      "Text that stands below a tag or a description must be indented to belong to it. QEMU before 9.0 took lists and paragraphs that are not.",
+    bad: ping("#", "# Returns:", "# - the time", "# - in seconds"),
+    good: ping("#", "# Returns:", "#     - the time", "#     - in seconds"),
   },
   "doc-section-twice": {
     title: "Section given twice",

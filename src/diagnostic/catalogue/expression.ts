@@ -237,7 +237,7 @@ export const expressionProblems = {
     title: "Condition that is not an identifier",
     explanation:
       "A condition is the name of a C preprocessor symbol: capitals, digits and `_`, a capital first.",
-    bad: "{ 'command': 'stop', 'if': 'defined(CONFIG_STOP)' }",
+    bad: "{ 'command': 'stop', 'if': 'config-stop' }",
     good: "{ 'command': 'stop', 'if': 'CONFIG_STOP' }",
   },
   "if-not-condition": {

@@ -111,6 +111,22 @@ export const loadProblems = {
     bad: `{ 'pragma': { 'docs-required': true } }\n`,
     good: `{ 'pragma': { 'doc-required': true } }\n`,
   },
+  "schema-too-old": {
+    title: "Schema of a QEMU before 6.2",
+    message: (sign: string) =>
+      `${sign} is of the schema language before QEMU 6.2, which is not read: ask a live QEMU of that version instead (its QMP address, or its reply to query-qmp-schema, can stand for the schema file)`,
+    place: "line",
+    explanation:
+      "QEMU 6.2 changed the language: conditions are names (`'if': 'CONFIG_X'`, not `'defined(CONFIG_X)'` or a list), unions have `base` and `discriminator`, and before that pragmas were renamed (`returns-whitelist` and `name-case-whitelist`). This stands in place of all other problems of such a schema; `--diagnostics=qemu` shows what QEMU itself would say first.",
+    bad: `{ 'union': 'Either', 'data': { 'one': 'int', 'other': 'str' } }
+`,
+    good: `{ 'enum': 'Which', 'data': [ 'one', 'other' ] }
+{ 'struct': 'One', 'data': { 'data': 'int' } }
+{ 'struct': 'Other', 'data': { 'data': 'str' } }
+{ 'union': 'Either', 'base': { 'type': 'Which' }, 'discriminator': 'type',
+  'data': { 'one': 'One', 'other': 'Other' } }
+`,
+  },
   "not-an-object": {
     title: "Top-level expression is not an object",
     message: () => "top-level expression must be an object",

@@ -3,8 +3,10 @@ export type Example = string | { readonly "schema.json": string; readonly [path:
 
 /** What is known about a kind of problem: how to word it, and how to explain it. */
 export interface ProblemKind {
-  /** What is wrong, in QEMU's words. */
+  /** What is wrong, in QEMU's words where these are plain. */
   readonly message: (...parameters: never[]) => string;
+  /** QEMU's words, where `message` says it better. */
+  readonly qemuMessage?: (...parameters: never[]) => string;
   /**
    * How QEMU names the place: file, line and column (problems of syntax), file and line (problems
    * of meaning), or not at all.

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostic.js";
+import type { Diagnostic, QemuAnswer } from "../diagnostic.js";
 import type { SourceFile, Span } from "../source.js";
 
 /**
@@ -13,13 +13,14 @@ import type { SourceFile, Span } from "../source.js";
 export function renderQemu(diagnostics: readonly Diagnostic[]): string {
   const [first] = diagnostics;
   if (first === undefined) return "";
-  const notes = first.notes.map(({ message, span, within }) =>
+  const said: QemuAnswer = first.qemu ?? first;
+  const notes = said.notes.map(({ message, span, within }) =>
     within === undefined ? "" : `${place({ anchor: span, place: "line", within })}${message}\n`,
   );
-  return `${place(first)}${first.message}\n${notes.join("")}`;
+  return `${place(said)}${said.message}\n${notes.join("")}`;
 }
 
-function place({ anchor, place, within }: Pick<Diagnostic, "anchor" | "place" | "within">): string {
+function place({ anchor, place, within }: Pick<QemuAnswer, "anchor" | "place" | "within">): string {
   if (place === "none") return "";
   const { file, start } = anchor;
   const definition =

@@ -2,6 +2,7 @@
 import uPlot from "uplot";
 import { chartKinds, type ChartKind } from "../chart-kinds.js";
 import { valueAt, type Curve, type RunSeries } from "../run-series.js";
+import { largest } from "../../util/lists.js";
 
 /** Charts that have been drawn. */
 export interface Charts {
@@ -27,7 +28,10 @@ interface Line {
 
 /** Draws every chart of the runs into `root`, on a common axis of time and with a common read-out. */
 export function drawCharts(root: HTMLElement, runs: readonly RunSeries[]): Charts {
-  const end = Math.max(...runs.map(({ figures }) => figures.totalMs / 1000), 0.001);
+  const end = largest(
+    runs.map(({ figures }) => figures.totalMs / 1000),
+    0.001,
+  );
   const plots = chartKinds.map((kind) => drawChart(root, kind, runs, end));
   const resize = new ResizeObserver(() => {
     for (const { plot, frame } of plots) plot.setSize({ width: widthOf(frame), height: HEIGHT });
@@ -186,7 +190,7 @@ function describe({ title, format }: ChartKind, lines: readonly Line[]): string 
     .filter(({ curve }) => curve.values.length > 0)
     .map(({ label, curve }) => {
       const last = curve.values.at(-1) ?? 0;
-      return `${label}: at most ${format(Math.max(...curve.values))}, ${format(last)} at the end`;
+      return `${label}: at most ${format(largest(curve.values))}, ${format(last)} at the end`;
     });
   return `${title} over time. ${told.join("; ")}.`;
 }

@@ -14,18 +14,19 @@ let isDue = false;
 /** Sets a control to one of its values, as a preset does. */
 const setters = new Map<string, (value: string) => void>();
 
-findElement("controls").append(labelled("Begin with", presetList()));
+findElement("controls").append(labelled("Begin with", [presetList()]));
 for (const control of controls) {
   const parts = control.shape === "slider" ? slider(control) : [list(control)];
-  findElement("controls").append(labelled(control.label, ...parts));
+  findElement("controls").append(labelled(control.label, parts));
 }
 redraw();
 
-function labelled(text: string, ...parts: readonly HTMLElement[]): HTMLElement {
+function labelled(text: string, parts: readonly HTMLElement[]): HTMLElement {
   const label = document.createElement("label");
   const name = document.createElement("span");
   name.textContent = text;
-  label.append(name, ...parts);
+  label.append(name);
+  for (const part of parts) label.append(part);
   return label;
 }
 
@@ -68,7 +69,7 @@ function slider({ name, values, initial }: Control): HTMLElement[] {
 function list({ name, values, initial }: Control): HTMLElement {
   const select = document.createElement("select");
   select.name = name;
-  select.append(...values.map((value) => new Option(value, value, value === initial, value === initial)));
+  for (const value of values) select.append(new Option(value, value, value === initial, value === initial));
   select.addEventListener("input", () => {
     choose(name, select.value);
   });

@@ -74,7 +74,7 @@ const SHAPES: Readonly<Record<SchemaInfo["meta-type"], Shape>> = {
   command: { "arg-type": text, "ret-type": text },
   event: { "arg-type": text },
   builtin: { "json-type": text },
-  enum: { values: list(text), "?members": list(object({ name: text, "?features": list(text) })) },
+  enum: { "?values": list(text), "?members": list(object({ name: text, "?features": list(text) })) },
   array: { "element-type": text },
   object: {
     members: list(object(member)),
@@ -94,7 +94,9 @@ function problemOf(entry: unknown): string | undefined {
     "?features": list(text),
     ...SHAPES[meta as SchemaInfo["meta-type"]],
   });
-  return key === undefined ? undefined : `has no proper '${key}'`;
+  if (key !== undefined) return `has no proper '${key}'`;
+  if (meta !== "enum" || "members" in entry || "values" in entry) return undefined;
+  return "has neither 'members' nor 'values'";
 }
 
 /** The first member that is missing or of the wrong shape. */

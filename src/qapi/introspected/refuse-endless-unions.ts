@@ -8,17 +8,27 @@ import { SchemaInfoError } from "./read-schema-info.js";
  * @throws {SchemaInfoError}
  */
 export function refuseEndlessUnions(types: Iterable<Type>): void {
-  const ended = new Set<ObjectType>();
+  /** Unions that are being followed, and those that were followed to their ends. */
+  const state = new Map<ObjectType, "open" | "ended">();
   for (const type of types) {
-    if (type.kind === "object") follow(type, new Set(), ended);
+    if (type.kind === "object") follow(type, state);
   }
 }
 
-function follow(type: ObjectType, around: Set<ObjectType>, ended: Set<ObjectType>): void {
-  if (ended.has(type)) return;
-  if (around.has(type)) throw new SchemaInfoError(`'${type.name}' is a branch of itself`);
-  around.add(type);
-  for (const branch of type.variants?.branches ?? []) follow(branch.type, around, ended);
-  around.delete(type);
-  ended.add(type);
+/** Chains may be long, so what is open waits on a list of our own, not on the call stack. */
+function follow(first: ObjectType, state: Map<ObjectType, "open" | "ended">): void {
+  const agenda = [first];
+  for (let type = agenda.at(-1); type; type = agenda.at(-1)) {
+    if (state.has(type)) {
+      state.set(type, "ended");
+      agenda.pop();
+      continue;
+    }
+    state.set(type, "open");
+    for (const { type: inner } of type.variants?.branches ?? []) {
+      const known = state.get(inner);
+      if (known === "open") throw new SchemaInfoError(`'${inner.name}' is a branch of itself`);
+      if (known === undefined) agenda.push(inner);
+    }
+  }
 }

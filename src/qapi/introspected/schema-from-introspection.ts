@@ -139,8 +139,8 @@ class SchemaBuilder {
 
   private enum(entry: EnumInfo): EnumType {
     // Before QEMU 6.2 there were values without features only.
-    const members =
-      entry.members ?? entry.values.map((name): { name: string; features?: string[] } => ({ name }));
+    const members: NonNullable<EnumInfo["members"]> =
+      entry.members ?? (entry.values ?? []).map((name) => ({ name }));
     return {
       ...this.common(entry),
       kind: "enum",

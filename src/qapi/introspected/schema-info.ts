@@ -28,8 +28,11 @@ export interface EnumInfo extends CommonInfo {
   readonly "meta-type": "enum";
   /** Absent before QEMU 6.2. */
   readonly members?: readonly CommonInfo[];
-  /** The names of `members` once more. */
-  readonly values: readonly string[];
+  /**
+   * The names of `members` once more. Deprecated, so a QEMU that is told to hide what is deprecated
+   * leaves them out; one of the two is always there.
+   */
+  readonly values?: readonly string[];
 }
 
 export interface ArrayInfo extends CommonInfo {

@@ -99,7 +99,7 @@ class DocReader {
       if (line === "") {
         line = this.lines.advance();
       } else if (member !== null) {
-        if (!membersAllowed) this.report("doc-member-after-section", member[0], [member[1] ?? ""]);
+        if (!membersAllowed) this.reportLateMember(member[0], member[1] ?? "");
         line = this.descriptions(line, "member", this.members);
         membersAllowed = false;
       } else if (line === "Features:") {
@@ -176,7 +176,7 @@ class DocReader {
   private restOfSection(rest: string): string | undefined {
     const { lines, sections } = this;
     let line = this.startOfText(rest);
-    if (line === undefined || indentation(line) === 0) return line;
+    if (line === undefined || indentation(line) === 0) return rest === "" ? this.unindentedText(line) : line;
     let indent = indentation(line);
     sections.append(line);
     line = lines.advance();
@@ -190,6 +190,32 @@ class DocReader {
       line = lines.advance();
     }
     return line;
+  }
+
+  /**
+   * The text of a section that has none on the tag's own line nor indented below. QEMU before 9.0 took
+   * unindented text there: below a tag up to the next tag; below `@NAME:` right on the next line, and
+   * only up to a blank line with unindented text after it. Since then it belongs to no section.
+   */
+  private unindentedText(first: string | undefined): string | undefined {
+    const { lines, sections } = this;
+    const ofName = sections.isNamed;
+    if (first === undefined || this.startsSection(first) || (ofName && sections.hasBlankLine)) return first;
+    sections.noteUnindented();
+    if (this.problems.docRules === "strict") return first;
+    let line: string | undefined = first;
+    let afterBlank = false;
+    while (line !== undefined && !this.startsSection(line)) {
+      if (ofName && afterBlank && line !== "" && indentation(line) === 0) break;
+      afterBlank = line === "";
+      sections.append(line);
+      line = lines.advance();
+    }
+    return line;
+  }
+
+  private startsSection(line: string): boolean {
+    return isDescription(line) || line === "Features:" || tag.test(line);
   }
 
   /**
@@ -222,6 +248,12 @@ class DocReader {
     let line: string | undefined = first;
     for (; line !== undefined && line !== ""; line = this.lines.advance()) this.sections.append(line);
     return line;
+  }
+
+  private reportLateMember(lead: string, name: string): void {
+    const { lines, sections } = this;
+    const details = { anchor: lines.span(), lenient: sections.someUnindented };
+    this.problems.report("doc-member-after-section", lines.span(0, lead.trimEnd().length), [name], details);
   }
 
   /** Reports a problem that starts with the current line and takes up `text`. */

@@ -19,6 +19,8 @@ interface Draft {
   readonly name: string | undefined;
   readonly heading: string | undefined;
   readonly lines: string[];
+  /** Whether its only text is not indented, which strict rules do not take for its text. */
+  unindented: boolean;
   start: number;
   end: number;
 }
@@ -27,6 +29,8 @@ interface Draft {
 export class DocSections {
   private readonly drafts: Draft[] = [];
   private last: Draft;
+  /** Whether any section is without text but for unindented text. */
+  someUnindented = false;
 
   constructor(private readonly lexer: Lexer) {
     this.last = this.open("plain");
@@ -35,9 +39,24 @@ export class DocSections {
   /** Starts a section. `name` is that of a member or feature, `heading` that of an old section. */
   open(kind: DocSectionKind, name?: string, heading?: string): Draft {
     const { start, end } = this.lexer;
-    this.last = { kind, name, heading, lines: [], start, end };
+    this.last = { kind, name, heading, lines: [], unindented: false, start, end };
     this.drafts.push(this.last);
     return this.last;
+  }
+
+  /** Whether the open section describes a member or feature. */
+  get isNamed(): boolean {
+    return this.last.name !== undefined;
+  }
+
+  /** Whether the open section has a line already, which a caller knows to be blank. */
+  get hasBlankLine(): boolean {
+    return this.last.lines.length > 0;
+  }
+
+  noteUnindented(): void {
+    this.last.unindented = true;
+    this.someUnindented = true;
   }
 
   append(line: string): void {
@@ -56,10 +75,12 @@ export class DocSections {
 
   /** Reports the sections that lack the text they must have. */
   check(problems: Problems): void {
-    for (const { kind, lines, start, end } of this.drafts) {
-      if (kind !== "plain" && lines.every((line) => line === "")) {
-        problems.report("doc-section-empty", this.lexer.span(start, end), [words[kind]]);
-      }
+    for (const { kind, name, heading, lines, unindented, start, end } of this.drafts) {
+      const mustHaveText = kind !== "plain" || heading !== undefined;
+      if (!mustHaveText || lines.some((line) => line !== "")) continue;
+      const tag = name === undefined ? (heading ?? words[kind]) : `@${name}`;
+      const code = unindented ? "doc-section-unindented" : "doc-section-empty";
+      problems.report(code, this.lexer.span(start, end), [tag, heading ?? words[kind]]);
     }
   }
 

@@ -1,4 +1,5 @@
-import type { BuiltinName, BuiltinType, EnumType, JsonKind, ObjectType } from "./model.js";
+import type { Span } from "../../diagnostic/source.js";
+import type { ArrayType, BuiltinName, BuiltinType, EnumType, JsonKind, ObjectType, Type } from "./model.js";
 import { createObjectType, type Mutable } from "./object-type.js";
 
 /** The module of all that is built in. */
@@ -38,6 +39,11 @@ export function createBuiltinTypes(): BuiltinType[] {
 /** The object without members, which branches of a union that are not written have. */
 export function createEmptyObject(): Mutable<ObjectType> {
   return createObjectType({ name: "q_empty", ...builtIn }, "implicit");
+}
+
+/** An array, until its elements' type is known as one of `element`. */
+export function createArrayType(name: string, span: Span | undefined, element: Type): Mutable<ArrayType> {
+  return { kind: "array", ...builtIn, name, span, element };
 }
 
 /** The enum of JSON kinds; alternates are tagged by it. */

@@ -34,7 +34,7 @@ function resolveArguments(resolution: Resolution, draft: CommandDraft | EventDra
   if (!data) return undefined;
   const type = resolution.findOrReport(definition, `${kind}'s 'data'`, data);
   if (type?.kind !== "object") {
-    if (type?.entity) {
+    if (type) {
       resolution.report(definition, "arguments-type", data.span, [kind, describeDefinition(type.entity)]);
     }
     return undefined;

@@ -53,7 +53,7 @@ function resolveBase(resolution: Resolution, definition: Definition, draft: Obje
   const base = resolution.findOrReport(definition, "'base'", draft.base);
   if (base?.kind === "object" && !base.union) return base;
   draft.incomplete = true;
-  if (base?.entity) {
+  if (base) {
     resolution.report(definition, "base-not-struct", draft.base.span, [describeDefinition(base.entity)]);
   }
   return undefined;
@@ -78,7 +78,7 @@ function checkMember(
       notes: [{ message: `${other} is here`, span: clash.member.span }],
     });
   }
-  if (!type?.entity) {
+  if (!type) {
     draft.incomplete = true;
     return undefined;
   }
@@ -107,9 +107,7 @@ function* checkUnion(
       const help = resolution.advice(name, valueNames);
       resolution.report(union, "branch-not-value", span, [name, describeDefinition(values)], { help });
     } else if (type && type.kind !== "object") {
-      if (type.entity) {
-        resolution.report(union, "branch-type", reference.span, [described, describeDefinition(type.entity)]);
-      }
+      resolution.report(union, "branch-type", reference.span, [described, describeDefinition(type.entity)]);
     } else if (type) {
       yield type;
       // A branch that is still open is one of a cycle.

@@ -9,7 +9,7 @@ import type {
   Members,
   TypeReference,
 } from "../check/definition.js";
-import { builtinModule, createBuiltinTypes, createEmptyObject, createQType } from "./builtins.js";
+import { builtinModule, createArrayType, createBuiltinTypes, createEmptyObject, createQType } from "./builtins.js";
 import { describeDefinition } from "./describe.js";
 import { type ArrayDraft, arrayName, type DefinitionDraft, type Draft, isType, type ObjectDraft } from "./drafts.js";
 import { ModuleNames } from "./module-name.js";
@@ -59,6 +59,7 @@ class Definer implements Definitions {
   readonly byName = new Map<string, DefinitionDraft>();
   readonly features = new Map<string, FeatureUse>();
   readonly modules: Set<string>;
+  private readonly emptyObject = createEmptyObject();
   private readonly moduleByFile = new Map<SourceFile, string>();
 
   constructor(
@@ -74,7 +75,7 @@ class Definer implements Definitions {
       this.insert(entity.name, { kind: "builtin", entity });
       this.insertArray(entity.name, undefined);
     }
-    this.insert("q_empty", createObjectDraft(createEmptyObject(), undefined, {}));
+    this.insert("q_empty", createObjectDraft(this.emptyObject, undefined, {}));
     this.insert("QType", { kind: "enum", entity: createQType(), definition: undefined });
   }
 
@@ -98,16 +99,8 @@ class Definer implements Definitions {
       const element = this.byName.get(draft.element);
       if (element === undefined || !isType(element) || element.kind === "array") continue;
       const { module, condition } = element.entity;
-      draft.entity = {
-        kind: "array",
-        name: draft.name,
-        module,
-        condition,
-        features: [],
-        doc: undefined,
-        span: draft.origin?.span,
-        element: element.entity,
-      };
+      Object.assign(draft.entity, { module, condition, element: element.entity });
+      draft.linked = true;
     }
   }
 
@@ -181,7 +174,9 @@ class Definer implements Definitions {
 
   private insertArray(element: string, origin: ArrayDraft["origin"]): void {
     const name = arrayName(element);
-    if (!this.byName.has(name)) this.insert(name, { kind: "array", name, element, origin, entity: undefined });
+    if (this.byName.has(name)) return;
+    const entity = createArrayType(name, origin?.span, this.emptyObject);
+    this.insert(name, { kind: "array", element, origin, entity, linked: false });
   }
 
   private insert(name: string, draft: DefinitionDraft): void {

@@ -47,9 +47,13 @@ export interface EnumDraft {
 /** An array, made when a definition first needs it. */
 export interface ArrayDraft {
   readonly kind: "array";
-  /** Absent while the definitions are still being gathered, and where the element's type cannot be had. */
-  entity: ArrayType | undefined;
-  readonly name: string;
+  /**
+   * There whatever the elements are: what uses an array is not wrong because the array is. Where the
+   * elements' type cannot be had, the empty object stands in its place.
+   */
+  readonly entity: Mutable<ArrayType>;
+  /** Whether the elements are of a type that an array can have. */
+  linked: boolean;
   /** The name of the elements' type. */
   readonly element: string;
   /** Where it was first needed; absent for arrays of built-in types, which always exist. */

@@ -62,7 +62,8 @@ class Matching {
     const stubs = [...this.missing].map((name) => ({ kind: "member", name, text: "", span }) as const);
     const lastMember = sections.findLastIndex(({ kind }) => kind === "member");
     // The overview is always there, and always first.
-    this.doc = { ...this.doc, sections: sections.toSpliced(Math.max(lastMember, 0) + 1, 0, ...stubs) };
+    const after = Math.max(lastMember, 0) + 1;
+    this.doc = { ...this.doc, sections: [...sections.slice(0, after), ...stubs, ...sections.slice(after)] };
     return this.doc;
   }
 }

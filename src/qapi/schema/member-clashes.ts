@@ -1,6 +1,7 @@
 import { cName } from "../check/c-name.js";
 import type { MemberDefinition } from "../check/definition.js";
 import type { DefinitionDraft, ObjectDraft } from "./drafts.js";
+import { append } from "../../util/lists.js";
 
 /** A member, and the name of the type that it was written in. */
 export interface OwnedMember {
@@ -35,7 +36,8 @@ export function findMemberClashes(byName: ReadonlyMap<string, DefinitionDraft>):
         added.push(name);
       }
     }
-    agenda.push(added, ...(heirs.get(next) ?? []));
+    agenda.push(added);
+    append(agenda, heirs.get(next) ?? []);
   }
   return clashes;
 }

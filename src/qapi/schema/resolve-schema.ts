@@ -77,7 +77,6 @@ function assemble({ drafts, modules }: Definitions, docs: readonly DocComment[])
   const definitions = new Map<string, Definition>();
   const entities = new Map<string, Entity[]>([...modules].map((name) => [name, []]));
   for (const draft of drafts) {
-    invariant(draft.entity !== undefined, "an array whose elements have no type was reported");
     const module = entities.get(draft.kind === "include" ? draft.module : draft.entity.module);
     invariant(module !== undefined, "every module was met by an include");
     module.push(draft.entity);

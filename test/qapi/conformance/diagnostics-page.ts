@@ -1,5 +1,6 @@
 /** The reference page of problems, made from the catalogue. */
 import { format } from "prettier";
+import type { Diagnostic } from "../../../src/diagnostic/diagnostic.js";
 import { docProblems } from "../../../src/diagnostic/catalogue/doc.js";
 import { expressionProblems } from "../../../src/diagnostic/catalogue/expression.js";
 import { hxProblems } from "../../../src/diagnostic/catalogue/hx.js";
@@ -42,10 +43,17 @@ export async function diagnosticsPage(): Promise<string> {
 function describeKind(code: string, { title, explanation, lenient, bad, good }: ProblemKind): string {
   const parts = [`### ${code}`, `**${title}**${lenient === true ? " (*lenient*)" : ""}`, explanation];
   if (bad !== undefined) {
-    parts.push("Wrong:", show(bad), "What is said:", fence("text", renderQemu(compileText(bad).diagnostics)));
+    const { diagnostics } = compileText(bad);
+    parts.push("Wrong:", show(bad), "What is said:", fence("text", renderQemu(diagnostics.map(inOurWords))));
+    if (diagnostics[0]?.qemu) parts.push("What QEMU says:", fence("text", renderQemu(diagnostics)));
   }
   if (good !== undefined) parts.push("Right:", show(good));
   return parts.join("\n\n") + "\n";
+}
+
+/** A problem in the form of QEMU's messages, whatever QEMU says of it. */
+function inOurWords(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, qemu: undefined };
 }
 
 function show(example: Example): string {

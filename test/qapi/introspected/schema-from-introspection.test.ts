@@ -77,6 +77,43 @@ describe("a schema read from introspection data", () => {
     expect(introspect(schemaFromIntrospection("x", reply), { unmask })).toEqual(JSON.parse(text));
   });
 
+  it.each([true, false])("needs no names of an enum's values beside its members (unmasked: %s)", (unmask) => {
+    const text = introspected(unmask);
+    const hidden = JSON.stringify(JSON.parse(text), (key, value: unknown) =>
+      key === "values" ? undefined : value,
+    );
+    expect(hidden).not.toContain("values");
+    expect(introspect(schemaFromIntrospection("x", hidden), { unmask })).toEqual(JSON.parse(text));
+  });
+
+  it("needs no members of an enum beside the names of its values", () => {
+    const entries = JSON.parse(introspected(false)) as { "meta-type": string; members?: unknown }[];
+    const before = JSON.stringify(
+      entries.map(({ members, ...entry }) => (entry["meta-type"] === "enum" ? entry : { ...entry, members })),
+    );
+    const kinds = schemaFromIntrospection("x", before).definitions.get("QueryTreeKind");
+    expect(kinds?.kind === "enum" && kinds.members.map(({ name }) => name)).toEqual(["leaf", "pair", "none"]);
+  });
+
+  it("follows unions however deep they are nested", () => {
+    const depth = 50_000;
+    const tag = { name: "t", type: "Tag" };
+    const unions = Array.from({ length: depth }, (_, at) => ({
+      "meta-type": "object",
+      name: `U${String(at)}`,
+      members: [tag],
+      tag: "t",
+      variants: [{ case: "a", type: at + 1 < depth ? `U${String(at + 1)}` : "q_empty" }],
+    }));
+    const entries = [
+      { "meta-type": "command", name: "c", "arg-type": "q_empty", "ret-type": "U0" },
+      { "meta-type": "enum", name: "Tag", members: [{ name: "a" }] },
+      { "meta-type": "object", name: "q_empty", members: [] },
+      ...unions,
+    ];
+    expect(schemaFromIntrospection("x", JSON.stringify(entries)).definitions.has("U49999")).toBe(true);
+  });
+
   const golden = (path: string) => readFileSync(join(corpus ?? "", path), "utf8");
 
   it.skipIf(corpus === undefined)("says what QEMU said, but for types that nothing uses", () => {
@@ -109,6 +146,8 @@ describe("a schema read from introspection data", () => {
     [[{ "meta-type": "event", "arg-type": "0" }], "entry 0 has no proper 'name'"],
     [[{ ...command, "ret-type": 0 }], "'c' has no proper 'ret-type'"],
     [[{ ...object, members: [{ name: "a" }] }], "'0' has no proper 'members'"],
+    [[{ "meta-type": "enum", name: "1" }], "'1' has neither 'members' nor 'values'"],
+    [[{ ...kind, members: ["a"] }], "'1' has no proper 'members'"],
     [[command], "'c' uses '0', which is not listed"],
     [[command, { ...kind, name: "0" }], "'c' uses '0', which is no object"],
     [[command, object, object], "'0' is listed twice"],

@@ -370,15 +370,68 @@ describe("lenient rules", () => {
         ["member b", "w"],
       ],
     ],
+    [
+      "unindented text right below a name",
+      ["@Foo:", "@a:", "* x", "  y", "* z", "@b: w", "", "Since: 1"],
+      [
+        ["plain", ""],
+        ["member a", "* x\n  y\n* z"],
+        ["member b", "w"],
+        ["since", "1"],
+      ],
+    ],
+    [
+      "which ends at a blank line with unindented text after it",
+      ["@Foo:", "@a:", "x", "", "  y", "", "Text."],
+      [
+        ["plain", ""],
+        ["member a", "x\n\n  y"],
+        ["plain", "Text."],
+      ],
+    ],
+    [
+      "and at features, whose text may be unindented too",
+      ["@Foo:", "@a:", "x", "Features:", "@f:", "y", "Since: 1"],
+      [
+        ["plain", ""],
+        ["member a", "x"],
+        ["feature f", "y"],
+        ["since", "1"],
+      ],
+    ],
+    [
+      "unindented text below a tag, up to the next",
+      ["@Foo:", "Returns:", "- x", "", "- y", "", "Text.", "TODO:", "", "z", "Note: w"],
+      [
+        ["plain", ""],
+        ["returns", "- x\n\n- y\n\nText."],
+        ["todo", "z"],
+        ["plain Note", "w"],
+      ],
+    ],
   ])("%s", (_, lines, expected) => {
     expect(sections(read(lines, "lenient"))).toEqual(expected);
     const [first] = load(schema(lines)).problems;
     expect(first!.lenient).toBe(true);
   });
 
+  test("what is not indented is told from what is not there", () => {
+    const text = "##\n# @Foo:\n# @a:\n# x\n#\n# @b:\n#\n# y\n#\n# Returns:\n# z\n##\n{}";
+    const { problems, qemu } = load(text);
+    expect(qemu).toBe("s.json:6:1: description of '@b:' follows a section");
+    expect(problems.map(({ code, message, lenient }) => [code, message, lenient])).toEqual([
+      ["doc-member-after-section", "description of '@b:' follows a section", true],
+      ["doc-section-unindented", "text required after '@a:' on its line, or indented below it", true],
+      ["doc-section-empty", "text required after '@b:'", false],
+      ["doc-section-unindented", "text required after 'Returns:' on its line, or indented below it", true],
+    ]);
+  });
+
   test.each<[string, string]>([
     ["structure", "##\n# @Foo:\n# Since: 1\n# @a: b\n##\n{}"],
     ["missing text", "##\n# @Foo:\n# Since:\n##\n{}"],
+    ["missing text before a tag", "##\n# @Foo:\n# Returns:\n# Since: 1\n##\n{}"],
+    ["text set apart from a name", "##\n# @Foo:\n# @a:\n#\n# - x\n##\n{}"],
     ["missing space", "##\n#x\n##\n"],
   ])("do not let pass: %s", (_, text) => {
     expect(load(text, {}, "lenient").qemu).toBe(load(text).qemu);
