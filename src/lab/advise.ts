@@ -1,30 +1,63 @@
-import { PAGE_SIZE, pagesOf } from "../migration/simulator/guest.js";
-import { defaultSettings } from "../migration/simulator/migration-settings.js";
-import { makeScenario } from "../migration/simulator/scenario.js";
-import { idealShare, shareCurve } from "../migration/simulator/share-curve.js";
+import { defaultSettings, type MigrationSettings } from "../migration/simulator/migration-settings.js";
+import { reasonsOf } from "./advice-reasons.js";
 import { gridPoint, gridSize, type Axis } from "./axis.js";
+import { longLookMs } from "./long-look.js";
+import { monitorLines } from "./monitor-lines.js";
 import { checkPlan, runPlan, type Plan } from "./plan.js";
-import { formatBytes, formatTime } from "./quantities.js";
-import { cpuShareLost, figuresOf, type RunFigures } from "./run-figures.js";
+import { figuresOf, type RunFigures } from "./run-figures.js";
+
+/** What a guest on a link comes to, whatever is set. */
+export type Verdict =
+  /** It completes in time without a throttle. */
+  | "nothing-needed"
+  /** Some of what was tried completes in time. */
+  | "converges"
+  /** Nothing completes in the time given, something does later. */
+  | "needs-time"
+  /** Nothing that was tried completes, however long one waits. */
+  | "does-not-converge"
+  /** The link fails before anything completes. */
+  | "fails";
 
 /** Settings that were tried, and what came of them. */
 export interface Trial {
   /** As in `cpu-throttle-initial=20 cpu-throttle-increment=10 …`; empty for the settings as they are. */
   readonly label: string;
+  /** Those at the start. */
+  readonly settings: MigrationSettings;
+  readonly autoConverge: boolean;
+  /** However long it took; `active` if it never ends. */
   readonly figures: RunFigures;
+  /** Whether it ended in the time that the plan gives. */
+  readonly isInTime: boolean;
+}
+
+/** A trial worth having, and the monitor's lines that bring it about in a QEMU as it starts. */
+export interface Choice extends Trial {
+  /** What it is best in. */
+  readonly merit: string;
+  readonly lines: readonly string[];
 }
 
 /** What to set, and why. */
 export interface Advice {
+  readonly verdict: Verdict;
   /** What guest, link and downtime limit come to, in sentences. */
   readonly reasons: readonly string[];
+  /** The plan's time limit in ms, and the least time in ms in which anything completes; null if nothing does. */
+  readonly untilMs: number;
+  readonly neededMs: number | null;
   /** Without auto-converge, and with it as the settings are. */
   readonly unthrottled: Trial;
   readonly asSet: Trial;
-  /** The settings worth having: each is best in something. */
-  readonly choices: readonly (Trial & { readonly merit: string })[];
+  /** What to set where no throttle is needed; empty where one is, or where that is how QEMU starts. */
+  readonly lines: readonly string[];
+  /** The settings worth having: each is best in something. None where no throttle is needed. */
+  readonly choices: readonly Choice[];
   readonly tried: number;
+  /** How many of the tried completed in time, and how many with more of it. */
   readonly converged: number;
+  readonly convergedLater: number;
 }
 
 /** What is tried in place of what is set. */
@@ -36,7 +69,8 @@ const tried: readonly Axis[] = [
 ];
 
 /**
- * Tries settings on a guest and link, and says which to have and why.
+ * Tries settings on a guest and link, and says which to have and why. What the plan's time cuts off is
+ * looked at for longer, so that "too slow" and "never" are told apart.
  *
  * @throws ScenarioError if guest, link and parameters cannot be
  */
@@ -49,31 +83,73 @@ export function advise(plan: Plan): Advice {
     values: name === "cpu-throttle-initial" ? values.filter((value) => Number(value) <= limit) : values,
   }));
   const usable = axes.filter(({ values }) => values.length > 0);
-  const trials = Array.from({ length: gridSize(usable) }, (_, index): Trial => {
+  const trials = Array.from({ length: gridSize(usable) }, (_, index) => {
     const { label, plan: changed } = gridPoint(plan, usable, index);
-    return { label, figures: figuresOf(runPlan({ ...changed, autoConverge: true })) };
+    return tryOut(label, { ...changed, autoConverge: true });
   });
-  const converged = trials.filter(({ figures }) => figures.status === "completed");
-  const unthrottled = { label: "", figures: figuresOf(runPlan({ ...plan, autoConverge: false })) };
-  const asSet = { label: "", figures: figuresOf(runPlan({ ...plan, autoConverge: true })) };
+  const [unthrottled, asSet] = [false, true].map((autoConverge) => tryOut("", { ...plan, autoConverge }));
+  if (unthrottled === undefined || asSet === undefined) throw new RangeError("two trials were made");
+
+  const verdict = verdictOf(unthrottled, [asSet, ...trials]);
+  const needsThrottle =
+    verdict === "converges" || (verdict === "needs-time" && unthrottled.figures.status !== "completed");
+  const completed = [unthrottled, asSet, ...trials].filter(isCompleted);
   return {
-    reasons: reasonsOf(plan, unthrottled, asSet, converged.length),
+    verdict,
+    reasons: reasonsOf({ plan, verdict, unthrottled, asSet, trials }),
+    untilMs: plan.untilMs,
+    neededMs: least(completed, ({ figures }) => figures.totalMs)?.figures.totalMs ?? null,
     unthrottled,
     asSet,
-    choices: choose(converged),
+    lines: !needsThrottle && isCompleted(unthrottled) ? monitorLines(unthrottled, []) : [],
+    choices: needsThrottle ? choose(asSet, trials, usable) : [],
     tried: trials.length,
-    converged: converged.length,
+    converged: trials.filter(isCompletedInTime).length,
+    convergedLater: trials.filter(isCompleted).length,
   };
 }
 
-/** The quickest, the gentlest, and the one that is nearest to both. */
-function choose(converged: readonly Trial[]): Advice["choices"] {
-  const quickest = least(converged, ({ totalMs }) => totalMs);
-  const gentlest = least(converged, ({ cpuLostMs }) => cpuLostMs);
+/** A run does not depend on when it would be given up, so the longer look does for both. */
+function tryOut(label: string, plan: Plan): Trial {
+  const { untilMs, autoConverge, schedule } = plan;
+  const figures = figuresOf(runPlan({ ...plan, untilMs: Math.max(untilMs, longLookMs(plan)) }));
+  return {
+    label,
+    settings: schedule[0]?.settings ?? defaultSettings,
+    autoConverge,
+    figures,
+    isInTime: figures.status !== "active" && figures.totalMs <= untilMs,
+  };
+}
+
+const isCompleted = ({ figures }: Trial): boolean => figures.status === "completed";
+const isCompletedInTime = (trial: Trial): boolean => trial.isInTime && isCompleted(trial);
+
+function verdictOf(unthrottled: Trial, throttled: readonly Trial[]): Verdict {
+  if (isCompletedInTime(unthrottled)) return "nothing-needed";
+  if (throttled.some(isCompletedInTime)) return "converges";
+  const all = [unthrottled, ...throttled];
+  if (all.some(isCompleted)) return "needs-time";
+  return all.some(({ figures }) => figures.status === "failed") ? "fails" : "does-not-converge";
+}
+
+/**
+ * The quickest, the gentlest, and the one that is nearest to both. Of those that are as good as each
+ * other, what changes least of what is set.
+ */
+function choose(asSet: Trial, trials: readonly Trial[], axes: readonly Axis[]): Choice[] {
+  const inTime = trials.filter(isCompletedInTime);
+  const changes = ({ label }: Trial): number =>
+    label.split(" ").filter((assignment) => !monitorValues(asSet).has(assignment)).length;
+  const usable = (inTime.length > 0 ? inTime : trials.filter(isCompleted)).sort(
+    (a, b) => changes(a) - changes(b),
+  );
+  const quickest = least(usable, ({ figures }) => figures.totalMs);
+  const gentlest = least(usable, ({ figures }) => figures.cpuLostMs);
   if (quickest === undefined || gentlest === undefined) return [];
   const balanced = least(
-    converged,
-    ({ totalMs, cpuLostMs }) =>
+    usable,
+    ({ figures: { totalMs, cpuLostMs } }) =>
       totalMs / quickest.figures.totalMs + cpuLostMs / Math.max(1, gentlest.figures.cpuLostMs),
   );
   const chosen = [
@@ -87,73 +163,24 @@ function choose(converged: readonly Trial[]): Advice["choices"] {
       .filter((each) => each.trial === trial)
       .map(({ merit }) => merit)
       .join(", "),
+    lines: monitorLines(
+      trial,
+      axes.map(({ name }) => name),
+    ),
   }));
 }
 
+/** What is set, as labels have it: `cpu-throttle-initial=20`. */
+function monitorValues(trial: Trial): ReadonlySet<string> {
+  const names = tried.map(({ name }) => name);
+  const lines = monitorLines(trial, names).map((line) => line.split(" "));
+  return new Set(lines.map(([, name = "", value = ""]) => `${name}=${value}`));
+}
+
 /** The first of those that cost least. */
-function least(trials: readonly Trial[], cost: (figures: RunFigures) => number): Trial | undefined {
+function least(trials: readonly Trial[], cost: (trial: Trial) => number): Trial | undefined {
   return trials.reduce<Trial | undefined>(
-    (best, trial) => (best === undefined || cost(trial.figures) < cost(best.figures) ? trial : best),
+    (best, trial) => (best === undefined || cost(trial) < cost(best) ? trial : best),
     undefined,
   );
-}
-
-function reasonsOf(plan: Plan, unthrottled: Trial, asSet: Trial, converged: number): string[] {
-  const { guest, link } = makeScenario(plan.choices);
-  const { maxBandwidth, downtimeLimit, throttle } = plan.schedule[0]?.settings ?? defaultSettings;
-  const limit = maxBandwidth === 0n ? Infinity : Number(maxBandwidth);
-  const sent = Math.min(link.bandwidth, limit);
-  const written = averageRate(guest.work);
-  const allowed = (sent * Number(downtimeLimit)) / 1000;
-  const workingSet = pagesOf(guest.workingSet) * PAGE_SIZE;
-  const reasons = [
-    `The migration sends at most ${formatBytes(sent)}/s${limit < link.bandwidth ? " (max-bandwidth)" : ""}; ` +
-      `the guest writes ${formatBytes(written)}/s at full speed, on a working set of ${formatBytes(workingSet)}.`,
-    `A downtime of ${formatTime(downtimeLimit)} leaves ${formatBytes(allowed)} for the end.`,
-  ];
-  if (unthrottled.figures.status === "completed") {
-    reasons.push(
-      `It completes without a throttle in ${formatTime(unthrottled.figures.totalMs)}: nothing needs to be set.`,
-    );
-  } else if (written > sent) {
-    reasons.push("Unthrottled, it writes faster than that, so what is left never shrinks far enough.");
-  } else {
-    reasons.push("Unthrottled, each pass leaves more than that: the passes do not get short enough.");
-  }
-  const { figures } = asSet;
-  if (
-    figures.status !== "completed" &&
-    figures.decisions === 0 &&
-    unthrottled.figures.status !== "completed"
-  ) {
-    reasons.push(
-      `With throttle-trigger-threshold at ${throttle.threshold} the throttle never sets in: ` +
-        "the guest dirties no more than that share of what is sent. A lower threshold or a longer downtime helps.",
-    );
-  }
-  const share = plan.share === null ? idealShare : shareCurve(plan.share);
-  const least = written * share(throttle.max);
-  if (converged === 0) {
-    reasons.push(
-      `Nothing that was tried converges. At ${throttle.max} % the guest still writes ${formatBytes(least)}/s; ` +
-        "more bandwidth, a longer downtime" +
-        (throttle.max < 99 ? ", a higher max-cpu-throttle" : "") +
-        " or postcopy would be needed.",
-    );
-  } else if (figures.status === "completed" && figures.decisions > 0) {
-    reasons.push(
-      `As set, the throttle rises to ${figures.peakPercentage} % in ${figures.decisions} decisions and takes ` +
-        `${(cpuShareLost(figures) * 100).toFixed(0)} % of the guest's CPU time.`,
-    );
-  }
-  return reasons;
-}
-
-/** Bytes per second of CPU time, on average over the phases. */
-function averageRate(work: ReturnType<typeof makeScenario>["guest"]["work"]): number {
-  const [only] = work;
-  if (only !== undefined && work.length === 1) return only.pagesPerSecond * PAGE_SIZE;
-  const total = work.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
-  const pages = work.reduce((sum, { cpuMs, pagesPerSecond }) => sum + cpuMs * pagesPerSecond, 0);
-  return (pages / total) * PAGE_SIZE;
 }

@@ -33,3 +33,8 @@ export function figuresOf({ status, stats, syncs, cpuLostMs }: SimulatedRun): Ru
 export function cpuShareLost({ cpuLostMs, totalMs }: RunFigures): number {
   return totalMs === 0 ? 0 : cpuLostMs / totalMs;
 }
+
+/** How a run ended, in words. One that was given up may still have converged with more time. */
+export function statusWord(status: RunFigures["status"]): string {
+  return status === "active" ? "given up" : status;
+}

@@ -1,6 +1,6 @@
 import { escapeHtml } from "./html.js";
 import { formatBytes, formatTime } from "./quantities.js";
-import { cpuShareLost } from "./run-figures.js";
+import { cpuShareLost, statusWord } from "./run-figures.js";
 import type { RunSeries } from "./run-series.js";
 
 /** The figures of the runs as the rows of an HTML table. */
@@ -20,7 +20,7 @@ export function summaryTable(runs: readonly RunSeries[]): string {
     const { status, totalMs, downtimeMs, transferredBytes, syncs, peakPercentage, cpuLostMs } = figures;
     const lost = `${formatTime(cpuLostMs)} (${(cpuShareLost(figures) * 100).toFixed(0)} %)`;
     const cells = [
-      status === "active" ? "does not converge" : status,
+      statusWord(status),
       formatTime(totalMs),
       downtimeMs === null ? "–" : formatTime(downtimeMs),
       formatBytes(transferredBytes),

@@ -4,13 +4,17 @@ import { formatTime } from "../../lab/quantities.js";
 import { cpuShareLost } from "../../lab/run-figures.js";
 import { textTable } from "./text-table.js";
 
-/** `{reasons, unthrottled, asSet, choices: [{merit, settings, …}], tried, converged}` */
-export function adviceToJson({ reasons, unthrottled, asSet, choices, tried, converged }: Advice): JsonValue {
+/** `{verdict, reasons, untilMs, neededMs, unthrottled, asSet, lines, choices: [{merit, settings, lines, …}], tried, …}` */
+export function adviceToJson(advice: Advice): JsonValue {
   return {
-    reasons: [...reasons],
-    unthrottled: trialToJson(unthrottled),
-    asSet: trialToJson(asSet),
-    choices: choices.map((choice) => ({
+    verdict: advice.verdict,
+    reasons: [...advice.reasons],
+    untilMs: BigInt(Math.round(advice.untilMs)),
+    neededMs: advice.neededMs === null ? null : BigInt(advice.neededMs),
+    unthrottled: trialToJson(advice.unthrottled),
+    asSet: trialToJson(advice.asSet),
+    lines: [...advice.lines],
+    choices: advice.choices.map((choice) => ({
       merit: choice.merit,
       settings: Object.fromEntries(
         choice.label.split(" ").map((text): [string, string] => {
@@ -18,16 +22,20 @@ export function adviceToJson({ reasons, unthrottled, asSet, choices, tried, conv
           return [name, value];
         }),
       ),
+      lines: [...choice.lines],
       ...trialToJson(choice),
     })),
-    tried: BigInt(tried),
-    converged: BigInt(converged),
+    tried: BigInt(advice.tried),
+    converged: BigInt(advice.converged),
+    convergedLater: BigInt(advice.convergedLater),
   };
 }
 
-function trialToJson({ figures }: Trial): JsonObject {
+/** What came of it in the end; `isInTime` tells whether the time that was given was enough. */
+function trialToJson({ figures, isInTime }: Trial): JsonObject {
   return {
     status: figures.status,
+    isInTime,
     totalTimeMs: BigInt(figures.totalMs),
     downtimeMs: figures.downtimeMs === null ? null : BigInt(figures.downtimeMs),
     cpuLostMs: BigInt(figures.cpuLostMs),
@@ -35,32 +43,46 @@ function trialToJson({ figures }: Trial): JsonObject {
   };
 }
 
-/** The reasons, a table of what to set, and the words to set the first with. */
-export function adviceToText({ reasons, unthrottled, asSet, choices, tried, converged }: Advice): string {
+/** The reasons, a table of what to set, and the lines that set it. */
+export function adviceToText(advice: Advice): string {
+  const { reasons, unthrottled, asSet, choices, lines } = advice;
   const rows = [
     row("without auto-converge", unthrottled),
     row("as set", asSet),
     ...choices.map((choice) => row(choice.merit, choice)),
   ];
-  const settings = choices.map(({ merit, label }) => {
-    const lines = label.split(" ").map((text) => `  migrate_set_parameter ${text.replace("=", " ")}\n`);
-    return `\nFor the ${merit}:\n${lines.join("")}`;
-  });
+  const settings = [
+    ...(lines.length > 0 ? [{ purpose: "To have that", lines }] : []),
+    ...choices.map((choice) => ({ purpose: `For the ${choice.merit}`, lines: choice.lines })),
+  ].map((each) => `\n${each.purpose}:\n${each.lines.map((line) => `  ${line}\n`).join("")}`);
   return [
     ...reasons.map((reason) => `${reason}\n`),
-    `\n${converged} of ${tried} settings that were tried converge.\n\n`,
+    `\n${counts(advice)}\n\n`,
     textTable([["settings", "outcome", "total", "downtime", "CPU lost", "highest throttle"], ...rows]),
     ...settings,
   ].join("");
 }
 
-function row(name: string, { figures }: Trial): string[] {
+function counts({ tried, converged, convergedLater, untilMs }: Advice): string {
+  const told = `${converged} of ${tried} settings that were tried converge`;
+  return convergedLater === converged
+    ? `${told}.`
+    : `${told} within ${formatTime(untilMs)}, ${convergedLater} with more time.`;
+}
+
+function row(name: string, trial: Trial): string[] {
+  const { figures } = trial;
   return [
     name,
-    figures.status === "active" ? "does not converge" : figures.status,
+    outcome(trial),
     formatTime(figures.totalMs),
     figures.downtimeMs === null ? "-" : formatTime(figures.downtimeMs),
     `${formatTime(figures.cpuLostMs)} (${(cpuShareLost(figures) * 100).toFixed(0)} %)`,
     `${figures.peakPercentage} %`,
   ];
+}
+
+function outcome({ figures: { status }, isInTime }: Trial): string {
+  if (status === "active") return "does not converge";
+  return isInTime ? status : `${status}, not in time`;
 }

@@ -1,7 +1,10 @@
 import type { JsonObject, JsonValue } from "../../json/index.js";
 import type { MigrationSettings, SimulatedRun } from "../../migration/index.js";
 import { settingOptions } from "../../migration/simulator/setting-options.js";
+import { csvText } from "../../lab/csv.js";
+import { percentageList } from "../../lab/percentage-list.js";
 import { formatBytes, formatTime } from "../../lab/quantities.js";
+import { statusWord } from "../../lab/run-figures.js";
 import { staircaseChart, type Stair } from "./staircase-chart.js";
 import { textTable } from "./text-table.js";
 
@@ -47,43 +50,42 @@ export function runsToJson(runs: readonly LabelledRun[]): JsonValue {
 
 /** One line per sync of every run, with a line of names above. */
 export function runsToCsv(runs: readonly LabelledRun[]): string {
-  const lines = ["run,sync,time_ms,transferred_bytes,new_dirty_pages,remaining_bytes,fired,percentage"];
-  for (const { label, run } of runs) {
-    for (const { pass, timeMs, transferred, newDirtyPages, remaining, throttle } of run.syncs) {
-      const fired = throttle?.fired === true ? 1 : 0;
-      const cells = [
-        csvCell(label),
-        pass,
-        whole(timeMs),
-        transferred,
-        newDirtyPages,
-        remaining,
-        fired,
-        throttle?.percentage ?? 0,
-      ];
-      lines.push(cells.join(","));
-    }
-  }
-  return `${lines.join("\n")}\n`;
-}
-
-function csvCell(text: string): string {
-  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const names = [
+    "run",
+    "sync",
+    "time_ms",
+    "transferred_bytes",
+    "new_dirty_pages",
+    "remaining_bytes",
+    "fired",
+    "percentage",
+  ];
+  const rows = runs.flatMap(({ label, run }) =>
+    run.syncs.map(({ pass, timeMs, transferred, newDirtyPages, remaining, throttle }) => [
+      label,
+      pass,
+      whole(timeMs),
+      transferred,
+      newDirtyPages,
+      remaining,
+      throttle?.fired === true ? 1 : 0,
+      throttle?.percentage ?? 0,
+    ]),
+  );
+  return csvText([names, ...rows]);
 }
 
 /** A table of the runs, and their staircases on a common axis. */
 export function runsToText(runs: readonly LabelledRun[]): string {
   const rows = runs.map(({ label, run: { status, stats, syncs, cpuLostMs } }) => [
     label,
-    status === "active" ? "does not converge" : status,
+    statusWord(status),
     formatTime(stats.totalTime),
     stats.downtime === null ? "-" : formatTime(stats.downtime),
     formatBytes(stats.ram.transferred),
     String(stats.ram["dirty-sync-count"]),
     `${((100 * cpuLostMs) / Math.max(1, Number(stats.totalTime))).toFixed(0)} %`,
-    stairsOf(syncs)
-      .map(({ percentage }) => percentage)
-      .join(" ") || "-",
+    percentageList(stairsOf(syncs).map(({ percentage }) => percentage)) || "-",
   ]);
   const endMs = runs.reduce(
     (latest, { run }) => (run.stats.totalTime > latest ? run.stats.totalTime : latest),

@@ -1,5 +1,6 @@
+import { csvText } from "../../lab/csv.js";
 import type { Axis } from "../../lab/axis.js";
-import { cpuShareLost, type RunFigures } from "../../lab/run-figures.js";
+import { cpuShareLost, statusWord, type RunFigures } from "../../lab/run-figures.js";
 import type { JsonValue } from "../../json/index.js";
 import { formatBytes, formatTime } from "../../lab/quantities.js";
 import type { SweepResult } from "./sweep.js";
@@ -39,20 +40,18 @@ export function sweepToCsv(axes: readonly Axis[], results: readonly SweepResult[
     "decisions",
     "peak_percentage",
   ];
-  const lines = results.map(({ values, figures }) =>
-    [
-      ...values.map((value) => (/[",]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)),
-      figures.status,
-      figures.totalMs,
-      figures.downtimeMs ?? "",
-      figures.transferredBytes,
-      figures.syncs,
-      figures.cpuLostMs,
-      figures.decisions,
-      figures.peakPercentage,
-    ].join(","),
-  );
-  return `${[names.join(","), ...lines].join("\n")}\n`;
+  const rows = results.map(({ values, figures }) => [
+    ...values,
+    figures.status,
+    figures.totalMs,
+    figures.downtimeMs ?? "",
+    figures.transferredBytes,
+    figures.syncs,
+    figures.cpuLostMs,
+    figures.decisions,
+    figures.peakPercentage,
+  ]);
+  return csvText([names, ...rows]);
 }
 
 /** A table of the runs, or of what each value of each axis comes to on average. */
@@ -74,7 +73,7 @@ function listed(axes: readonly Axis[], results: readonly SweepResult[]): string 
   ];
   const rows = results.map(({ values, figures }) => [
     ...values,
-    figures.status === "active" ? "does not converge" : figures.status,
+    statusWord(figures.status),
     formatTime(figures.totalMs),
     figures.downtimeMs === null ? "-" : formatTime(figures.downtimeMs),
     formatBytes(figures.transferredBytes),
