@@ -4,7 +4,7 @@ import { escapeHtml } from "./html.js";
 export interface PageParts {
   readonly title: string;
   readonly body: string;
-  /** Must not hold `</script`; what esbuild writes does not. */
+  /** Must not hold `</script`; what esbuild writes does not. Empty for a page without a script. */
   readonly script: string;
   readonly style: string;
   /** For the script, as JSON in an element with the id `data`. */
@@ -30,9 +30,7 @@ export function pageFrame({ title, body, script, style, data = null }: PageParts
 </head>
 <body>
 ${body}
-<script type="application/json" id="data">${json}</script>
-<script>${script}</script>
-</body>
+${script === "" ? "" : `<script type="application/json" id="data">${json}</script>\n<script>${script}</script>\n`}</body>
 </html>
 `;
 }

@@ -50,6 +50,11 @@ const profileRules: Readonly<Record<string, LoopRules>> = {
   "qemu-10.0": loopRules["10.0"],
 };
 
+/** The name of the profile whose rules these are. */
+export function profileName(rules: LoopRules): string {
+  return Object.entries(profileRules).find(([, known]) => known === rules)?.[0] ?? "rules of its own";
+}
+
 /**
  * The plan with all that a document says.
  *

@@ -71,7 +71,10 @@ describe("a sweep", () => {
     [{ sweep: ["max-cpu=10"] }, "max-cpu-throttle (10) must not be below cpu-throttle-initial (20)"],
     [{ sweep: ["ram=x"] }, "ram: 'x' is not a size such as"],
     [{ sweep: ["seed=1..2000000"] }, "has too many values"],
-    [{ sweep: ["tailslow"], html: "x.html" }, "--html shows what --compare runs, not a --sweep"],
+    [
+      { sweep: ["increment=1..99", "dirty-rate=1M..200M"], html: "x.html" },
+      "19800 runs are too many for a page; 10000 are the most",
+    ],
     [{ sweep: ["tailslow"], trace: "migration_throttle" }, "--trace tells of single runs"],
     [{ compare: ["seed=1..17"], html: "x.html" }, "17 runs are too many for a page; 16 are the most"],
   ])("%j is refused", async (options, message) => {

@@ -1,8 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { gridPoint, gridSize, parseAxis, type Axis } from "../../lab/axis.js";
-import { runPlan } from "../../lab/plan.js";
+import { describePlan } from "../../lab/plan-description.js";
+import { runPlan, type Plan } from "../../lab/plan.js";
 import { reportPage } from "../../lab/report-page.js";
 import { seriesOf } from "../../lab/run-series.js";
+import type { Setup } from "../../lab/setup-section.js";
+import { shellCommand } from "../../lab/shell-command.js";
+import { checkSweepPage, sweepPage } from "../../lab/sweep-page.js";
 import { writeJson } from "../../json/index.js";
 import { defaultSettings, ScenarioError } from "../../migration/index.js";
 import type { CliContext } from "../context.js";
@@ -32,6 +36,32 @@ export interface SimulateCommandOptions extends PlanOptions {
 /** So many runs are drawn into one page. */
 const MOST_ON_A_PAGE = 16;
 
+/** What a page says of what it shows. */
+function setupOf(plan: Plan, axes: readonly Axis[], options: SimulateCommandOptions): Setup {
+  return {
+    parts: describePlan(
+      plan,
+      axes.map(({ name }) => name),
+    ),
+    command: shellCommand(["qapi", "throttle", "simulate", ...wordsOf(options)]),
+  };
+}
+
+/** The options as they are typed. */
+function wordsOf(options: SimulateCommandOptions): string[] {
+  return Object.entries(options).flatMap(([key, value]: [string, unknown]) => {
+    const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (value === true) return key === "autoConverge" ? [] : [name];
+    if (value === false) return [`--no-${name.slice(2)}`];
+    const values: unknown[] = Array.isArray(value) ? value : [value];
+    return values.flatMap((each) => (typeof each === "string" ? [name, each] : []));
+  });
+}
+
+function titleOf(name: string): string {
+  return name === "" ? "Simulated migration" : `Simulated migration: ${name}`;
+}
+
 /** `qapi throttle simulate`: the pre-copy model, once or for each of several settings. */
 export function throttleSimulate(options: SimulateCommandOptions, context: CliContext): Promise<ExitStatus> {
   return reportingProblems(context, async () => {
@@ -39,8 +69,6 @@ export function throttleSimulate(options: SimulateCommandOptions, context: CliCo
     const sweep = (options.sweep ?? chosen.sweep).map(parseAxis);
     const compare = (options.compare ?? chosen.compare).map(parseAxis);
     if (sweep.length === 0) return compareRuns(chosen, compare, options, context);
-    if (options.html !== undefined)
-      throw new ScenarioError("--html shows what --compare runs, not a --sweep");
     if (options.trace !== undefined)
       throw new ScenarioError("--trace tells of single runs, not of a --sweep");
     return sweepRuns(chosen, [...sweep, ...compare], options, context);
@@ -50,9 +78,10 @@ export function throttleSimulate(options: SimulateCommandOptions, context: CliCo
 async function compareRuns(
   { plan, name }: ChosenPlan,
   axes: readonly Axis[],
-  { json = false, csv = false, html, trace }: SimulateCommandOptions,
+  options: SimulateCommandOptions,
   { stdout, stderr }: CliContext,
 ): Promise<ExitStatus> {
+  const { json = false, csv = false, html, trace } = options;
   const count = gridSize(axes);
   if (html !== undefined && count > MOST_ON_A_PAGE) {
     throw new ScenarioError(`${count} runs are too many for a page; ${MOST_ON_A_PAGE} are the most`);
@@ -74,7 +103,8 @@ async function compareRuns(
   });
   if (html !== undefined) {
     const page = reportPage({
-      title: name === "" ? "Simulated migration" : `Simulated migration: ${name}`,
+      title: titleOf(name),
+      setup: setupOf(plan, axes, options),
       runs: runs.map(({ label, run }) => seriesOf(label, run)),
       script: await readBuiltFile("lab/report.js"),
       style: await readBuiltFile("lab/lab.css"),
@@ -87,13 +117,19 @@ async function compareRuns(
 }
 
 async function sweepRuns(
-  { plan }: ChosenPlan,
+  { plan, name }: ChosenPlan,
   axes: readonly Axis[],
-  { json = false, csv = false }: SimulateCommandOptions,
+  options: SimulateCommandOptions,
   { stdout, stderr, signal }: CliContext,
 ): Promise<ExitStatus> {
+  const { json = false, csv = false, html } = options;
+  if (html !== undefined) checkSweepPage(axes);
   const bar = progressBar(stderr, gridSize(axes));
   const results = await runSweep(plan, axes, { signal, onProgress: bar.show }).finally(bar.clear);
+  if (html !== undefined) {
+    const [setup, style] = [setupOf(plan, axes, options), await readBuiltFile("lab/lab.css")];
+    await writeFile(html, sweepPage({ title: titleOf(name), setup, axes, results, style }));
+  }
   if (json) stdout.write(writeJson(sweepToJson(axes, results), "indented"));
   else stdout.write(csv ? sweepToCsv(axes, results) : sweepToText(axes, results));
   return ExitStatus.ok;

@@ -26,12 +26,13 @@ interface Line {
   readonly curve: Curve;
 }
 
-/** Draws every chart of the runs into `root`, on a common axis of time and with a common read-out. */
+/** Draws every chart of the runs into `root`, with a legend, on a common axis of time and with a common read-out. */
 export function drawCharts(root: HTMLElement, runs: readonly RunSeries[]): Charts {
   const end = largest(
     runs.map(({ figures }) => figures.totalMs / 1000),
     0.001,
   );
+  addLegend(root, runs);
   const plots = chartKinds.map((kind) => drawChart(root, kind, runs, end));
   const resize = new ResizeObserver(() => {
     for (const { plot, frame } of plots) plot.setSize({ width: widthOf(frame), height: HEIGHT });
@@ -159,18 +160,31 @@ function sample({ times, values }: Curve, at: readonly number[], { shape }: Char
   });
 }
 
-/** A list of the runs that tells each one's value at a time, and its limit there. */
+/** Which colour is which run's, for all charts. */
+function addLegend(root: HTMLElement, runs: readonly RunSeries[]): void {
+  const list = add(root, "ul", { class: "legend" });
+  runs.forEach(({ label }, i) => {
+    const item = add(list, "li");
+    addSwatch(item, i);
+    add(item, "span").textContent = label;
+  });
+}
+
+function addSwatch(parent: HTMLElement, run: number): void {
+  add(parent, "span", { class: `swatch run-${(run % COLORS) + 1}`, "aria-hidden": "true" });
+}
+
+/** A list that tells each run's value at a time, and its limit there; the colour says whose it is. */
 function addReadOut(
   figure: HTMLElement,
   { shape, format, curve, limit }: ChartKind,
   runs: readonly RunSeries[],
 ): (time: number | null) => void {
-  const list = add(figure, "ul", { class: "legend" });
+  const list = add(figure, "ul", { class: "readings" });
   const outputs = runs.map(({ label }, i) => {
-    const item = add(list, "li");
-    add(item, "span", { class: `swatch run-${(i % COLORS) + 1}`, "aria-hidden": "true" });
-    add(item, "span").textContent = label;
-    return add(item, "output");
+    const item = add(list, "li", { title: label });
+    addSwatch(item, i);
+    return add(item, "output", { "aria-label": label });
   });
   return (time) => {
     outputs.forEach((output, i) => {
