@@ -1,3 +1,4 @@
+import { largest, smallest } from "../util/lists.js";
 import type { Axis } from "./axis.js";
 import { escapeHtml } from "./html.js";
 import { formatTime } from "./quantities.js";
@@ -45,8 +46,8 @@ function mapsOf(kind: HeatKind, axes: readonly Axis[], results: readonly GridRes
   const completed = results.filter(({ figures }) => figures.status === "completed");
   const heats = completed.map(({ figures }) => kind.value(figures));
   const scale = {
-    low: heats.reduce((least, heat) => Math.min(least, heat), Infinity),
-    high: heats.reduce((most, heat) => Math.max(most, heat), -Infinity),
+    low: smallest(heats),
+    high: largest(heats),
   };
   const groups = groupBy(results, ({ values }) => labelOf(axes.slice(2), values.slice(2)));
   const maps = [...groups].map(

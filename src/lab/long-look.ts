@@ -1,5 +1,6 @@
 import { PAGE_SIZE, pagesOf } from "../migration/simulator/guest.js";
 import { makeScenario, type Scenario } from "../migration/simulator/scenario.js";
+import { smallest } from "../util/lists.js";
 import type { Plan } from "./plan.js";
 
 /** Passes that it takes to settle once the throttle has done what it can. */
@@ -21,8 +22,6 @@ export function sendingRates({ choices, schedule }: Plan): { atFirst: number; sl
     maxBandwidth === 0n ? Infinity : Number(maxBandwidth),
   );
   const carried = [link.bandwidth, ...(link.changes ?? []).map(({ bandwidth }) => bandwidth)];
-  const smallest = (values: readonly number[]): number =>
-    values.reduce((least, value) => Math.min(least, value), Infinity);
   return {
     atFirst: Math.min(link.bandwidth, limits[0] ?? Infinity),
     slowest: Math.min(smallest(carried), smallest(limits)),
