@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { constants, isUtf8 } from "node:buffer";
 import { JsonError } from "../json/error.js";
 import { parseJson } from "../json/parse.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
@@ -13,7 +13,7 @@ export type LogRecord =
   | { readonly kind: "note"; readonly text: string };
 
 export interface ChannelOptions {
-  /** A longer message ends the connection; in bytes. */
+  /** A longer message ends the connection; in bytes. What no string can hold, some 512 MiB, does so anyway. */
   readonly maxMessageBytes: number;
   readonly log?: ((record: LogRecord) => void) | undefined;
 }
@@ -58,7 +58,7 @@ export class Channel {
           this.fault(new QmpProtocolError(`the peer does not speak QMP: ${problem}`));
         },
       },
-      options.maxMessageBytes,
+      Math.min(options.maxMessageBytes, constants.MAX_STRING_LENGTH),
     );
     this.listen();
   }
@@ -76,6 +76,11 @@ export class Channel {
     this.options.log?.({ kind: "send", text });
     if (prefix !== undefined) this.streams.output.write(prefix);
     this.streams.output.write(`${text}\n`, "utf8");
+  }
+
+  /** Whether what comes may be the rest of what was begun earlier, which then ends with its line. */
+  set isFindingPlace(value: boolean) {
+    this.framer.isFindingPlace = value;
   }
 
   /** Stops reading, until {@link resume}. */

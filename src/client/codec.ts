@@ -9,7 +9,6 @@ import { VisitError } from "../visitor/visit-error.js";
 import { QmpSchemaError } from "./errors.js";
 import { integersToNumbers, toPlainJson } from "./plain-json.js";
 import type { QmpEvent } from "./types.js";
-import { undemanding } from "./undemanding.js";
 
 /** How values of a program become messages, and the other way round. */
 export interface Codec {
@@ -68,7 +67,8 @@ export function schemaCodec<Commands, Events>(schema: Qapi<Commands, Events>, st
   const commands: Readonly<Record<string, CommandVisit>> = schema.commands;
   const events: Readonly<Record<string, EventVisit>> = schema.events;
 
-  const expected = (type: TypeVisit<unknown>): TypeVisit<unknown> => (strict ? type : undemanding(type));
+  const decode = (type: TypeVisit<unknown>, value: JsonValue): unknown =>
+    fromJson(type, value, { strict, allowMissing: !strict });
 
   const commandOf = (name: string): CommandVisit => {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -87,7 +87,7 @@ export function schemaCodec<Commands, Events>(schema: Qapi<Commands, Events>, st
     decodeReturn: (name, value) => {
       const { returns } = commandOf(name);
       if (returns === undefined) return undefined;
-      return fitting("return", name, value, () => fromJson(expected(returns), value, { strict }));
+      return fitting("return", name, value, () => decode(returns, value));
     },
     decodeEvent: (event) => {
       const known = Object.hasOwn(events, event.event) ? events[event.event] : undefined;
@@ -95,7 +95,7 @@ export function schemaCodec<Commands, Events>(schema: Qapi<Commands, Events>, st
       const type = known.data;
       if (type === undefined) return { ...event, data: undefined };
       const json = event.data ?? {};
-      const data = fitting("event", event.event, json, () => fromJson(expected(type), json, { strict }));
+      const data = fitting("event", event.event, json, () => decode(type, json));
       return { ...event, data };
     },
     hasNoReply: (name) => commandOf(name).successResponse === false,

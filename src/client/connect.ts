@@ -11,8 +11,8 @@ import type { Stream } from "../util/stream-pair.js";
 import { openSocket } from "./transport.js";
 
 /**
- * What to connect to: an address (`unix:PATH`, `tcp:HOST:PORT` or a path), a stream or pair of streams that
- * is open, or a function that opens one, anew for each connection.
+ * What to connect to: an address (`unix:PATH`, `tcp:HOST:PORT`, `HOST:PORT` or a path), a stream or pair of
+ * streams that is open, or a function that opens one, anew for each connection.
  */
 export type ConnectTarget = string | Address | Stream | ((signal: AbortSignal) => Promise<Stream>);
 
@@ -21,6 +21,12 @@ export interface ConnectOptions {
   readonly timeout?: number;
   /** What each step of connecting may take, in ms: the socket, the greeting, the negotiation; default 10,000. */
   readonly connectTimeout?: number;
+  /**
+   * How long to keep trying while nobody listens yet, in ms: there is no socket, it refuses, or it hangs up
+   * before it has greeted. Whoever is there has as long to answer, if that is longer than `connectTimeout`.
+   * Default 0, `Infinity` for no limit. A stream is not opened again.
+   */
+  readonly waitFor?: number;
   /** Gives up connecting. */
   readonly signal?: AbortSignal;
   /** Whether out-of-band commands are asked for where QEMU offers them; default true. */
@@ -60,6 +66,7 @@ export interface TypedConnectOptions<Commands, Events> extends ConnectOptions {
  * @throws {QmpTimeoutError} when there is no greeting: QEMU serves one client of a socket at a time
  * @throws {QmpProtocolError} when the peer does not speak QMP
  * @throws {QmpError} when it refuses the negotiation
+ * @throws {RangeError} when a time is negative or not a number
  * @throws {TypeError} when a stream is to be connected to again
  */
 export function connect<Commands, Events>(
@@ -77,10 +84,12 @@ export async function connect(
   if (options.reconnect !== undefined && options.reconnect !== false && isStream(target))
     throw new TypeError("a stream cannot be connected to again: give an address or a function");
   const { schema, strict = false, integers = "bigint", history = 1000, timeout = 60_000 } = options;
+  const { waitFor = 0 } = options;
+  if (!(waitFor >= 0)) throw new RangeError(`waitFor cannot be ${waitFor} ms`);
   const codec: Codec = schema === undefined ? untypedCodec(integers) : schemaCodec(schema, strict);
   const feed = new EventFeed(codec, history);
   const link = new Link({ ...linkOptions(target, options), feed });
-  await link.connect(options.signal);
+  await link.connect(options.signal, waitFor);
   return new QmpClient(link, codec, feed, timeout);
 }
 
@@ -89,6 +98,7 @@ function linkOptions(target: ConnectTarget, options: ConnectOptions): Omit<LinkO
   const channel = { maxMessageBytes, log };
   return {
     openStream: opener(target),
+    canReopen: !isStream(target),
     openSession: (stream, receiver, wait) =>
       agent
         ? AgentSession.open(stream, receiver, channel, wait)

@@ -16,6 +16,10 @@ export class QmpError extends Error {
   }
 }
 
+/** What may be guessed where somebody listens but does not greet. */
+export const likelyTaken =
+  "the socket is likely taken: QEMU serves one client at a time (a guest agent does not greet at all)";
+
 /** Something did not happen in the time it was given. */
 export class QmpTimeoutError extends Error {
   override readonly name = "QmpTimeoutError";
@@ -25,8 +29,10 @@ export class QmpTimeoutError extends Error {
     readonly what: string,
     /** The time given, in ms. */
     readonly timeout: number,
+    /** Why that may be, where it can be guessed. */
+    readonly hint?: string,
   ) {
-    super(`no answer within ${timeout} ms: ${what}`);
+    super([`no answer within ${timeout} ms: ${what}`, ...(hint === undefined ? [] : [hint])].join("; "));
   }
 }
 

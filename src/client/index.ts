@@ -34,7 +34,7 @@ export {
   type MigrationProgress,
 } from "./helpers/migration.js";
 export { JobError, waitForJob } from "./helpers/job.js";
-export { humanMonitor } from "./helpers/human-monitor.js";
+export { humanMonitor, type HumanMonitorResult } from "./helpers/human-monitor.js";
 export type { Commander } from "./helpers/commander.js";
 
 // What there is to connect to.

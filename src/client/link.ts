@@ -4,6 +4,7 @@ import { QmpConnectionError, QmpProtocolError } from "./errors.js";
 import type { EventFeed } from "./event-feed.js";
 import type { Request, Session, SessionReceiver } from "./session.js";
 import { asPair, type Stream } from "../util/stream-pair.js";
+import { mayComeUp } from "./transport.js";
 import type { WaitOptions } from "./types.js";
 
 /** When to try again after a connection was lost: `initialDelay`, then `factor` times as long each time. */
@@ -33,6 +34,8 @@ export type ConnectionState =
 
 export interface LinkOptions {
   readonly openStream: (signal: AbortSignal) => Promise<Stream>;
+  /** Whether `openStream` opens another each time. */
+  readonly canReopen: boolean;
   readonly openSession: (stream: Stream, receiver: SessionReceiver, wait: WaitOptions) => Promise<Session>;
   readonly feed: EventFeed;
   /** What each step of connecting may take, in ms. */
@@ -40,6 +43,10 @@ export interface LinkOptions {
   readonly reconnect: ReconnectOptions | undefined;
   readonly onState: (state: ConnectionState) => void;
 }
+
+/** Pauses between attempts at a first connection that is waited for, in ms. */
+const firstDelay = 20;
+const longestDelay = 250;
 
 /** A connection that may be lost and found again. Nothing that was sent is ever sent again by it. */
 export class Link {
@@ -56,10 +63,24 @@ export class Link {
     return this.session;
   }
 
-  /** Makes the first connection; where that fails no other is tried. */
-  async connect(signal: AbortSignal | undefined): Promise<void> {
+  /**
+   * Makes the first connection.
+   *
+   * @param waitFor how long to try again while nobody listens, in ms; whoever does listen has as long to answer
+   */
+  async connect(signal: AbortSignal | undefined, waitFor: number): Promise<void> {
+    const deadline = performance.now() + waitFor;
     try {
-      await this.attempt(signal);
+      for (let delay = firstDelay; ; delay = Math.min(2 * delay, longestDelay)) {
+        const left = deadline - performance.now();
+        const error = await this.attempt(signal, left).then(
+          () => undefined,
+          (reason: unknown) => ({ reason }),
+        );
+        if (error === undefined) return;
+        if (left <= 0 || !this.options.canReopen || !mayComeUp(error.reason)) throw error.reason;
+        await pause(Math.min(delay, left), this.signalWith(signal));
+      }
     } catch (error) {
       this.finish(error instanceof Error ? error : new Error(String(error)));
       throw error;
@@ -114,10 +135,14 @@ export class Link {
     this.finish(undefined);
   }
 
-  private async attempt(signal?: AbortSignal): Promise<void> {
+  private signalWith(signal: AbortSignal | undefined): AbortSignal {
+    return signal === undefined ? this.stop.signal : AbortSignal.any([this.stop.signal, signal]);
+  }
+
+  /** @param patience what who listens may take to answer, in ms, where that is longer than the usual time */
+  private async attempt(signal?: AbortSignal, patience = 0): Promise<void> {
     const { openStream, openSession, feed, connectTimeout, onState } = this.options;
-    const signals = signal === undefined ? [this.stop.signal] : [this.stop.signal, signal];
-    const wait = { timeout: connectTimeout, signal: AbortSignal.any(signals) };
+    const wait = { timeout: connectTimeout, signal: this.signalWith(signal) };
     const stream = await open(openStream, wait);
     const life: { session?: Session; end?: { readonly error: Error | undefined } } = {};
     const receiver: SessionReceiver = {
@@ -130,7 +155,10 @@ export class Link {
         if (life.session !== undefined && life.session === this.session) this.lose(error);
       },
     };
-    life.session = await openSession(stream, receiver, wait);
+    life.session = await openSession(stream, receiver, {
+      ...wait,
+      timeout: Math.max(connectTimeout, patience),
+    });
     // It may have ended between its opening and now.
     if (life.end !== undefined) throw endError(life.end.error);
     this.session = life.session;

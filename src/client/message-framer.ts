@@ -1,3 +1,6 @@
+import { escapeControls } from "../util/escape-controls.js";
+
+const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_BRACKET = 0x5b;
@@ -13,7 +16,7 @@ export interface FrameReceiver {
   frame(bytes: Uint8Array): void;
   /** The byte 0xFF, wherever it came; what was begun before it is forgotten. */
   sentinel(): void;
-  /** Something that is no message. Nothing more is cut until a sentinel comes. */
+  /** Something that is no message. Nothing more is cut until a sentinel comes, or a line end where that does. */
   fault(problem: string): void;
 }
 
@@ -29,6 +32,11 @@ export class MessageFramer {
   private inString = false;
   private escaped = false;
   private isLost = false;
+  /**
+   * Set while what comes may be the rest of something that was begun earlier: a line end then ends it, as a
+   * sentinel does. Messages must stand on one line each for that.
+   */
+  isFindingPlace = false;
 
   /** @param maxBytes a message longer than this is a fault */
   constructor(
@@ -43,6 +51,8 @@ export class MessageFramer {
       if (byte === SENTINEL) {
         this.reset();
         this.receiver.sentinel();
+      } else if (byte === LINE_FEED && this.isFindingPlace) {
+        this.reset();
       } else if (this.isLost) {
         continue;
       } else if (this.inString) {
@@ -99,8 +109,8 @@ function isBlank(byte: number | undefined): boolean {
 
 const previewLength = 60;
 
-/** The first bytes of what was found, to be shown. */
+/** The first bytes of what was found, fit to be shown. */
 export function preview(bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes.subarray(0, previewLength));
-  return JSON.stringify(bytes.length > previewLength ? `${text}…` : text);
+  return escapeControls(JSON.stringify(bytes.length > previewLength ? `${text}…` : text));
 }

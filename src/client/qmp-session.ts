@@ -1,11 +1,14 @@
 import type { JsonObject, JsonValue } from "../json/value.js";
-import { Channel, type ChannelOptions } from "./channel.js";
-import { before } from "./deadline.js";
-import { QmpConnectionError, QmpProtocolError } from "./errors.js";
-import { member, readMessage } from "./message.js";
-import { PendingCommands } from "./pending-commands.js";
-import type { Request, Session, SessionReceiver } from "./session.js";
+import { writeJson } from "../json/write.js";
 import type { Stream } from "../util/stream-pair.js";
+import { ChannelSession } from "./channel-session.js";
+import type { ChannelOptions } from "./channel.js";
+import { before } from "./deadline.js";
+import { likelyTaken, QmpConnectionError, QmpProtocolError, QmpTimeoutError } from "./errors.js";
+import { preview } from "./message-framer.js";
+import { member, type Message } from "./message.js";
+import { PendingCommands } from "./pending-commands.js";
+import type { Request, SessionReceiver } from "./session.js";
 import type { WaitOptions } from "./types.js";
 
 export interface QmpSessionOptions extends ChannelOptions {
@@ -14,35 +17,19 @@ export interface QmpSessionOptions extends ChannelOptions {
 }
 
 /** A connection to QEMU's monitor. */
-export class QmpSession implements Session {
+export class QmpSession extends ChannelSession {
   private greeted: JsonObject | undefined;
   private onGreeting: (greeting: JsonObject) => void = () => undefined;
   private onEnd: (error: Error) => void = () => undefined;
   private oob = false;
-  private readonly channel: Channel;
   private readonly pending: PendingCommands;
 
   private constructor(
     stream: Stream,
-    private readonly receiver: SessionReceiver,
+    receiver: SessionReceiver,
     private readonly options: QmpSessionOptions,
   ) {
-    const channelReceiver = {
-      message: (message: JsonObject) => {
-        this.receive(message);
-      },
-      sentinel: () => {
-        this.channel.fail(new QmpProtocolError("the peer does not speak QMP: unexpected byte 0xFF"));
-      },
-      mayForgive: () => false,
-      drain: () => {
-        this.pending.sendNext();
-      },
-      closed: (error: Error | undefined) => {
-        this.end(error);
-      },
-    };
-    this.channel = new Channel(stream, channelReceiver, options);
+    super(stream, receiver, options);
     this.pending = new PendingCommands(this.channel);
   }
 
@@ -50,22 +37,17 @@ export class QmpSession implements Session {
    * Waits for the greeting and negotiates capabilities.
    *
    * @throws {QmpError} when the negotiation is refused
+   * @throws {QmpProtocolError} when the peer says something else than a greeting
    * @throws {QmpTimeoutError} when there is no greeting, as where QEMU's one client is somebody else
    */
-  static async open(
+  static open(
     stream: Stream,
     receiver: SessionReceiver,
     options: QmpSessionOptions,
     wait: WaitOptions,
   ): Promise<QmpSession> {
     const session = new QmpSession(stream, receiver, options);
-    try {
-      await session.negotiate(wait);
-      return session;
-    } catch (error) {
-      void session.close();
-      throw error;
-    }
+    return session.opened(session.negotiate(wait));
   }
 
   get greeting(): JsonObject | undefined {
@@ -84,55 +66,57 @@ export class QmpSession implements Session {
     return this.pending.add(request, options);
   }
 
-  pause(): void {
-    this.channel.pause();
-  }
-
-  resume(): void {
-    this.channel.resume();
-  }
-
-  close(): Promise<void> {
-    return this.channel.close();
-  }
-
   private async negotiate(wait: WaitOptions): Promise<void> {
-    const greeted = new Promise<JsonObject>((resolve, reject) => {
-      this.onGreeting = resolve;
-      this.onEnd = reject;
-    });
-    const greeting = await before("the greeting of QMP", wait, greeted);
-    const offered = member(greeting, "capabilities");
+    const offered = member(await this.greetingIn(wait), "capabilities");
     const oob = this.options.oob && Array.isArray(offered) && offered.includes("oob");
     const args: JsonObject = oob ? { enable: ["oob"] } : {};
     await this.execute({ command: "qmp_capabilities", arguments: args }, wait);
     this.oob = oob;
   }
 
-  private receive(json: JsonObject): void {
-    const message = readMessage(json);
-    switch (message.kind) {
-      case "event":
-        this.receiver.event(message.event);
-        break;
-      case "return":
-      case "error":
-        this.pending.settle(message);
-        break;
-      case "greeting":
-        this.greeted ??= message.greeting;
-        this.onGreeting(message.greeting);
-        break;
-      case "unknown":
-        this.channel.note("passed over a message of a kind unknown to QMP");
+  private async greetingIn(wait: WaitOptions): Promise<JsonObject> {
+    const greeted = new Promise<JsonObject>((resolve, reject) => {
+      this.onGreeting = resolve;
+      this.onEnd = reject;
+    });
+    try {
+      return await before("the greeting of QMP", wait, greeted);
+    } catch (error) {
+      if (!(error instanceof QmpTimeoutError)) throw error;
+      throw new QmpTimeoutError(error.what, error.timeout, likelyTaken);
     }
   }
 
-  private end(error: Error | undefined): void {
+  protected override receive(message: Exclude<Message, { kind: "event" }>, json: JsonObject): void {
+    if (message.kind === "greeting") {
+      this.greeted ??= message.greeting;
+      this.onGreeting(message.greeting);
+    } else if (this.greeted === undefined) {
+      const said = preview(Buffer.from(writeJson(json, "qmp")));
+      this.channel.fail(new QmpProtocolError(`the peer does not greet as QMP does, but says ${said}`));
+    } else if (message.kind === "unknown") {
+      this.channel.note("passed over a message of a kind unknown to QMP");
+    } else {
+      this.pending.settle(message);
+    }
+  }
+
+  protected override receiveSentinel(): void {
+    this.channel.fail(new QmpProtocolError("the peer does not speak QMP: unexpected byte 0xFF"));
+  }
+
+  protected override mayForgive(): boolean {
+    return false;
+  }
+
+  protected override drain(): void {
+    this.pending.sendNext();
+  }
+
+  protected override end(error: Error | undefined): void {
     const why = error?.message ?? "the connection was closed";
     this.onEnd(connectionError(why, error));
     this.pending.abandon(why, error);
-    this.receiver.closed(error);
   }
 }
 

@@ -1,12 +1,12 @@
 /** The only place of the client that knows sockets. */
 import { createConnection, type Socket } from "node:net";
 import { formatAddress, parseAddress, type Address } from "../util/address.js";
-import { QmpConnectionError } from "./errors.js";
+import { likelyTaken, QmpConnectionError } from "./errors.js";
 
 /**
  * Opens a socket.
  *
- * @param address `unix:PATH`, `tcp:HOST:PORT` or a path
+ * @param address as `parseAddress` takes it
  * @throws {AddressError} when it is no address
  * @throws {QmpConnectionError} when nobody listens there
  * @throws the signal's reason
@@ -25,7 +25,7 @@ export function openSocket(address: string | Address, signal?: AbortSignal): Pro
     };
     const fail = (cause: Error): void => {
       signal?.removeEventListener("abort", abort);
-      const message = `cannot connect to ${formatAddress(parsed)}: ${cause.message}`;
+      const message = `cannot connect to ${formatAddress(parsed)}: ${describe(cause)}`;
       reject(new QmpConnectionError(message, undefined, false, { cause }));
     };
     signal?.addEventListener("abort", abort, { once: true });
@@ -38,3 +38,24 @@ export function openSocket(address: string | Address, signal?: AbortSignal): Pro
     });
   });
 }
+
+/** Of an error of several attempts (IPv6, then IPv4) the message is empty. */
+function describe(error: NodeJS.ErrnoException): string {
+  const problem = error.message === "" ? (error.code ?? error.name) : error.message;
+  return error.code === "EAGAIN" ? `${problem}; ${likelyTaken}` : problem;
+}
+
+/**
+ * Whether an attempt to connect failed because nobody listens (yet), or hung up at once: somebody may come.
+ */
+export function mayComeUp(error: unknown): boolean {
+  const cause: unknown =
+    error instanceof QmpConnectionError && error.cause !== undefined ? error.cause : error;
+  if (cause instanceof Error && "code" in cause) return passing.has(String(cause.code));
+  return error instanceof QmpConnectionError;
+}
+
+const passing: ReadonlySet<string> = new Set([
+  ...["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE", "EAGAIN"],
+  ...["EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT", "EAI_AGAIN"],
+]);

@@ -6,6 +6,7 @@ import { type Arguments, readArguments } from "./args/read-arguments.js";
 import type { ArgumentEnvironment } from "./args/reader.js";
 import type { MonitorContext } from "./commands/handler.js";
 import { type FoundHandler, findHandler } from "./commands/index.js";
+import { isMonitorRefusal } from "../util/monitor-refusal.js";
 import { ArgumentError } from "./argument-error.js";
 import { errorText } from "./error-text.js";
 import { noRegisters } from "./expression/evaluate.js";
@@ -58,7 +59,10 @@ export class Monitor {
 
   private execute(line: string): LineResult | Promise<LineResult> {
     const output: string[] = [];
-    const done = (): LineResult => ({ output: output.join(""), failed: false });
+    const done = (): LineResult => {
+      const text = output.join("");
+      return { output: text, failed: isMonitorRefusal(text) };
+    };
     const fail = (error: unknown): LineResult => {
       const text = errorText(error);
       if (text === undefined) throw error;

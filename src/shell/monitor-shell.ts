@@ -27,8 +27,8 @@ export class MonitorShell implements LineShell {
   static async open(client: Commander, schema?: SchemaIndex): Promise<MonitorShell> {
     const parameters = schema?.commands.get("migrate-set-parameters")?.arguments.members.keys() ?? [];
     return new MonitorShell(client, {
-      commands: [...namesInHelp(await humanMonitor(client, "help")), "watch"],
-      topics: namesInHelp(await humanMonitor(client, "help info")),
+      commands: [...namesInHelp((await humanMonitor(client, "help")).output), "watch"],
+      topics: namesInHelp((await humanMonitor(client, "help info")).output),
       parameters: [...parameters],
       capabilities: schema === undefined ? [] : capabilitiesOf(schema),
     });
@@ -38,8 +38,7 @@ export class MonitorShell implements LineShell {
     if (line.trim() === "") return { output: "", failed: false };
     const isQuit = /^\s*(quit|q)\s*$/.test(line);
     try {
-      const output = await humanMonitor(this.client, line);
-      return { output, failed: /^(Error: |unknown command: )/m.test(output), ended: isQuit };
+      return { ...(await humanMonitor(this.client, line)), ended: isQuit };
     } catch (error) {
       const isExpected =
         error instanceof QmpError || error instanceof QmpTimeoutError || error instanceof QmpConnectionError;

@@ -1,7 +1,13 @@
+import { escapeControls } from "./escape-controls.js";
+
 /** Where a QMP socket is. */
-export type Address =
+export type Address = (
   | { readonly kind: "unix"; readonly path: string }
-  | { readonly kind: "tcp"; readonly host: string; readonly port: number };
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+) & {
+  /** What stood after it that means something to QEMU's own `-qmp` alone: `,server=on,wait=off`. */
+  readonly qemuOptions?: string;
+};
 
 /** Bytes that a Unix socket's path may have; the system cuts off what is more, and says nothing. */
 const maxUnixPath = 107;
@@ -12,29 +18,50 @@ export class AddressError extends Error {
 }
 
 /**
- * Reads `unix:PATH`, `tcp:HOST:PORT` or a bare path. An IPv6 host stands in brackets; port 0 lets the
- * system choose.
+ * Reads `unix:PATH`, `tcp:HOST:PORT`, `HOST:PORT` or a bare path. An IPv6 host stands in brackets; port 0 lets
+ * the system choose; what has a slash in it is a path. Options that QEMU's own `-qmp` takes may follow, as in
+ * `unix:/tmp/vm,server=on,wait=off`: they are told apart and mean nothing here.
  *
  * @throws {AddressError} when it is none of these
  */
 export function parseAddress(text: string): Address {
-  if (text.startsWith("tcp:")) return parseTcp(text);
+  const options = qemuOptions.exec(text)?.[0] ?? "";
+  const place = options === "" ? text : text.slice(0, -options.length).replaceAll(",,", ",");
+  const address = parsePlace(place);
+  return options === "" ? address : { ...address, qemuOptions: options };
+}
+
+/** Options of a socket character device in QEMU, with which `-qmp` is told how to listen or to connect. */
+const qemuOptions =
+  /(?:(?<!,),(?:server|nowait|wait|delay|nodelay|reconnect(?:-ms)?|telnet|tn3270|websocket|ipv4|ipv6|to|logfile|logappend|mux|abstract|tight|tls-creds|tls-authz|fd|id|mode|pretty)(?:=[^,]*)?)+$/;
+
+const hostAndPort = /^(?:\[([^\]]*)\]|([^:/[\]]*)):(\d{1,5})$/;
+
+function parsePlace(text: string): Address {
+  const isTcp = text.startsWith("tcp:");
+  const [, bracketed, name = bracketed, digits] =
+    hostAndPort.exec(isTcp ? text.slice("tcp:".length) : text) ?? [];
+  if (name !== undefined && Number(digits) <= 65535) {
+    return { kind: "tcp", host: name === "" ? "127.0.0.1" : name, port: Number(digits) };
+  }
+  if (isTcp || name !== undefined)
+    throw new AddressError(`${quoted(text)} is not an address of the form tcp:HOST:PORT`);
   const path = text.startsWith("unix:") ? text.slice("unix:".length) : text;
-  if (path === "") throw new AddressError(`'${text}' is not an address: unix:PATH, tcp:HOST:PORT or a path`);
+  if (path === "") {
+    throw new AddressError(
+      `${quoted(text)} is not an address: unix:PATH, tcp:HOST:PORT, HOST:PORT or a path`,
+    );
+  }
   if (Buffer.byteLength(path) > maxUnixPath) {
     throw new AddressError(
-      `UNIX socket path '${path}' is too long: it must be less than ${maxUnixPath + 1} bytes`,
+      `UNIX socket path ${quoted(path)} is too long: it must be less than ${maxUnixPath + 1} bytes`,
     );
   }
   return { kind: "unix", path };
 }
 
-function parseTcp(text: string): Address {
-  const parts = /^tcp:(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/.exec(text);
-  const port = Number(parts?.[3]);
-  const host = parts?.[1] ?? parts?.[2] ?? "";
-  if (!(port <= 65535)) throw new AddressError(`'${text}' is not an address of the form tcp:HOST:PORT`);
-  return { kind: "tcp", host: host === "" ? "127.0.0.1" : host, port };
+function quoted(text: string): string {
+  return `'${escapeControls(text)}'`;
 }
 
 /** An address as {@link parseAddress} reads it. */

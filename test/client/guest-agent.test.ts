@@ -42,6 +42,11 @@ class Agent {
   }
 }
 
+/** The id of a synchronisation. */
+function idIn(line: string): string {
+  return /"id": (\d+)/.exec(line)?.[1] ?? "";
+}
+
 describe("a guest agent", () => {
   it("is found by guest-sync-delimited, past what was left over", async () => {
     const agent = new Agent();
@@ -52,6 +57,55 @@ describe("a guest agent", () => {
     const asked = client.execute("guest-ping");
     expect(await agent.next()).toBe('{"execute": "guest-ping"}');
     agent.say('{"return": {}}\n');
+    expect(await asked).toEqual({});
+  });
+
+  it("is asked again until it is up", async () => {
+    const agent = new Agent();
+    const connecting = connect(agent, { agent: true });
+    // What is said before it runs is lost.
+    await agent.next();
+    await agent.next();
+    await agent.synchronise();
+    const client = await connecting;
+    const asked = client.execute("guest-ping");
+    expect(await agent.next()).toBe('{"execute": "guest-ping"}');
+    agent.say('{"return": {}}\n');
+    expect(await asked).toEqual({});
+  });
+
+  it("that answers every question late is heard at the last", async () => {
+    const agent = new Agent();
+    const connecting = connect(agent, { agent: true });
+    const first = idIn(await agent.next());
+    const second = idIn(await agent.next());
+    agent.say(`\xff{"return": ${first}}\n`);
+    agent.say(`\xff{"return": ${second}}\n`);
+    const client = await connecting;
+    const asked = client.execute("x");
+    await agent.next();
+    agent.say('{"return": "of x"}\n');
+    expect(await asked).toBe("of x");
+  });
+
+  it.each([
+    ["", ""],
+    ["after half a reply", 'the rest of a "reply"}}\n'],
+    ["after half a string", '{"return": "the beginning of\n'],
+    ["after a reply to somebody", '{"return": 5}\n'],
+  ])("that does not know guest-sync-delimited is asked by guest-sync %s", async (_, before) => {
+    const agent = new Agent();
+    const connecting = connect(agent, { agent: true });
+    await agent.next();
+    agent.say(before);
+    agent.say('{"error": {"class": "CommandNotFound", "desc": "The command has not been found"}}\n');
+    const line = await agent.next();
+    expect(line).toMatch(/^\xff\{"execute": "guest-sync", "arguments": \{"id": \d+\}\}$/);
+    agent.say(`{"return": ${idIn(line)}}\n`);
+    const client = await connecting;
+    const asked = client.execute("guest-ping");
+    expect(await agent.next()).toBe('{"execute": "guest-ping"}');
+    agent.say('{\n  "return": {\n  }\n}\n');
     expect(await asked).toEqual({});
   });
 

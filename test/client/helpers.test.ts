@@ -15,10 +15,14 @@ describe("humanMonitor", () => {
     const request = await peer.next();
     expect(request["arguments"]).toEqual({ "command-line": "info status" });
     peer.reply(request, "VM status: running\r\n");
-    expect(await info).toBe("VM status: running\n");
+    expect(await info).toEqual({ output: "VM status: running\n", failed: false });
     const quiet = humanMonitor(client, "stop");
     peer.reply(await peer.next(), "");
-    expect(await quiet).toBe("");
+    expect(await quiet).toEqual({ output: "", failed: false });
+    const refused = humanMonitor(client, "migrate");
+    const text = 'migrate: string expected\r\nTry "help migrate" for more information\r\n';
+    peer.reply(await peer.next(), text);
+    expect(await refused).toEqual({ output: text.replaceAll("\r", ""), failed: true });
     const odd = humanMonitor(client, "x");
     peer.reply(await peer.next(), {});
     await expect(odd).rejects.toThrow("returned no text");
@@ -58,6 +62,54 @@ describe("followMigration", () => {
     peer.reply(await peer.next(), { status: "cancelled" });
     expect((await first).value?.status).toBe("cancelled");
     await expect(following.next()).rejects.toThrow(MigrationError);
+  });
+
+  it("ends with a guest under COLO", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const following = followMigration(client);
+    const first = following.next();
+    peer.reply(await peer.next(), { status: "colo" });
+    expect((await first).value?.status).toBe("colo");
+    expect(await following.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it.each([
+    ["pre-switchover", "migrate-continue"],
+    ["postcopy-paused", "migrate-recover"],
+    ["none", "migrate"],
+  ])("says so where a migration waits for a command, in %s", async (status, command) => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const seen: string[] = [];
+    const following = (async () => {
+      for await (const progress of followMigration(client, { interval: 100 })) seen.push(progress.status);
+    })();
+    const ended = following.catch((reason: unknown) => reason);
+    void (async () => {
+      for (;;) peer.reply(await peer.next(), { status });
+    })();
+    const error = await ended;
+    expect(error).toBeInstanceOf(MigrationError);
+    expect(error).toMatchObject({
+      progress: { status },
+      waitsFor: expect.stringContaining(command) as string,
+    });
+    // Whoever is told has time to give the command.
+    expect(seen.length).toBeGreaterThan(1);
+  });
+
+  it("goes on where the loop gives the command", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const following = (async () => {
+      for await (const { status } of followMigration(client, { interval: 1 }))
+        if (status === "pre-switchover") await client.execute("migrate-continue", { state: status });
+    })();
+    peer.reply(await peer.next(), { status: "pre-switchover" });
+    const go = await peer.next();
+    expect(go["execute"]).toBe("migrate-continue");
+    peer.reply(go, {});
+    peer.reply(await peer.next(), { status: "device" });
+    peer.reply(await peer.next(), { status: "completed" });
+    await following;
   });
 
   it("stops at a signal", async () => {

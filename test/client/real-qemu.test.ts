@@ -150,16 +150,21 @@ describe.skipIf(qemuVersion === undefined)("a real QEMU", () => {
     expect((await stopped).timestamp.seconds).toBeGreaterThan(1_600_000_000n);
     await expect(client.executeOob("migrate-pause")).rejects.toMatchObject({ class: "GenericError" });
     await expect(client.executeOob("query-status")).rejects.toThrow("does not support OOB");
-    expect(await humanMonitor(client, "info status")).toBe("VM status: paused\n");
-    expect(await humanMonitor(client, "stop")).toBe("");
+    expect(await humanMonitor(client, "info status")).toEqual({
+      output: "VM status: paused\n",
+      failed: false,
+    });
+    expect(await humanMonitor(client, "stop")).toEqual({ output: "", failed: false });
+    for (const line of ["infos", "migrate", "migrate_set_capability auto-converge maybe", "help nosuch"])
+      expect(await humanMonitor(client, line), line).toMatchObject({ failed: true });
     await client.close();
   });
 
   it("keeps the order of many commands at once", async () => {
     const client = await start(bare).connect();
     const lines = Array.from({ length: 200 }, (_, index) => humanMonitor(client, `help nosuch${index}`));
-    for (const [index, text] of (await Promise.all(lines)).entries())
-      expect(text).toContain(`nosuch${index}`);
+    for (const [index, { output }] of (await Promise.all(lines)).entries())
+      expect(output).toContain(`nosuch${index}`);
     await client.close();
   });
 

@@ -35,24 +35,50 @@ export interface MigrateOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A migration has ended without success. */
+/** A migration has ended without success, or waits for a command that nobody gives. */
 export class MigrationError extends Error {
   override readonly name = "MigrationError";
 
-  /** @param progress how it stood at the end */
-  constructor(readonly progress: MigrationProgress) {
-    super(`migration ${progress.status}${progress.error === undefined ? "" : `: ${progress.error}`}`);
+  constructor(
+    /** How it stood last. */
+    readonly progress: MigrationProgress,
+    /** What it waits for; undefined where it has ended. */
+    readonly waitsFor?: string,
+  ) {
+    const { status, error } = progress;
+    const waiting = waitsFor === undefined ? [] : [`it waits for ${waitsFor}`];
+    super([`migration ${status}`, ...(error === undefined ? [] : [error]), ...waiting].join(": "));
   }
 }
 
-/** States in which a migration stays. */
-const endStates: ReadonlySet<string> = new Set(["completed", "failed", "cancelled"]);
+/**
+ * States that end it well: a guest under COLO is checkpointed from then on, and that migration has no other
+ * end.
+ */
+const goodEnds: ReadonlySet<string> = new Set(["completed", "colo"]);
+const badEnds: ReadonlySet<string> = new Set(["failed", "cancelled"]);
+
+/** States that a migration leaves by a command only, and by which. */
+const waitingStates: ReadonlyMap<string, string> = new Map([
+  ["none", "migrate"],
+  ["pre-switchover", "migrate-continue"],
+  ["postcopy-paused", "migrate-recover at the destination, then migrate with resume"],
+]);
+
+/** How long such a command may take to show, in ms. */
+const reactionTime = 500;
 
 /**
- * Starts a migration and follows it to its end: how it stands, again and again, at last `completed`.
+ * Starts a migration and follows it to its end: how it stands, again and again, at last `completed` or
+ * `colo`. Where it waits for a command, as in `pre-switchover` and `postcopy-paused`, the loop that is told so
+ * is the place to run it:
+ *
+ *     for await (const { status } of migrate(client, { to }))
+ *       if (status === "pre-switchover") await client.execute("migrate-continue", { state: status });
  *
  * @throws {QmpError} when it cannot be started
- * @throws {MigrationError} when it fails or is cancelled, after the last progress
+ * @throws {MigrationError} after the last progress: when it fails or is cancelled, and when it goes on
+ *   waiting for a command; {@link followMigration} takes up the latter again
  */
 export async function* migrate(
   client: Commander,
@@ -70,11 +96,17 @@ export async function* followMigration(
     signal,
   }: Omit<MigrateOptions, "to" | "signal"> & { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<MigrationProgress, undefined> {
+  let waiting: { readonly status: string; readonly since: number } | undefined;
   for (;;) {
     const progress = readProgress(await client.executeRaw("query-migrate", {}, { signal }));
+    const { status } = progress;
     yield progress;
-    if (progress.status === "completed") return undefined;
-    if (endStates.has(progress.status)) throw new MigrationError(progress);
+    if (goodEnds.has(status)) return undefined;
+    if (badEnds.has(status)) throw new MigrationError(progress);
+    const command = waitingStates.get(status);
+    if (command === undefined) waiting = undefined;
+    else if (waiting?.status !== status) waiting = { status, since: performance.now() };
+    else if (performance.now() - waiting.since >= reactionTime) throw new MigrationError(progress, command);
     await pause(interval, signal);
   }
 }
