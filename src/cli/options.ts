@@ -1,5 +1,6 @@
 /** Options that several commands share, and how their values are read. */
 import { type Command, Option } from "commander";
+import { findingFormats, type LevelScale } from "../findings/index.js";
 
 /** Adds `--diagnostics` and `--doc-rules`, which every command that reads a schema takes. */
 export function withSchemaOptions(command: Command, docRules: "strict" | "lenient"): Command {
@@ -24,6 +25,25 @@ export function withDefineOptions(command: Command): Command {
   return command
     .option("--define <name...>", "a condition that holds; those not named do not", append)
     .option("--defines-file <file>", "file of conditions that hold, one a line");
+}
+
+/** Adds `--format` and `--fail-on`, which every command that reports findings takes. */
+export function withFindingOptions<Level extends string>(
+  command: Command,
+  levels: LevelScale<Level>,
+  failOn: Level,
+): Command {
+  return command
+    .addOption(
+      new Option("--format <form>", "how findings are told, on stdout")
+        .choices(findingFormats)
+        .default("pretty"),
+    )
+    .addOption(
+      new Option("--fail-on <level>", "exit with 100 when there is a finding at or above this level")
+        .choices(levels.map(({ level }) => level))
+        .default(failOn),
+    );
 }
 
 /** Adds what decides which QEMU the monitor stands in for, and how time passes in it. */

@@ -14,6 +14,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/util": [],
   // The road from a schema to emitted files.
   "src/diagnostic": ["src/util"],
+  "src/findings": ["src/diagnostic", "src/util"],
   "src/qapi/ast": ["src/diagnostic"],
   "src/qapi/parse": ["src/qapi/ast", "src/diagnostic", "src/util", "generated/grammar"],
   "src/qapi/load": ["src/qapi/parse", "src/qapi/ast", "src/diagnostic", "src/util"],

@@ -22,7 +22,8 @@ export interface PrettyOptions {
 }
 
 const plain: Paint = (text) => text;
-const noColors: Colors = { bold: plain, red: plain, cyan: plain, green: plain, dim: plain };
+/** Text as it is. */
+export const noColors: Colors = { bold: plain, red: plain, cyan: plain, green: plain, dim: plain };
 
 /**
  * Every problem with its code, place and source line, and a count; empty if there is none.
@@ -76,7 +77,14 @@ function renderOne(diagnostic: Diagnostic, colors: Colors, width: number): strin
   return parts.join("\n") + "\n";
 }
 
-function frame(span: Span, context: readonly string[], paint: Paint, colors: Colors, width: number): string {
+/** A source line with what is meant in it marked, under the name of its place. */
+export function frame(
+  span: Span,
+  context: readonly string[],
+  paint: Paint,
+  colors: Colors,
+  width: number,
+): string {
   const { file } = span;
   const { line, column } = file.position(span.start);
   const number = String(line);
