@@ -14,6 +14,6 @@ export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Colour on a stream: `--color`, `--no-color`, else whether it is a terminal and `NO_COLOR` is unset. */
   readonly color: (stream: OutputStream) => boolean;
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /** Aborted by Ctrl-C and SIGTERM, which from the first look at it on do not end the process by themselves. */
   readonly signal: AbortSignal;
 }

@@ -9,6 +9,8 @@ export const ExitStatus = {
   findings: 100,
   /** Ended by Ctrl-C, as shells count it (128 + SIGINT). */
   interrupted: 130,
+  /** Ended by SIGTERM. */
+  terminated: 143,
 } as const;
 
 export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];

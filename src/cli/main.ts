@@ -7,14 +7,30 @@ import { runProgram } from "./program.js";
 /** How long a command has to end by itself once it was asked to. */
 const GRACE_MS = 500;
 
-const interrupt = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    // A second signal means it.
-    if (interrupt.signal.aborted) process.exit(ExitStatus.interrupted);
-    interrupt.abort();
-    setTimeout(() => process.exit(ExitStatus.interrupted), GRACE_MS).unref();
-  });
+/** How shells count a process that a signal ended. */
+const statuses = { SIGINT: ExitStatus.interrupted, SIGTERM: ExitStatus.terminated } as const;
+
+let interrupt: AbortController | undefined;
+let interruptedBy: keyof typeof statuses | undefined;
+
+/**
+ * Aborted by Ctrl-C and SIGTERM. Only a command that asks for it takes signals over: one that has nothing
+ * to clean up, and computes for seconds, is ended by the system.
+ */
+function interruptSignal(): AbortSignal {
+  if (interrupt !== undefined) return interrupt.signal;
+  const controller = (interrupt = new AbortController());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      const status = statuses[signal];
+      // A second signal means it.
+      if (controller.signal.aborted) process.exit(status);
+      interruptedBy = signal;
+      controller.abort();
+      setTimeout(() => process.exit(status), GRACE_MS).unref();
+    });
+  }
+  return controller.signal;
 }
 
 // A reader that leaves early (`qapi … | head`) ends the run quietly.
@@ -38,8 +54,12 @@ const context: CliContext = {
     if (argv.includes("--color")) return true;
     return stream.isTTY === true && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
   },
-  signal: interrupt.signal,
+  get signal() {
+    return interruptSignal();
+  },
 };
 
 // The status is set, not exited with: what is still on its way to a pipe is written first.
-process.exitCode = await runProgram(argv, context);
+const status = await runProgram(argv, context);
+process.exitCode =
+  status === ExitStatus.interrupted && interruptedBy !== undefined ? statuses[interruptedBy] : status;

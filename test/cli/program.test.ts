@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { commandGroups, commandTable } from "../../src/cli/command-table.js";
 import { runProgram } from "../../src/cli/program.js";
 import { runCommand } from "../support/cli-run.js";
 
@@ -48,23 +49,25 @@ describe("usage", () => {
     expect(await qapi("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
   });
 
-  it.each([
-    [],
-    ["check"],
-    ["dump"],
-    ["generate"],
-    ["introspect"],
-    ["validate"],
-    ["hmp"],
-    ["qmp"],
-    ["qmp", "serve"],
-    ["throttle"],
-    ["throttle", "replay"],
-    ["throttle", "simulate"],
-  ])("has help for %s %s", async (...words) => {
-    const { status, stdout } = await qapi(...words, "--help");
-    expect(stdout).toContain(["Usage: qapi", ...words].join(" "));
-    expect(status).toBe(0);
+  const commands = commandTable.map(({ name }) => name.split(" "));
+  const groups = [...commandGroups.keys()].map((name) => [name]);
+
+  it.each([[], ...groups, ...commands].map((words) => ({ words })))(
+    "has help for $words",
+    async ({ words }) => {
+      const { status, stdout, stderr } = await qapi(...words, "--help");
+      expect(stdout).toContain(["Usage: qapi", ...words].join(" "));
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    },
+  );
+
+  it.each(commandTable)("shows examples of $name that begin with it", async ({ name, examples }) => {
+    const { stdout } = await qapi(...name.split(" "), "--help");
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) {
+      expect(example === name || example.startsWith(`${name} `)).toBe(true);
+      expect(stdout).toContain(`  $ qapi ${example}\n`);
+    }
   });
 });
 
@@ -152,5 +155,17 @@ describe("the process", () => {
     child.kill("SIGINT");
     const [status] = (await once(child, "close")) as [number];
     expect(status).toBe(130);
+  });
+
+  // No event loop turns while it computes, so nobody could heed a signal that was taken over.
+  it.each(["SIGINT", "SIGTERM"] as const)("computes for seconds, and ends at once on %s", async (signal) => {
+    const definitions = Array.from({ length: 400_000 }, (_, i) => `{ 'struct': 'S${i}', 'data': {} }\n`);
+    const child = start("check", file("long.json", definitions.join("")));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill(signal);
+    const ended = performance.now();
+    const [status, by] = (await once(child, "close")) as [number | null, string | null];
+    expect({ status, by }).toEqual({ status: null, by: signal });
+    expect(performance.now() - ended).toBeLessThan(1000);
   });
 });

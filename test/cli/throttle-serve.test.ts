@@ -61,7 +61,7 @@ describe("qapi throttle advise", () => {
     expect(stdout).toContain("A downtime of 200 ms leaves 23.8 MiB for the end.");
     expect(stdout).toMatch(/^without auto-converge +does not converge/m);
     expect(stdout).toMatch(
-      /^For the .*quickest.*:\n {2}migrate_set_parameter throttle-trigger-threshold \d+\n/m,
+      /^For the .*quickest.*:\n {2}migrate_set_capability auto-converge on\n {2}migrate_set_parameter throttle-trigger-threshold \d+\n/m,
     );
   });
 

@@ -10,8 +10,8 @@ export async function check(
   { diagnostics: form, docRules }: SchemaOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  expectShortRun();
-  const results = schemas.map((path) => compileSchema(path, { docRules }).diagnostics);
+  const host = expectShortRun();
+  const results = schemas.map((path) => compileSchema(path, { docRules, host }).diagnostics);
   const failed = results.some((found) => found.length > 0);
   if (failed || form === "json") {
     // Good schemas, the usual case, do not wait for the renderers to be loaded.

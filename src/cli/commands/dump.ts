@@ -11,8 +11,8 @@ export function dump(
   { diagnostics: form, docRules }: SchemaOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  expectShortRun();
-  const { diagnostics, schema } = compileSchema(path, { docRules });
+  const host = expectShortRun();
+  const { diagnostics, schema } = compileSchema(path, { docRules, host });
   if (!schema) {
     reportDiagnostics([diagnostics], form, context);
     return Promise.resolve(ExitStatus.failed);

@@ -18,10 +18,10 @@ export async function introspect(
   options: IntrospectOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  expectShortRun();
+  const host = expectShortRun();
   const defines = await readDefines(options);
   const { diagnostics, docRules } = options;
-  const schema = await readSchema(path, { diagnostics, docRules }, context);
+  const schema = await readSchema(path, { diagnostics, docRules, host }, context);
   if (schema === undefined) return ExitStatus.failed;
   const entries = introspectSchema(schema, { unmask: options.unmask ?? false });
   context.stdout.write(writeJson(decideConditions(entries, defines), "indented"));

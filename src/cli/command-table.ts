@@ -1,0 +1,190 @@
+import { Option } from "commander";
+import { commandEntry, type CommandEntry } from "./command-entry.js";
+import {
+  append,
+  appendList,
+  withDefineOptions,
+  withMachineOptions,
+  withPlanOptions,
+  withSchemaOptions,
+} from "./options.js";
+
+/** Names that several commands share, and what they have in common. */
+export const commandGroups: ReadonlyMap<string, string> = new Map([
+  ["qmp", "speak QEMU's JSON protocol"],
+  ["throttle", "see how auto-converge throttles a guest"],
+]);
+
+/** Every command, in the order in which `--help` lists them. */
+export const commandTable: readonly CommandEntry[] = [
+  commandEntry({
+    name: "check",
+    arguments: "<schema...>",
+    description: "check QAPI schemas",
+    options: (command) => withSchemaOptions(command, "strict"),
+    examples: ["check qapi/qapi-schema.json", "check --diagnostics=json qapi-schema.json"],
+    load: async () => (await import("./commands/check.js")).check,
+  }),
+  commandEntry({
+    name: "dump",
+    arguments: "<schema>",
+    description: "print the checked schema in the format of QEMU's front-end tests",
+    options: (command) => withSchemaOptions(command, "lenient"),
+    examples: ["dump qapi-schema.json"],
+    load: async () => (await import("./commands/dump.js")).dump,
+  }),
+  commandEntry({
+    name: "generate",
+    arguments: "[schema]",
+    description: "emit TypeScript for a QAPI schema, or a command table for an .hx file",
+    options: (command) =>
+      withDefineOptions(withSchemaOptions(command, "lenient"))
+        .option("-o, --output <dir>", "folder to write to")
+        .option(
+          "--emit <products>",
+          "types,visitors,validators,commands,events,json-schema,introspect (default: all)",
+          appendList,
+        )
+        .option("--check", "write nothing; list what is missing, differs or is extra, and exit with 100")
+        .option("--watch", "generate again whenever the schema or the configuration changes")
+        .option("--config <file>", "configuration (default: qapi.config.* here, when no schema is given)")
+        .option("--command <name...>", "only these commands, and what they reach", append)
+        .option("--event <name...>", "only these events, and what they reach", append)
+        .option("--exclude-deprecated", "leave out what is marked deprecated")
+        .option("--exclude-unstable", "leave out what is marked unstable")
+        .option("--runtime <specifier>", "module that generated code imports", "qapi-ts/visitor"),
+    examples: [
+      "generate qapi/qapi-schema.json -o src/qapi",
+      "generate qapi-schema.json -o src/qapi --check",
+      "generate unix:/run/vm.qmp -o src/qapi --command query-status --command migrate",
+    ],
+    load: async () => (await import("./commands/generate.js")).generate,
+  }),
+  commandEntry({
+    name: "introspect",
+    arguments: "<schema>",
+    description: "print what query-qmp-schema would return for a schema",
+    options: (command) =>
+      withDefineOptions(withSchemaOptions(command, "lenient")).option(
+        "--unmask",
+        "keep type names instead of numbers",
+      ),
+    examples: ["introspect qapi/qapi-schema.json --define CONFIG_LINUX"],
+    load: async () => (await import("./commands/introspect.js")).introspect,
+  }),
+  commandEntry({
+    name: "validate",
+    arguments: "<schema> <file...>",
+    description: "hold JSON documents to a type of a schema (- reads stdin)",
+    options: (command) =>
+      withSchemaOptions(command, "lenient")
+        .addOption(
+          new Option("--type <name>", "the documents are values of this type").conflicts([
+            "command",
+            "reply",
+            "event",
+          ]),
+        )
+        .addOption(
+          new Option("--command <name>", "the documents are this command, as sent").conflicts([
+            "reply",
+            "event",
+          ]),
+        )
+        .addOption(
+          new Option("--reply <name>", "the documents are this command's replies").conflicts(["event"]),
+        )
+        .option("--event <name>", "the documents are this event")
+        .option("--tolerant", "let pass what a client of an older schema must: unknown members and values"),
+    examples: [
+      "validate qapi-schema.json --command migrate request.json",
+      "validate qapi-schema.json --reply query-status -",
+    ],
+    load: async () => (await import("./commands/validate.js")).validate,
+  }),
+  commandEntry({
+    name: "hmp",
+    arguments: "",
+    description: "sit at a monitor",
+    options: (command) =>
+      withMachineOptions(command)
+        .option("-c, --command <line>", "run this line and leave (repeatable)", append)
+        .option("--connect <address>", "the monitor of a live QEMU, through its QMP socket")
+        .option("--schema <file>", "a QEMU's own schema to take parameters and capabilities from"),
+    examples: ["hmp", "hmp -c 'info migrate_parameters'", "hmp --connect /run/vm.qmp"],
+    load: async () => (await import("./commands/hmp.js")).hmp,
+  }),
+  commandEntry({
+    name: "qmp serve",
+    arguments: "",
+    description: "stand in for a QEMU: the modelled machine behind a QMP server",
+    options: (command) =>
+      withMachineOptions(command)
+        .option("--stdio", "one client, on stdin and stdout")
+        .option("--socket <path>", "listen on a Unix socket")
+        .option("--tcp <host:port>", "listen on TCP"),
+    examples: ["qmp serve --socket /tmp/vm.qmp", "qmp serve --tcp 127.0.0.1:4444 --profile qemu-10.0"],
+    load: async () => (await import("./commands/qmp-serve.js")).qmpServe,
+  }),
+  commandEntry({
+    name: "qmp shell",
+    arguments: "<address>",
+    description: "talk to a live QEMU: unix:PATH, tcp:HOST:PORT or a path",
+    options: (command) =>
+      withSchemaOptions(command, "lenient")
+        .option("--schema <file>", "check and complete by this schema, not by what the QEMU says of itself")
+        .option("--hmp", "lines are the human monitor's")
+        .option("--json", "print one message of JSON a line"),
+    examples: ["qmp shell /run/vm.qmp", "qmp shell tcp:localhost:4444 --hmp"],
+    load: async () => (await import("./commands/qmp-shell.js")).qmpShell,
+  }),
+  commandEntry({
+    name: "throttle replay",
+    arguments: "<trace>",
+    description: "feed a recorded migration's bitmap syncs through the throttle",
+    options: (command) =>
+      command
+        .option("--json", "print JSON")
+        .option("--set <name=value>", "a parameter to use instead of the recorded one (repeatable)", append)
+        .option("--trace <point>", "print every decision on stderr: migration_throttle"),
+    examples: ["throttle replay recording.json", "throttle replay recording.json --set tailslow=on"],
+    load: async () => (await import("./commands/throttle-replay.js")).throttleReplay,
+  }),
+  commandEntry({
+    name: "throttle simulate",
+    arguments: "",
+    description: "run a modelled guest's migration",
+    options: (command) =>
+      withPlanOptions(command)
+        .option("--compare <name[=value,...]>", "run once for each value (repeatable)", append)
+        .option("--sweep <name=value,...>", "run a grid: values, or FROM..TO/STEP (repeatable)", append)
+        .option("--trace <point>", "print every decision on stderr: migration_throttle")
+        .addOption(new Option("--json", "print JSON").conflicts("csv"))
+        .option("--csv", "print the syncs, or a sweep's runs, as CSV")
+        .option("--html <file>", "write a page with charts as well"),
+    examples: [
+      "throttle simulate --ram 64G --dirty-rate 1.5G --bandwidth 10Gbit --compare tailslow",
+      "throttle simulate --sweep increment=1..50 --sweep dirty-rate=100M..2000M/50M --html sweep.html",
+    ],
+    load: async () => (await import("./commands/throttle-simulate.js")).throttleSimulate,
+  }),
+  commandEntry({
+    name: "throttle advise",
+    arguments: "",
+    description: "say which settings let a migration converge, and why",
+    options: (command) =>
+      withPlanOptions(command)
+        .option("--downtime-limit <time>", "how long the guest may stand still: 300ms")
+        .option("--json", "print JSON"),
+    examples: ["throttle advise --ram 64G --dirty-rate 1.5G --bandwidth 10Gbit"],
+    load: async () => (await import("./commands/throttle-advise.js")).throttleAdvise,
+  }),
+  commandEntry({
+    name: "throttle serve",
+    arguments: "",
+    description: "open the interactive page on this machine",
+    options: (command) => command.option("--port <number>", "port to listen on; 0 takes a free one", "8877"),
+    examples: ["throttle serve --port 0"],
+    load: async () => (await import("./commands/throttle-serve.js")).throttleServe,
+  }),
+];
