@@ -165,17 +165,18 @@ function peg$parse(input, options) {
   };
   let peg$startRuleFunction = peg$parseQuick;
 
-  const peg$c0 = "'";
-  const peg$c1 = "b";
-  const peg$c2 = "{";
-  const peg$c3 = ",";
-  const peg$c4 = "}";
-  const peg$c5 = ":";
-  const peg$c6 = "[";
-  const peg$c7 = "]";
+  const peg$c0 = "#";
+  const peg$c1 = "'";
+  const peg$c2 = "b";
+  const peg$c3 = "{";
+  const peg$c4 = ",";
+  const peg$c5 = "}";
+  const peg$c6 = ":";
+  const peg$c7 = "[";
+  const peg$c8 = "]";
 
 
-  const peg$e0 = peg$otherExpectation("expression");
+  const peg$e0 = peg$literalExpectation("#", false);
   const peg$e1 = peg$literalExpectation("'", false);
   const peg$e2 = peg$literalExpectation("b", false);
   const peg$e3 = peg$literalExpectation("{", false);
@@ -185,14 +186,15 @@ function peg$parse(input, options) {
   const peg$e7 = peg$literalExpectation("[", false);
   const peg$e8 = peg$literalExpectation("]", false);
 
-  function peg$f0() {    return options.build.string(offset());  }
-  function peg$f1() {    return options.build.boolean(offset());  }
-  function peg$f2(members) {
+  function peg$f0() {    return offset();  }
+  function peg$f1() {    return options.build.string(offset());  }
+  function peg$f2() {    return options.build.boolean(offset());  }
+  function peg$f3(members) {
     const { start, end } = range();
     return options.build.object(start, end - 1, members);
   }
-  function peg$f3(value) {    return options.build.member(offset(), value);  }
-  function peg$f4(items) {
+  function peg$f4(value) {    return options.build.member(offset(), value);  }
+  function peg$f5(items) {
     const { start, end } = range();
     return options.build.list(start, end - 1, items);
   }
@@ -370,11 +372,35 @@ function peg$parse(input, options) {
     let s0, s1;
 
     peg$silentFails++;
-    s0 = peg$parseValue();
+    s0 = [];
+    s1 = peg$parseEntry();
+    while (s1 !== peg$FAILED) {
+      s0.push(s1);
+      s1 = peg$parseEntry();
+    }
     peg$silentFails--;
+
+    return s0;
+  }
+
+  function peg$parseEntry() {
+    let s0, s1;
+
+    s0 = peg$parseValue();
     if (s0 === peg$FAILED) {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e0); }
+      s0 = peg$currPos;
+      if (input.charCodeAt(peg$currPos) === 35) {
+        s1 = peg$c0;
+        peg$currPos++;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e0); }
+      }
+      if (s1 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s1 = peg$f0();
+      }
+      s0 = s1;
     }
 
     return s0;
@@ -397,7 +423,7 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 39) {
-          s1 = peg$c0;
+          s1 = peg$c1;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
@@ -405,13 +431,13 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f0();
+          s1 = peg$f1();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 98) {
-            s1 = peg$c1;
+            s1 = peg$c2;
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
@@ -419,7 +445,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f1();
+            s1 = peg$f2();
           }
           s0 = s1;
         }
@@ -434,7 +460,7 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c2;
+      s1 = peg$c3;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
@@ -447,7 +473,7 @@ function peg$parse(input, options) {
         s2.push(s3);
         s3 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 44) {
-          s4 = peg$c3;
+          s4 = peg$c4;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
@@ -466,7 +492,7 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s3 = peg$c4;
+        s3 = peg$c5;
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
@@ -474,7 +500,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f2(s2);
+        s0 = peg$f3(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -492,7 +518,7 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 39) {
-      s1 = peg$c0;
+      s1 = peg$c1;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
@@ -500,7 +526,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       if (input.charCodeAt(peg$currPos) === 58) {
-        s2 = peg$c5;
+        s2 = peg$c6;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
@@ -510,7 +536,7 @@ function peg$parse(input, options) {
         s3 = peg$parseValue();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f3(s3);
+          s0 = peg$f4(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -532,7 +558,7 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 91) {
-      s1 = peg$c6;
+      s1 = peg$c7;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
@@ -545,7 +571,7 @@ function peg$parse(input, options) {
         s2.push(s3);
         s3 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 44) {
-          s4 = peg$c3;
+          s4 = peg$c4;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
@@ -564,7 +590,7 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 93) {
-        s3 = peg$c7;
+        s3 = peg$c8;
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
@@ -572,7 +598,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f4(s2);
+        s0 = peg$f5(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;

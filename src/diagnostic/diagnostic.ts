@@ -1,5 +1,5 @@
 import type { ProblemCode } from "./catalogue/index.js";
-import type { Span } from "./source.js";
+import type { Includes, Span } from "./source.js";
 
 /** A second place that helps to understand a problem, such as that of a previous definition. */
 export interface Note {
@@ -17,7 +17,7 @@ export interface Within {
 }
 
 /** What QEMU prints of a problem. */
-export type QemuAnswer = Pick<Diagnostic, "message" | "anchor" | "place" | "within" | "notes">;
+export type QemuAnswer = Pick<Diagnostic, "message" | "anchor" | "place" | "within" | "notes" | "includes">;
 
 /** A problem as data; the renderers turn it into text. */
 export interface Diagnostic {
@@ -38,6 +38,8 @@ export interface Diagnostic {
   readonly lenient: boolean;
   readonly within: Within | undefined;
   readonly notes: readonly Note[];
+  /** How the files were reached that the places are in. */
+  readonly includes: Includes;
   /** Advice, one sentence each, such as a suggestion. Not part of what QEMU says. */
   readonly help: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { catalogue, type ProblemCode, type ProblemParameters } from "./catalogue/index.js";
 import type { ProblemKind } from "./catalogue/problem-kind.js";
 import type { Diagnostic, Note, Within } from "./diagnostic.js";
-import type { Span } from "./source.js";
+import type { SourceFile, Span } from "./source.js";
 
 /**
  * Which doc comments pass: `strict` are the rules of QEMU 10.2.2; `lenient` lets the prose of older
@@ -29,8 +29,22 @@ export const problemLimit = 500;
  */
 export class Problems {
   private readonly list: Diagnostic[] = [];
+  private readonly includes = new Map<SourceFile, Span>();
 
   constructor(readonly docRules: DocRules = "strict") {}
+
+  /** Notes by which directive a file was reached. */
+  noteInclude(file: SourceFile, directive: Span): void {
+    this.includes.set(file, directive);
+  }
+
+  /** Adds problems that were found elsewhere, as far as there is room. */
+  addAll(problems: readonly Diagnostic[]): void {
+    for (const problem of problems) {
+      if (this.full) return;
+      this.list.push({ ...problem, includes: this.includes });
+    }
+  }
 
   /** Adds a problem, unless the doc rules let it pass or there are enough already. */
   report<C extends ProblemCode>(
@@ -44,7 +58,14 @@ export class Problems {
     if (this.full || (lenient && this.docRules === "lenient")) return;
     const { place } = kind;
     const { anchor = span, within, notes = [], help = [] } = details;
-    const said = { message: words(kind.message, parameters), anchor, place, within, notes };
+    const said = {
+      message: words(kind.message, parameters),
+      anchor,
+      place,
+      within,
+      notes,
+      includes: this.includes,
+    };
     const { qemuMessage } = kind;
     const qemu = qemuMessage && { ...said, message: words(qemuMessage, parameters) };
     this.list.push({ code, severity: "error", ...said, qemu, span, lenient, help });

@@ -10,13 +10,26 @@ export interface Span {
   readonly end: number;
 }
 
+/** Where each file but the main one was included. */
+export type Includes = ReadonlyMap<SourceFile, Span>;
+
+/** The include directives that led to a file, the nearest first. */
+export function includesOf(file: SourceFile, includes: Includes): Span[] {
+  const chain: Span[] = [];
+  for (let from = includes.get(file); from !== undefined; from = includes.get(from.file)) chain.push(from);
+  return chain;
+}
+
 /** A place as people count it: both from 1, the column in code points. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** One schema file: its text, the name messages call it by, and where it was included. */
+/**
+ * One schema file: its text, and the name messages call it by. Nothing in it belongs to one
+ * compilation, so several may share it.
+ */
 export class SourceFile {
   private lineStarts: Uint32Array | undefined;
   private lastCounted = { at: 0, column: 1 };
@@ -24,12 +37,10 @@ export class SourceFile {
   /**
    * @param path as the user or the including file spelt it; messages repeat it unchanged
    * @param text the whole file, decoded
-   * @param includedFrom the include directive that led here, if one did
    */
   constructor(
     readonly path: string,
     readonly text: string,
-    readonly includedFrom?: Span,
   ) {}
 
   /** The position of an offset; an offset past the end counts as the end. */

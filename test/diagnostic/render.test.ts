@@ -28,8 +28,9 @@ describe("pretty", () => {
 
   test("a problem with everything", () => {
     const main = new SourceFile("main.json", "\n\n{ 'include': 'a.json' }\n");
-    const file = new SourceFile("a.json", "{ 'k': 'x',\n  'k': 'y' }\n", at(main, "{"));
+    const file = new SourceFile("a.json", "{ 'k': 'x',\n  'k': 'y' }\n");
     const problems = new Problems();
+    problems.noteInclude(file, at(main, "{"));
     problems.report("duplicate-key", { file, start: 14, end: 17 }, ["k"], {
       within: { meta: "struct", name: "Foo" },
       notes: [{ message: "first given here", span: at(main, "'include'") }],
@@ -164,8 +165,9 @@ describe("qemu", () => {
 
   test("the anchor counts, and the definition is named", () => {
     const main = new SourceFile("main.json", "\n{}");
-    const file = new SourceFile("a.json", "\n\nfoo\nbar", at(main, "{}"));
+    const file = new SourceFile("a.json", "\n\nfoo\nbar");
     const problems = new Problems();
+    problems.noteInclude(file, at(main, "{}"));
     problems.report("not-an-object", at(file, "bar"), [], {
       anchor: at(file, "foo"),
       within: { meta: "struct", name: "Foo" },

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic.js";
 import { problemLimit } from "../problems.js";
-import type { Span } from "../source.js";
+import { includesOf, type Includes, type Span } from "../source.js";
 import { excerpt, showText } from "./excerpt.js";
 
 type Paint = (text: string) => string;
@@ -62,16 +62,16 @@ function summary(diagnostics: readonly Diagnostic[], colors: Colors): string {
 }
 
 function renderOne(diagnostic: Diagnostic, colors: Colors, width: number): string {
-  const { message, code, span, place, notes, help, within } = diagnostic;
+  const { message, code, span, place, notes, help, within, includes } = diagnostic;
   const title = `${colors.red(`error[${code}]`)}: ${colors.bold(showText(message))}`;
   const parts = [title];
   if (place !== "none") {
     const context = within === undefined ? [] : [`in ${within.meta} '${showText(within.name)}'`];
-    parts.push(frame(span, context, colors.red, colors, width));
+    parts.push(frame(span, [...context, ...includeLines(span, includes)], colors.red, colors, width));
   }
   for (const note of notes) {
     parts.push(`${colors.cyan("note")}: ${showText(note.message)}`);
-    parts.push(frame(note.span, [], colors.cyan, colors, width));
+    parts.push(frame(note.span, includeLines(note.span, includes), colors.cyan, colors, width));
   }
   for (const line of help) parts.push(`${colors.green("help")}: ${showText(line)}`);
   return parts.join("\n") + "\n";
@@ -93,16 +93,14 @@ export function frame(
   const { text, before, marked } = excerpt(span, width);
   return [
     `${margin}${colors.dim("-->")} ${showText(file.path)}:${line}:${column}`,
-    ...[...context, ...includes(span)].map((words) => `${margin}${bar}  ${colors.dim(words)}`),
+    ...context.map((words) => `${margin}${bar}  ${colors.dim(words)}`),
     `${colors.dim(` ${number} |`)} ${text}`.trimEnd(),
     `${margin}${bar} ${" ".repeat(before)}${paint("^".repeat(marked))}`,
   ].join("\n");
 }
 
-function includes(span: Span): string[] {
-  const lines: string[] = [];
-  for (let from = span.file.includedFrom; from !== undefined; from = from.file.includedFrom) {
-    lines.push(`included from ${showText(from.file.path)}:${from.file.line(from.start)}`);
-  }
-  return lines;
+function includeLines({ file }: Span, includes: Includes): string[] {
+  return includesOf(file, includes).map(
+    (from) => `included from ${showText(from.file.path)}:${from.file.line(from.start)}`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic, QemuAnswer } from "../diagnostic.js";
-import type { SourceFile, Span } from "../source.js";
+import { includesOf, type Span } from "../source.js";
 
 /**
  * The first problem as QEMU's own front end prints it, with a line end; empty if there is none.
@@ -15,26 +15,23 @@ export function renderQemu(diagnostics: readonly Diagnostic[]): string {
   if (first === undefined) return "";
   const said: QemuAnswer = first.qemu ?? first;
   const notes = said.notes.map(({ message, span, within }) =>
-    within === undefined ? "" : `${place({ anchor: span, place: "line", within })}${message}\n`,
+    within === undefined
+      ? ""
+      : `${place({ anchor: span, place: "line", within, includes: said.includes })}${message}\n`,
   );
   return `${place(said)}${said.message}\n${notes.join("")}`;
 }
 
-function place({ anchor, place, within }: Pick<QemuAnswer, "anchor" | "place" | "within">): string {
+function place({ anchor, place, within, includes }: Omit<QemuAnswer, "message" | "notes">): string {
   if (place === "none") return "";
   const { file, start } = anchor;
   const definition =
     within === undefined || within.name === "" ? "" : `${file.path}: In ${within.meta} '${within.name}':\n`;
   const column = place === "column" ? `:${qemuColumn(anchor)}` : "";
-  return `${includedFrom(file)}${definition}${file.path}:${file.line(start)}${column}: `;
-}
-
-function includedFrom(file: SourceFile): string {
-  let lines = "";
-  for (let from = file.includedFrom; from !== undefined; from = from.file.includedFrom) {
-    lines = `In file included from ${from.file.path}:${from.file.line(from.start)}:\n${lines}`;
-  }
-  return lines;
+  const includedFrom = includesOf(file, includes)
+    .map((from) => `In file included from ${from.file.path}:${from.file.line(from.start)}:\n`)
+    .reverse();
+  return `${includedFrom.join("")}${definition}${file.path}:${file.line(start)}${column}: `;
 }
 
 /** QEMU means a tab to reach the next multiple of eight, but its formula leads back instead. */

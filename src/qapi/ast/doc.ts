@@ -7,13 +7,13 @@ export type DocSectionKind = "plain" | "member" | "feature" | "returns" | "error
 export interface DocSection {
   readonly kind: DocSectionKind;
   /** The member or feature described; only where `kind` is `member` or `feature`. */
-  readonly name?: string;
+  readonly name: string | undefined;
   /**
    * `Note`, `Notes`, `Example` or `Examples`: the tag of a section that QEMU has since given up.
    * Only under lenient doc rules, and only where `kind` is `plain`.
    */
-  readonly heading?: string;
-  /** Lines end in `\n` except the last; indentation is as in the source. */
+  readonly heading: string | undefined;
+  /** Lines end in `\n` except the last; indentation is as in the source. Made when asked for. */
   readonly text: string;
   /** Starts on the line of the tag, or on the first line of a plain section. */
   readonly span: Span;
@@ -25,7 +25,7 @@ export interface DocSection {
  */
 export interface DocComment {
   /** The definition documented (`@NAME:` on the first line); absent in free-form comments. */
-  readonly symbol?: string;
+  readonly symbol: string | undefined;
   readonly sections: readonly DocSection[];
   readonly span: Span;
 }

@@ -1,38 +1,90 @@
-import type { Span } from "../../diagnostic/source.js";
+import type { SourceFile, Span } from "../../diagnostic/source.js";
 
 /**
  * What the QAPI grammar knows: JSON without numbers and null. Members keep their order and live in
  * a `Map`, so that no key, `__proto__` included, is special.
+ *
+ * A value carries its own place: it is its span.
  */
 export type Value = StringValue | BooleanValue | ListValue | ObjectValue;
 
-export interface StringValue {
-  readonly kind: "string";
-  readonly value: string;
-  readonly span: Span;
+abstract class Node implements Span {
+  constructor(
+    readonly file: SourceFile,
+    readonly start: number,
+    readonly end: number,
+  ) {}
+
+  get span(): Span {
+    return this;
+  }
 }
 
-export interface BooleanValue {
-  readonly kind: "boolean";
-  readonly value: boolean;
-  readonly span: Span;
+export class StringValue extends Node {
+  readonly kind = "string";
+
+  constructor(
+    file: SourceFile,
+    start: number,
+    end: number,
+    readonly value: string,
+  ) {
+    super(file, start, end);
+  }
 }
 
-export interface ListValue {
-  readonly kind: "list";
-  readonly items: readonly Value[];
-  readonly span: Span;
+export class BooleanValue extends Node {
+  readonly kind = "boolean";
+
+  constructor(
+    file: SourceFile,
+    start: number,
+    end: number,
+    readonly value: boolean,
+  ) {
+    super(file, start, end);
+  }
 }
 
-export interface ObjectValue {
-  readonly kind: "object";
-  readonly members: ReadonlyMap<string, Member>;
-  readonly span: Span;
+export class ListValue extends Node {
+  readonly kind = "list";
+
+  constructor(
+    file: SourceFile,
+    start: number,
+    end: number,
+    readonly items: readonly Value[],
+  ) {
+    super(file, start, end);
+  }
 }
 
-/** One `'key': value` of an object. */
-export interface Member {
-  readonly key: string;
-  readonly keySpan: Span;
-  readonly value: Value;
+export class ObjectValue extends Node {
+  readonly kind = "object";
+
+  constructor(
+    file: SourceFile,
+    start: number,
+    end: number,
+    readonly members: ReadonlyMap<string, Member>,
+  ) {
+    super(file, start, end);
+  }
+}
+
+/** One `'key': value` of an object; its own place is that of the key. */
+export class Member extends Node {
+  constructor(
+    file: SourceFile,
+    start: number,
+    end: number,
+    readonly key: string,
+    readonly value: Value,
+  ) {
+    super(file, start, end);
+  }
+
+  get keySpan(): Span {
+    return this;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Within } from "../../diagnostic/diagnostic.js";
+import type { Diagnostic, Within } from "../../diagnostic/diagnostic.js";
 import type { Problems } from "../../diagnostic/problems.js";
 import type { SourceFile, Span } from "../../diagnostic/source.js";
 import { didYouMean } from "../../util/did-you-mean.js";
@@ -68,42 +68,81 @@ interface Line {
   within: Within | undefined;
 }
 
-/** Finds lines by file and number, each the same object every time. */
-class Lines {
-  private readonly files = new Map<SourceFile, Map<number, Line>>();
-
-  at({ file, start }: Span): Line {
-    const lines = this.files.get(file) ?? new Map<number, Line>();
-    this.files.set(file, lines);
-    const number = file.line(start);
-    const line = lines.get(number) ?? { within: undefined };
-    lines.set(number, line);
-    return line;
-  }
+/** What was found out about a definition. */
+interface Checked {
+  readonly pragma: Pragma;
+  readonly definition: Definition | undefined;
+  /** What the definition is called, even if nothing else about it is right. */
+  readonly within: Within | undefined;
+  readonly problems: readonly Diagnostic[];
 }
 
 /**
- * Look at every definition alone: does it have the keys, names and shapes it should (QEMU's
- * `check_exprs`)? Problems are reported definition by definition, within one in QEMU's order.
- * @returns the definitions with every shorthand spelt out, includes in their places; not to be used
- *   when problems were reported
+ * Looks at definitions one by one: does each have the keys, names and shapes it should (QEMU's
+ * `check_exprs`)? A definition that was looked at before, under the same pragma, is not looked at again.
  */
-export function checkDefinitions(
-  entries: readonly (Expression | Include)[],
-  pragma: Pragma,
-  problems: Problems,
-): readonly (Definition | Include)[] {
-  const lines = new Lines();
-  const checked = entries.map((entry) => {
-    if (entry.kind === "include") return { entry, line: undefined };
-    const line = lines.at(entry.value.span);
-    return { entry: checkDefinition(entry, line, pragma, problems), line };
-  });
-  return checked.flatMap(({ entry, line }) => {
-    if (entry === undefined) return [];
-    if (entry.kind === "include" || !line?.within || line.within === entry.within) return [entry];
-    return [{ ...entry, within: line.within }];
-  });
+export class DefinitionChecker {
+  private readonly known = new WeakMap<Expression, Checked>();
+
+  /**
+   * Problems are reported definition by definition, within one in QEMU's order.
+   * @param pragma counts by its identity
+   * @returns the definitions with every shorthand spelt out, includes in their places; without those
+   *   that are too wrong to say what they define
+   */
+  check(
+    entries: readonly (Expression | Include)[],
+    pragma: Pragma,
+    problems: Problems,
+  ): readonly (Definition | Include)[] {
+    const lines = new Lines();
+    const checked: { readonly entry: Definition | Include; readonly line: Line | undefined }[] = [];
+    for (const entry of entries) {
+      if (entry.kind === "include") {
+        checked.push({ entry, line: undefined });
+        continue;
+      }
+      const line = lines.of(entry.value);
+      const { definition, within } = this.checkOne(entry, line, pragma, problems);
+      line.within = within ?? line.within;
+      if (definition) checked.push({ entry: definition, line });
+    }
+    return checked.map(({ entry, line }) => {
+      const within = line?.within;
+      if (entry.kind === "include" || within === undefined || within === entry.within) return entry;
+      return { ...entry, within };
+    });
+  }
+
+  private checkOne(expression: Expression, line: Line, pragma: Pragma, problems: Problems): Checked {
+    const known = this.known.get(expression);
+    if (known?.pragma === pragma) {
+      problems.addAll(known.problems);
+      return known;
+    }
+    const before = problems.all.length;
+    const { definition, within } = checkDefinition(expression, line, pragma, problems);
+    const checked = { pragma, definition, within, problems: problems.all.slice(before) };
+    if (!problems.full) this.known.set(expression, checked);
+    return checked;
+  }
+}
+
+/** The line that each definition starts on. */
+class Lines {
+  private readonly last = new Map<SourceFile, { readonly start: number; readonly line: Line }>();
+
+  /** Takes the definitions of a file in order. */
+  of({ file, start }: Span): Line {
+    const last = this.last.get(file);
+    if (last && !file.text.slice(last.start, start).includes("\n")) {
+      this.last.set(file, { start, line: last.line });
+      return last.line;
+    }
+    const line = { within: undefined };
+    this.last.set(file, { start, line });
+    return line;
+  }
 }
 
 function checkDefinition(
@@ -111,17 +150,17 @@ function checkDefinition(
   line: Line,
   pragma: Pragma,
   problems: Problems,
-): Definition | undefined {
-  const anonymous = new DefinitionScope(pragma, problems, expression.span, line.within);
-  const kind = soleKind(anonymous, expression);
-  if (kind === undefined) return undefined;
+): Pick<Checked, "definition" | "within"> {
+  const nothing = { definition: undefined, within: undefined };
+  const scope = new DefinitionScope(pragma, problems, expression.span, line.within);
+  const kind = soleKind(scope, expression);
+  if (kind === undefined) return nothing;
   const nameValue = kind.member.value;
-  const name = checkNameIsString(anonymous, nameValue, `'${kind.name}'`);
-  if (name === undefined) return undefined;
+  const name = checkNameIsString(scope, nameValue, `'${kind.name}'`);
+  if (name === undefined) return nothing;
 
   const within = { meta: kind.name, name };
-  line.within = within;
-  const scope = new DefinitionScope(pragma, problems, expression.span, within);
+  scope.within = within;
   checkDefinitionName(scope, name, nameValue.span, kind.name);
   if (doc?.symbol !== undefined && doc.symbol !== name) {
     scope.report("doc-other-symbol", nameValue.span, [doc.symbol]);
@@ -137,7 +176,8 @@ function checkDefinition(
   const condition = checkIf(scope, expression, kind.name);
   const features = checkFeatures(scope, expression);
   checkFlags(scope, expression);
-  return { name, condition, features, doc, span: expression.span, nameSpan: nameValue.span, within, ...own };
+  const common = { name, condition, features, doc, span: expression.span, nameSpan: nameValue.span, within };
+  return { definition: { ...common, ...own }, within };
 }
 
 /** The one key that says what is defined. */

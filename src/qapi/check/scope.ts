@@ -10,7 +10,8 @@ export class DefinitionScope {
     readonly pragma: Pragma,
     private readonly problems: Problems,
     private readonly anchor: Span,
-    private readonly within: Within | undefined,
+    /** The definition's name, once it is known; before that, that of another on the same line. */
+    public within: Within | undefined,
   ) {}
 
   /** Reports a problem of this definition, marking the span; `help` is advice beyond QEMU's words. */

@@ -271,7 +271,9 @@ class SchemaBuilder {
   }
 
   private maskedDoc(): DocComment {
-    return { sections: [{ kind: "plain", text: MASKED, span: this.span }], span: this.span };
+    const { span } = this;
+    const section = { kind: "plain", name: undefined, heading: undefined, text: MASKED, span } as const;
+    return { symbol: undefined, sections: [section], span };
   }
 
   private features(names: readonly string[] = []): Feature[] {

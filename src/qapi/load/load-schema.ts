@@ -2,7 +2,7 @@ import type { Problems } from "../../diagnostic/problems.js";
 import { SourceFile, type Span } from "../../diagnostic/source.js";
 import type { DocComment } from "../ast/doc.js";
 import type { Expression, Include, Pragma } from "../ast/document.js";
-import { parseFile, type Directive } from "../parse/parse-file.js";
+import { parseFile, type Directive, type ParsedFile } from "../parse/parse-file.js";
 import { decode } from "./decode.js";
 import type { SchemaHost } from "./host.js";
 import { folder, join } from "./paths.js";
@@ -20,8 +20,11 @@ export interface LoadedSchema {
   readonly docs: readonly DocComment[];
   readonly pragma: Pragma;
   /** Every file that could be read, the main file first. */
-  readonly files: readonly SourceFile[];
+  readonly files: readonly ParsedFile[];
 }
+
+/** Parsed files by their absolute paths, to be used again where a file has the same text. */
+export type ParsedFiles = ReadonlyMap<string, ParsedFile>;
 
 /**
  * Reads a schema file and all that it includes. A file is read once: another include of it is kept
@@ -30,9 +33,15 @@ export interface LoadedSchema {
  * @param path of the main file; messages repeat it unchanged
  * @param problems receives what is wrong, in the order in which QEMU would come across it; if it
  *   receives anything, the result is what could be made out and is fit only for further diagnosis
+ * @param known files that were parsed before, under the same doc rules
  */
-export function loadSchema(path: string, host: SchemaHost, problems: Problems): LoadedSchema {
-  return new Loader(host, problems).load(path);
+export function loadSchema(
+  path: string,
+  host: SchemaHost,
+  problems: Problems,
+  known: ParsedFiles = new Map(),
+): LoadedSchema {
+  return new Loader(host, problems, known).load(path);
 }
 
 /** A file that is being read, and the include that led to it. */
@@ -45,14 +54,16 @@ interface Visit {
 class Loader {
   private readonly items: (Include | Expression)[] = [];
   private readonly docs: DocComment[] = [];
-  private readonly files: SourceFile[] = [];
+  private readonly files: ParsedFile[] = [];
   private pragma = defaultPragma;
   private readonly seen = new Set<string>();
-  private readonly open: Visit[] = [];
+  /** Absolute paths of the files that are being read. */
+  private readonly open = new Set<string>();
 
   constructor(
     private readonly host: SchemaHost,
     private readonly problems: Problems,
+    private readonly known: ParsedFiles,
   ) {}
 
   load(path: string): LoadedSchema {
@@ -62,27 +73,33 @@ class Loader {
   }
 
   private visit(visit: Visit): void {
+    const { problems } = this;
     this.seen.add(visit.absolute);
-    const file = this.read(visit);
-    if (file === undefined) return;
-    this.files.push(file);
-    this.open.push(visit);
-    for (const entry of parseFile(file, this.problems)) {
+    const parsed = this.parse(visit);
+    if (parsed === undefined) return;
+    this.files.push(parsed);
+    this.open.add(visit.absolute);
+    let told = 0;
+    parsed.entries.forEach((entry, index) => {
+      const before = parsed.problemsBefore[index] ?? 0;
+      if (before > told) problems.addAll(parsed.problems.slice(told, before));
+      told = before;
       switch (entry.kind) {
         case "doc":
           this.docs.push(entry.doc);
           break;
         case "include":
-          this.include(entry, file);
+          this.include(entry, parsed.file);
           break;
         case "pragma":
-          this.pragma = applyPragma(this.pragma, entry.value, this.problems);
+          this.pragma = applyPragma(this.pragma, entry.value, problems);
           break;
         case "expression":
           this.items.push(entry);
       }
-    }
-    this.open.pop();
+    });
+    problems.addAll(parsed.problems.slice(told));
+    this.open.delete(visit.absolute);
   }
 
   private include({ value }: Directive, file: SourceFile): void {
@@ -100,16 +117,16 @@ class Loader {
     const path = join(folder(file.path), name.value);
     this.items.push({ kind: "include", path, span: anchor });
     const absolute = host.absolute(path);
-    if (this.open.some((visit) => visit.absolute === absolute)) {
+    if (this.open.has(absolute)) {
       problems.report("include-loop", name.span, [name.value], { anchor });
-    } else if (this.open.length >= includeLimit) {
+    } else if (this.open.size >= includeLimit) {
       problems.report("include-too-deep", name.span, [includeLimit], { anchor });
-    } else if (!this.seen.has(absolute)) {
+    } else if (!this.seen.has(absolute) && !problems.full) {
       this.visit({ path, absolute, includedFrom: anchor });
     }
   }
 
-  private read({ path, includedFrom }: Visit): SourceFile | undefined {
+  private parse({ path, absolute, includedFrom }: Visit): ParsedFile | undefined {
     const { problems } = this;
     let content;
     try {
@@ -123,10 +140,15 @@ class Loader {
       }
       return undefined;
     }
-    const file = new SourceFile(path, content.text, includedFrom);
-    if (content.invalid === undefined) return file;
-    const { byte, offset } = content.invalid;
-    problems.report("not-utf8", { file, start: offset, end: offset + 1 }, [byte]);
-    return undefined;
+    const known = this.known.get(absolute);
+    const isKnown = known?.file.path === path && known.file.text === content.text;
+    const file = isKnown ? known.file : new SourceFile(path, content.text);
+    if (includedFrom !== undefined) problems.noteInclude(file, includedFrom);
+    if (content.invalid !== undefined) {
+      const { byte, offset } = content.invalid;
+      problems.report("not-utf8", { file, start: offset, end: offset + 1 }, [byte]);
+      return undefined;
+    }
+    return isKnown ? known : parseFile(file, problems.docRules);
   }
 }

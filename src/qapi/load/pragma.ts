@@ -68,3 +68,12 @@ function strings(value: Value): string[] | undefined {
   }
   return names;
 }
+
+/** Whether two settings say the same. */
+export function samePragma(one: Pragma, other: Pragma): boolean {
+  if (one.docRequired !== other.docRequired) return false;
+  return [...lists.values()].every((list) => {
+    const names = other[list];
+    return one[list].size === names.size && [...one[list]].every((name) => names.has(name));
+  });
+}

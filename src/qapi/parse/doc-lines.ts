@@ -1,52 +1,118 @@
 import type { Problems } from "../../diagnostic/problems.js";
 import type { Span } from "../../diagnostic/source.js";
 import type { Lexer } from "./lexer.js";
-import { codePoints, indentation, offsetAfter, trimEnd } from "./python-text.js";
+import { codePoints, indentation, isSpace, offsetAfter } from "./python-text.js";
 import { Token } from "./token.js";
 
 const literalStart = /^(?:\.\. +qmp-example)? *::$/;
 const longLineOfUrl = /^ *(?:https?|ftp):\/\/[^ ]*$/;
 const longestLine = 70;
 
-const oneSpace = /[.!?] [A-Z0-9(]/;
+/** Where a sentence may end, in a whole file. */
+const oneSpace = /[.!?] [A-Z0-9(]/g;
 /** The same after `e.g.` and the number of a list item, which end no sentence. */
 const oneSpaceOrExempt = /(?:(?<![\p{L}\p{N}_])e\.g\.|^ *\p{Nd}\.|(?<mark>[.!?])) [A-Z0-9(]/gu;
 
+const lineFeed = 0x0a;
+const space = 0x20;
+const colon = 0x3a;
+
 /**
- * The lines of one doc comment, without the comment marks. Problems of a single line are reported
- * when the line is reached.
+ * The lines of a file's doc comments, one comment after the other; a line is given by where its text
+ * starts and ends. Problems of a single line are reported when the line is reached.
  */
 export class DocLines {
+  /** Offset of the current line's comment mark. */
+  mark = 0;
+  /** Where the current line's text starts, the comment mark and a space taken off. */
+  start = 0;
+  /** Where it ends, white space taken off. */
+  end = 0;
+  private readonly text: string;
+  private readonly strict: boolean;
+  /** Offset of the next line. */
+  private next = 0;
   private literal = false;
   private literalIndent = 0;
   private broken = false;
+  /** The first place, from the current line on, where a sentence may end with one space after it. */
+  private suspect = -1;
 
-  /** @param lexer at the line that opens the comment */
   constructor(
-    private readonly lexer: Lexer,
-    private readonly problems: Problems,
-  ) {}
+    readonly lexer: Lexer,
+    readonly problems: Problems,
+  ) {
+    this.text = lexer.file.text;
+    this.strict = problems.docRules === "strict";
+  }
+
+  /** Begins with the comment whose first line is the lexer's current token. */
+  open(): void {
+    const { start, end } = this.lexer;
+    this.mark = start;
+    this.start = this.end = end;
+    this.next = end + 1;
+    this.literal = false;
+    this.broken = false;
+  }
 
   /**
-   * The next line, white space at its end removed; undefined after the last, when the lexer is at
-   * the line that closes the comment or at what stands in its stead.
+   * Goes to the next line. There is none after the last, when the lexer is at the line that closes the
+   * comment or at what stands in its stead.
    */
-  advance(): string | undefined {
-    const line = this.read();
-    if (line !== undefined) this.checkFormat(line);
-    return line;
+  advance(): boolean {
+    const { text, next } = this;
+    // Nearly all lines are `# …` or `#`, with the mark in front.
+    const end = text.charCodeAt(next) === Token.comment ? text.indexOf("\n", next) : -1;
+    const second = text.charCodeAt(next + 1);
+    if (end !== -1 && (second === space || second === lineFeed)) {
+      this.set(next, second === space ? next + 2 : end, end);
+    } else if (!this.advanceWithCare()) {
+      return false;
+    }
+    if (this.strict) this.checkFormat();
+    return true;
   }
 
-  /** The place of the current line, with its mark; or of a stretch of its text. */
-  span(from?: number, to?: number): Span {
-    const { lexer } = this;
-    if (from === undefined || to === undefined) return lexer.span();
-    const text = Math.min(lexer.start + 2, lexer.end);
-    return lexer.span(Math.min(text + from, lexer.end), Math.min(text + to, lexer.end));
+  get isBlank(): boolean {
+    return this.start === this.end;
   }
 
-  private read(): string | undefined {
-    const { lexer, problems } = this;
+  /** How much white space the current line starts with. */
+  get indentation(): number {
+    let at = this.start;
+    while (at < this.end && isSpace(this.text.charCodeAt(at))) at++;
+    return at - this.start;
+  }
+
+  /** The current line's text. */
+  get line(): string {
+    return this.text.slice(this.start, this.end);
+  }
+
+  /** The place of the current line, with its mark. */
+  get wholeSpan(): Span {
+    return this.lexer.span(this.mark, Math.max(this.end, this.mark + 1));
+  }
+
+  /** The place of a stretch of the current line's text, by offsets in the file. */
+  span(start = this.start, end = this.end): Span {
+    return this.lexer.span(Math.min(start, this.end), Math.min(end, this.end));
+  }
+
+  private set(mark: number, start: number, end: number): void {
+    const { text } = this;
+    let last = end;
+    while (last > start && isSpace(text.charCodeAt(last - 1))) last--;
+    this.mark = mark;
+    this.start = start;
+    this.end = last;
+    this.next = end + 1;
+  }
+
+  private advanceWithCare(): boolean {
+    const { lexer, problems, text } = this;
+    lexer.seek(this.next - 1);
     lexer.next(true);
     while (lexer.kind === Token.fault) {
       if (!this.broken) lexer.reportFault(problems);
@@ -56,45 +122,43 @@ export class DocLines {
     }
     if (lexer.kind !== Token.comment) {
       if (!this.broken) problems.report("doc-without-end", lexer.span(), []);
-      return undefined;
+      return false;
     }
     const { start, end } = lexer;
-    const { text } = lexer.file;
-    if (end === start + 1) return "";
     if (text.startsWith("##", start)) {
       if (end !== start + 2) problems.report("doc-end-junk", lexer.span(), []);
-      return undefined;
+      return false;
     }
-    if (text.startsWith("# ", start)) return trimEnd(text, start + 2, end);
-    problems.report("doc-missing-space", lexer.span(), []);
-    return trimEnd(text, start + 1, end);
+    const isText = end === start + 1 || text.startsWith("# ", start);
+    if (!isText) problems.report("doc-missing-space", lexer.span(), []);
+    this.set(start, Math.min(isText ? start + 2 : start + 1, end), end);
+    return true;
   }
 
   /** Literal blocks end where the indentation gets less than that of their first line. */
-  private checkFormat(line: string): void {
-    if (line.endsWith("::") && literalStart.test(line)) {
+  private checkFormat(): void {
+    const { text, start, end } = this;
+    if (text.charCodeAt(end - 1) === colon && literalStart.test(this.line)) {
       this.literal = true;
       this.literalIndent = 0;
-    } else if (this.literal && line !== "") {
-      const indent = indentation(line);
+    } else if (this.literal && start !== end) {
+      const indent = indentation(this.line);
       if (this.literalIndent === 0) this.literalIndent = indent;
       else if (indent < this.literalIndent) this.literal = false;
     }
     if (this.literal) return;
-    if (line.length > longestLine - 2) this.checkLength(line);
-    if (oneSpace.test(line)) this.checkSentences(line);
+    if (end - start > longestLine - 2) this.checkLength(this.line);
+    if (this.suspect < start) {
+      oneSpace.lastIndex = start;
+      this.suspect = oneSpace.test(text) ? oneSpace.lastIndex : Infinity;
+    }
+    if (this.suspect <= end) this.checkSentences(this.line);
   }
 
   private checkLength(line: string): void {
     if (codePoints(line) <= longestLine - 2 || longLineOfUrl.test(line)) return;
-    this.problems.report(
-      "doc-line-too-long",
-      this.span(offsetAfter(line, 0, longestLine - 2), line.length),
-      [],
-      {
-        anchor: this.span(),
-      },
-    );
+    const surplus = this.start + offsetAfter(line, 0, longestLine - 2);
+    this.problems.report("doc-line-too-long", this.span(surplus), [], { anchor: this.wholeSpan });
   }
 
   /** One problem for each line will do. */
@@ -103,10 +167,11 @@ export class DocLines {
     for (const match of line.matchAll(oneSpaceOrExempt)) {
       if (match.groups?.["mark"] === undefined) continue;
       // QEMU counts from the start of the source line as if the comment mark stood there.
-      const lineStart = lexer.file.lineStart(lexer.file.line(lexer.start));
+      const lineStart = lexer.file.lineStart(lexer.file.line(this.mark));
       const before = codePoints(line.slice(0, match.index));
       const anchor = offsetAfter(lexer.file.text, lineStart, before + 3);
-      this.problems.report("doc-sentence-spacing", this.span(match.index + 1, match.index + 2), [], {
+      const gap = this.start + match.index + 1;
+      this.problems.report("doc-sentence-spacing", this.span(gap, gap + 1), [], {
         anchor: lexer.span(anchor, anchor),
       });
       return;

@@ -3,14 +3,16 @@ import type { docProblems } from "../../diagnostic/catalogue/doc.js";
 import type { Problems } from "../../diagnostic/problems.js";
 import type { Span } from "../../diagnostic/source.js";
 import type { DocComment, DocSectionKind } from "../ast/doc.js";
-import { DocLines } from "./doc-lines.js";
-import { DocSections } from "./doc-sections.js";
-import type { Lexer } from "./lexer.js";
-import { indentation } from "./python-text.js";
+import type { DocLines } from "./doc-lines.js";
+import { SourceDocComment, SourceDocSection } from "./doc-section.js";
 import { Token } from "./token.js";
 
-const description = /^@([^:]*): */;
-const tag = /^(Returns|Errors|Since|Notes?|Examples?|TODO)(?!::): */;
+const description = /@([^:\n]*): */y;
+/** Before QEMU 9.0 a name in a description had no blanks in it: `@a or @b: c` was text. */
+const olderDescription = /@([^:\s]*): */y;
+const tag = /(Returns|Errors|Since|Notes?|Examples?|TODO)(?!::): */y;
+/** The letters that a tag starts with. */
+const tagStarts = /[RESNT]/y;
 
 /** The tags that still have a meaning; the others are those of old sections. */
 const kindOfTag: ReadonlyMap<string, DocSectionKind> = new Map([
@@ -20,112 +22,129 @@ const kindOfTag: ReadonlyMap<string, DocSectionKind> = new Map([
   ["TODO", "todo"],
 ]);
 
+const at = 0x40;
+
 /**
  * Reads the doc comment at the lexer's current token, and leaves the lexer at the token after it.
  * The rules are those of section "Documentation comments" of QEMU's `qapi-code-gen.rst`.
  *
  * @returns undefined if the comment is so damaged that one cannot tell what it documents
  */
-export function readDoc(lexer: Lexer, problems: Problems): DocComment | undefined {
-  return new DocReader(lexer, problems).read();
+export function readDoc(lines: DocLines): DocComment | undefined {
+  return new DocReader(lines).read();
 }
 
-function isDescription(line: string): boolean {
-  return line.startsWith("@") && line.includes(":");
+/** The start of a line that opens a section: a name or tag, and where the text after it starts. */
+interface Lead {
+  readonly word: string;
+  readonly end: number;
 }
 
 class DocReader {
-  private readonly lines: DocLines;
-  private readonly sections: DocSections;
+  private readonly text: string;
+  private readonly problems: Problems;
+  private readonly description: RegExp;
+  private readonly sections: SourceDocSection[] = [];
+  private section: SourceDocSection;
+  /** Whether there is a current line. */
+  private more = false;
+  private membersAllowed = true;
   private readonly members = new Map<string, Span>();
   private readonly features = new Map<string, Span>();
   private readonly tags = new Map<DocSectionKind, Span>();
 
-  constructor(
-    private readonly lexer: Lexer,
-    private readonly problems: Problems,
-  ) {
-    this.lines = new DocLines(lexer, problems);
-    this.sections = new DocSections(lexer);
+  constructor(private readonly lines: DocLines) {
+    this.text = lines.lexer.file.text;
+    this.problems = lines.problems;
+    this.description = this.problems.docRules === "strict" ? description : olderDescription;
+    lines.open();
+    this.section = this.open("plain");
   }
 
   read(): DocComment | undefined {
-    const { lexer, problems, sections } = this;
+    const { lines, problems, sections } = this;
+    const { lexer } = lines;
     const { start } = lexer;
-    const junk = lexer.tokenText !== "##";
+    const junk = lexer.end !== start + 2;
     if (junk) problems.report("doc-start-junk", lexer.span(), []);
-    const line = this.lines.advance();
-    const symbol = this.symbol(line);
-    if (symbol === undefined) this.freeForm(line);
+    this.advance();
+    const symbol = this.symbol();
+    if (symbol === undefined) this.freeForm();
     else this.definition();
-    const span = lexer.span(start, lexer.end);
+    const { end } = lexer;
     if (lexer.kind === Token.comment) {
       // QEMU looks for missing text only once it has read the token after the comment.
       lexer.next();
       lexer.reportFault(problems);
-      sections.check(problems);
+      for (const section of sections) section.check(problems);
     }
     if (junk || symbol === "") return undefined;
-    return { ...(symbol !== undefined && { symbol }), sections: sections.finish(), span };
+    return new SourceDocComment(lexer.file, start, end, symbol, sections);
+  }
+
+  private advance(): void {
+    this.more = this.lines.advance();
+  }
+
+  private open(kind: DocSectionKind, name?: string, heading?: string): SourceDocSection {
+    this.section = new SourceDocSection(kind, name, heading, this.lines);
+    this.sections.push(this.section);
+    return this.section;
   }
 
   /** The name on the first line, if that has the form of one; empty if it should have but has not. */
-  private symbol(line: string | undefined): string | undefined {
-    if (!line?.startsWith("@")) return undefined;
+  private symbol(): string | undefined {
+    const { lines } = this;
+    if (!this.more || !this.startsWith(at)) return undefined;
+    const { line } = lines;
     if (!line.endsWith(":")) {
-      this.report("doc-symbol-colon", line, []);
+      this.report("doc-symbol-colon", lines.end, []);
       return line.slice(1);
     }
-    if (line === "@:") this.report("doc-symbol-missing", line, []);
+    if (line === "@:") this.report("doc-symbol-missing", lines.end, []);
     return line.slice(1, -1);
   }
 
-  private freeForm(first: string | undefined): void {
-    this.sections.continuePlain();
-    for (let line = first; line !== undefined; line = this.lines.advance()) {
-      const match = description.exec(line);
-      if (match !== null) this.report("doc-free-form-member", match[0], [match[1] ?? ""]);
-      this.sections.append(line);
+  private freeForm(): void {
+    this.continuePlain();
+    while (this.more) {
+      const described = this.described();
+      if (described) this.report("doc-free-form-member", described.end, [described.word]);
+      this.append();
     }
   }
 
-  /** Everything after the line with the name. Each part takes its first line and gives the next. */
+  /** Everything after the line with the name. Each part takes its lines, and stops at the next part's. */
   private definition(): void {
-    let membersAllowed = true;
-    let line = this.lines.advance();
-    while (line !== undefined) {
-      const member = description.exec(line);
-      const tagged = tag.exec(line);
-      if (line === "") {
-        line = this.lines.advance();
-      } else if (member !== null) {
-        if (!membersAllowed) this.reportLateMember(member[0], member[1] ?? "");
-        line = this.descriptions(line, "member", this.members);
-        membersAllowed = false;
-      } else if (line === "Features:") {
-        line = this.featureDescriptions(line);
-        membersAllowed = false;
-      } else if (tagged !== null) {
-        line = this.tagged(line, tagged[0], tagged[1] ?? "");
-        membersAllowed = false;
-      } else {
-        line = this.paragraph(line);
+    const { lines } = this;
+    this.advance();
+    while (this.more) {
+      if (lines.isBlank) {
+        this.advance();
+        continue;
       }
+      const described = this.described();
+      const tagged = described ? undefined : this.tagged();
+      if (described) {
+        if (!this.membersAllowed) this.reportLateMember(described);
+        this.descriptions("member", this.members);
+      } else if (this.isFeaturesLine()) {
+        this.featureDescriptions();
+      } else if (tagged) {
+        this.taggedSection(tagged);
+      } else {
+        this.paragraph();
+        continue;
+      }
+      this.membersAllowed = false;
     }
   }
 
   /** One description after another: `@NAME: TEXT`. */
-  private descriptions(
-    first: string | undefined,
-    kind: "member" | "feature",
-    seen: Map<string, Span>,
-  ): string | undefined {
-    let line = first;
-    while (line !== undefined) {
-      const match = description.exec(line);
-      if (match === null) break;
-      const [lead, name = ""] = match;
-      const span = this.lines.span(0, lead.length);
+  private descriptions(kind: "member" | "feature", seen: Map<string, Span>): void {
+    for (let lead = this.described(); lead; lead = this.described()) {
+      const { word: name, end } = lead;
+      const span = this.lines.span(undefined, end);
       const previous = seen.get(name);
       if (name === "") {
         this.problems.report("doc-member-unnamed", span, []);
@@ -135,61 +154,59 @@ class DocReader {
         const notes = [{ message: "first described here", span: previous }];
         this.problems.report("doc-member-twice", span, [name], { notes });
       }
-      this.sections.open(kind, name);
-      line = this.restOfSection(line.slice(lead.length));
+      this.open(kind, name);
+      this.restOfSection(end);
     }
-    return line;
   }
 
-  private featureDescriptions(first: string): string | undefined {
-    if (this.features.size > 0) this.report("doc-features-twice", first, []);
-    let line = this.lines.advance();
-    while (line === "") line = this.lines.advance();
-    line = this.descriptions(line, "feature", this.features);
-    if (this.features.size === 0) this.report("doc-features-empty", line ?? "", []);
-    return line;
+  private featureDescriptions(): void {
+    const { lines } = this;
+    if (this.features.size > 0) this.report("doc-features-twice", lines.end, []);
+    this.advance();
+    while (this.more && lines.isBlank) this.advance();
+    this.descriptions("feature", this.features);
+    if (this.features.size > 0) return;
+    if (this.more) this.report("doc-features-empty", lines.end, []);
+    else this.problems.report("doc-features-empty", lines.lexer.span(), []);
   }
 
-  private tagged(first: string, lead: string, name: string): string | undefined {
-    const kind = kindOfTag.get(name);
-    const rest = first.slice(lead.length);
+  private taggedSection({ word, end }: Lead): void {
+    const kind = kindOfTag.get(word);
     if (kind === undefined) {
-      this.report("doc-old-section", lead, [name]);
-      this.sections.open("plain", undefined, name);
-      return this.restOfOldSection(rest);
+      this.report("doc-old-section", end, [word]);
+      this.open("plain", undefined, word);
+      this.restOfOldSection(end);
+      return;
     }
-    const span = this.lines.span(0, lead.length);
+    const span = this.lines.span(undefined, end);
     const previous = this.tags.get(kind);
     if (kind !== "todo" && previous !== undefined) {
       const notes = [{ message: "first given here", span: previous }];
-      this.problems.report("doc-section-twice", span, [name], { notes });
+      this.problems.report("doc-section-twice", span, [word], { notes });
     }
     this.tags.set(kind, span);
-    this.sections.open(kind);
-    return this.restOfSection(rest);
+    this.open(kind);
+    this.restOfSection(end);
   }
 
   /**
    * The text of a section: the rest of the tag's line, then lines indented as far as the first of
    * them. As in QEMU, it is an error if the second is indented less; a later one ends the section.
    */
-  private restOfSection(rest: string): string | undefined {
-    const { lines, sections } = this;
-    let line = this.startOfText(rest);
-    if (line === undefined || indentation(line) === 0) return rest === "" ? this.unindentedText(line) : line;
-    let indent = indentation(line);
-    sections.append(line);
-    line = lines.advance();
-    if (line !== undefined && line !== "" && !isDescription(line) && indentation(line) < indent) {
-      this.report("doc-de-indent", line, [indent]);
-      indent = Math.max(indentation(line), 1);
+  private restOfSection(from: number): void {
+    const { lines } = this;
+    this.startOfText(from);
+    let indent = this.more ? lines.indentation : 0;
+    if (indent === 0) {
+      if (this.more && !this.section.hasText) this.unindentedText();
+      return;
     }
-    while (line !== undefined && !isDescription(line)) {
-      if (line !== "" && indentation(line) < indent) return line;
-      sections.append(line);
-      line = lines.advance();
+    this.append();
+    if (this.more && !lines.isBlank && !this.described() && lines.indentation < indent) {
+      this.report("doc-de-indent", lines.end, [indent]);
+      indent = Math.max(lines.indentation, 1);
     }
-    return line;
+    while (this.more && !this.described() && (lines.isBlank || lines.indentation >= indent)) this.append();
   }
 
   /**
@@ -197,72 +214,109 @@ class DocReader {
    * unindented text there: below a tag up to the next tag; below `@NAME:` right on the next line, and
    * only up to a blank line with unindented text after it. Since then it belongs to no section.
    */
-  private unindentedText(first: string | undefined): string | undefined {
-    const { lines, sections } = this;
-    const ofName = sections.isNamed;
-    if (first === undefined || this.startsSection(first) || (ofName && sections.hasBlankLine)) return first;
-    sections.noteUnindented();
-    if (this.problems.docRules === "strict") return first;
-    let line: string | undefined = first;
+  private unindentedText(): void {
+    const { lines, section } = this;
+    const ofName = section.name !== undefined;
+    if (this.startsSection() || (ofName && section.hasLine)) return;
+    section.isUnindented = true;
+    if (this.problems.docRules === "strict") return;
     let afterBlank = false;
-    while (line !== undefined && !this.startsSection(line)) {
-      if (ofName && afterBlank && line !== "" && indentation(line) === 0) break;
-      afterBlank = line === "";
-      sections.append(line);
-      line = lines.advance();
+    while (this.more && !this.startsSection()) {
+      if (ofName && afterBlank && !lines.isBlank && lines.indentation === 0) return;
+      afterBlank = lines.isBlank;
+      this.append();
     }
-    return line;
-  }
-
-  private startsSection(line: string): boolean {
-    return isDescription(line) || line === "Features:" || tag.test(line);
   }
 
   /**
    * The text of an old section goes on to the next tag; if it starts indented or on the tag's own
    * line, only as far as it is indented.
    */
-  private restOfOldSection(rest: string): string | undefined {
-    const { lines, sections } = this;
-    let line = this.startOfText(rest);
-    const indented = rest !== "" || indentation(line ?? "") > 0;
-    while (line !== undefined && line !== "Features:") {
-      if (isDescription(line) || tag.test(line)) return line;
-      if (indented && line !== "" && indentation(line) === 0) return line;
-      sections.append(line);
-      line = lines.advance();
+  private restOfOldSection(from: number): void {
+    const { lines } = this;
+    this.startOfText(from);
+    const indented = this.section.hasText || (this.more && lines.indentation > 0);
+    while (this.more && !this.startsSection()) {
+      if (indented && !lines.isBlank && lines.indentation === 0) return;
+      this.append();
     }
-    return line;
   }
 
-  /** Takes in the rest of a tag's line and blank lines after it; gives the next line. */
-  private startOfText(rest: string): string | undefined {
-    if (rest !== "") this.sections.append(rest);
-    let line = this.lines.advance();
-    for (; line === ""; line = this.lines.advance()) this.sections.append("");
-    return line;
+  /** Takes in the rest of a tag's line and blank lines after it. */
+  private startOfText(from: number): void {
+    if (from < this.lines.end) this.section.append(this.lines, from);
+    this.advance();
+    while (this.more && this.lines.isBlank) this.append();
   }
 
-  private paragraph(first: string): string | undefined {
-    this.sections.continuePlain();
-    let line: string | undefined = first;
-    for (; line !== undefined && line !== ""; line = this.lines.advance()) this.sections.append(line);
-    return line;
+  private paragraph(): void {
+    this.continuePlain();
+    this.section.inParagraphs = true;
+    while (this.more && !this.lines.isBlank) this.append();
   }
 
-  private reportLateMember(lead: string, name: string): void {
-    const { lines, sections } = this;
-    const details = { anchor: lines.span(), lenient: sections.someUnindented };
-    this.problems.report("doc-member-after-section", lines.span(0, lead.trimEnd().length), [name], details);
+  /** Makes sure that the last section is a plain one. */
+  private continuePlain(): void {
+    const { section } = this;
+    if (section.kind !== "plain" || section.heading !== undefined) this.open("plain");
+    else if (!section.hasLine) section.start = this.lines.mark;
   }
 
-  /** Reports a problem that starts with the current line and takes up `text`. */
+  /** Adds the current line to the section, and goes on to the next. */
+  private append(): void {
+    this.section.append(this.lines);
+    this.advance();
+  }
+
+  private startsSection(): boolean {
+    return this.described() !== undefined || this.isFeaturesLine() || this.tagged() !== undefined;
+  }
+
+  private startsWith(code: number): boolean {
+    return !this.lines.isBlank && this.text.charCodeAt(this.lines.start) === code;
+  }
+
+  /** `@NAME:` at the start of the current line, if there is a line. */
+  private described(): Lead | undefined {
+    return this.more && this.startsWith(at) ? this.lead(this.description) : undefined;
+  }
+
+  private tagged(): Lead | undefined {
+    tagStarts.lastIndex = this.lines.start;
+    return tagStarts.test(this.text) ? this.lead(tag) : undefined;
+  }
+
+  private isFeaturesLine(): boolean {
+    const { start, end } = this.lines;
+    return end - start === "Features:".length && this.text.startsWith("Features:", start);
+  }
+
+  private lead(pattern: RegExp): Lead | undefined {
+    pattern.lastIndex = this.lines.start;
+    const match = pattern.exec(this.text);
+    return match ? { word: match[1] ?? "", end: pattern.lastIndex } : undefined;
+  }
+
+  private reportLateMember({ word, end }: Lead): void {
+    const { lines } = this;
+    const lenient = this.sections.some(({ isUnindented }) => isUnindented);
+    const span = this.spanTo(end);
+    this.problems.report("doc-member-after-section", span, [word], { anchor: lines.wholeSpan, lenient });
+  }
+
+  /** Reports a problem that starts with the current line's text and goes on to an offset. */
   private report<C extends keyof typeof docProblems>(
     code: C,
-    text: string,
+    end: number,
     parameters: ProblemParameters<C>,
   ): void {
-    const { lines } = this;
-    this.problems.report(code, lines.span(0, text.trimEnd().length), parameters, { anchor: lines.span() });
+    this.problems.report(code, this.spanTo(end), parameters, { anchor: this.lines.wholeSpan });
+  }
+
+  /** The current line's text up to an offset, but for blanks at its end. */
+  private spanTo(end: number): Span {
+    let last = end;
+    while (this.text.charCodeAt(last - 1) === 0x20) last--;
+    return this.lines.span(undefined, last);
   }
 }

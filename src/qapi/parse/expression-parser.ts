@@ -5,11 +5,9 @@ import { InternalError, invariant } from "../../util/invariant.js";
 import type { Value } from "../ast/expression.js";
 import { duplicateKeys } from "./duplicate-keys.js";
 import type { Lexer } from "./lexer.js";
+import { nestingLimit } from "./nesting-limit.js";
 import { Token, TokenBuffer } from "./token.js";
 import { ValueBuilder } from "./value-builder.js";
-
-/** How deep lists and objects may be nested. QEMU runs out of stack a little below. */
-export const nestingLimit = 500;
 
 /**
  * How many tokens of a file are read a second time, in search of further problems. Bounds the time
@@ -29,7 +27,7 @@ const expectedWords: Readonly<Record<string, string>> = {
 };
 
 /**
- * Parses top-level expressions one at a time: the memory for tokens is that of one expression, and
+ * Parses top-level expressions one at a time, in files that have something wrong or unusual in them:
  * what is wrong in one is reported before the next is read.
  */
 export class ExpressionParser {
@@ -53,7 +51,7 @@ export class ExpressionParser {
     const text = tokens.toString();
     try {
       // Every action of the grammar gives what the builder made.
-      const value = parse(text, { build, startRule: "Quick" }) as Value;
+      const [value] = parse(text, { build, startRule: "Quick" }) as [Value];
       if (build.foundDuplicate) this.reportDuplicates(build, tokens.length);
       return value;
     } catch (error) {
@@ -80,13 +78,13 @@ export class ExpressionParser {
       if (kind === Token.openObject || kind === Token.openList) {
         depth++;
         if (depth > nestingLimit) {
-          tokens.push(Token.fault, lexer.start);
+          tokens.push(Token.fault, lexer.start, lexer.end);
           return lexer.span();
         }
       } else if (kind === Token.closeObject || kind === Token.closeList) {
         depth--;
       }
-      tokens.push(kind, lexer.start);
+      tokens.push(kind, lexer.start, kind === Token.comment ? lexer.start + 2 : lexer.end);
       if (kind === Token.comment || kind === Token.end || kind === Token.fault) return undefined;
       lexer.next();
     } while (depth > 0);

@@ -84,11 +84,6 @@ export class Lexer {
     }
   }
 
-  /** The current token's text. */
-  get tokenText(): string {
-    return this.text.slice(this.start, this.end);
-  }
-
   span(start = this.start, end = this.end): Span {
     return { file: this.file, start, end };
   }
@@ -97,6 +92,11 @@ export class Lexer {
   reportFault(problems: Problems): void {
     this.reportOnce?.(problems);
     this.reportOnce = undefined;
+  }
+
+  /** Goes to an offset; `next` reads on from there. */
+  seek(at: number): void {
+    this.end = at;
   }
 
   /** Skips the rest of the current token's line; `next` reads on from there. */

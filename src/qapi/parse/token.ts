@@ -10,7 +10,10 @@ export const Token = {
   string: 0x27,
   /** `b`: true or false. */
   boolean: 0x62,
-  /** `#`: a comment; outside doc comments only one that starts with `##` is a token. */
+  /**
+   * `#`: a comment; outside doc comments only one that starts with `##` is a token. Among the tokens
+   * of a whole file it stands for a whole doc comment.
+   */
   comment: 0x23,
   /** `$`: the end of the file. */
   end: 0x24,
@@ -22,10 +25,11 @@ export type Token = (typeof Token)[keyof typeof Token];
 
 const ascii = new TextDecoder();
 
-/** The tokens of one expression: their kinds and where each starts. Grows as needed, is reused. */
+/** Tokens in order: their kinds and places. Grows as needed, is reused. */
 export class TokenBuffer {
-  private kinds = new Uint8Array(1024);
-  private starts = new Uint32Array(1024);
+  private kinds = new Uint8Array(4096);
+  /** Offsets by twos: where a token starts, where it ends. */
+  private places = new Uint32Array(8192);
   private used = 0;
 
   get length(): number {
@@ -36,11 +40,13 @@ export class TokenBuffer {
     this.used = 0;
   }
 
-  push(kind: Token, start: number): void {
-    if (this.used === this.kinds.length) this.grow();
-    this.kinds[this.used] = kind;
-    this.starts[this.used] = start;
-    this.used++;
+  push(kind: number, start: number, end: number): void {
+    const { used } = this;
+    if (used === this.kinds.length) this.grow();
+    this.kinds[used] = kind;
+    this.places[2 * used] = start;
+    this.places[2 * used + 1] = end;
+    this.used = used + 1;
   }
 
   kind(index: number): number | undefined {
@@ -48,7 +54,11 @@ export class TokenBuffer {
   }
 
   start(index: number): number {
-    return this.starts[index] ?? 0;
+    return this.places[2 * index] ?? 0;
+  }
+
+  end(index: number): number {
+    return this.places[2 * index + 1] ?? 0;
   }
 
   /** The kinds as the grammar reads them: one character per token. */
@@ -57,10 +67,10 @@ export class TokenBuffer {
   }
 
   private grow(): void {
-    const { kinds, starts } = this;
+    const { kinds, places } = this;
     this.kinds = new Uint8Array(2 * kinds.length);
     this.kinds.set(kinds);
-    this.starts = new Uint32Array(2 * starts.length);
-    this.starts.set(starts);
+    this.places = new Uint32Array(2 * places.length);
+    this.places.set(places);
   }
 }

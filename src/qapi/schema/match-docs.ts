@@ -58,12 +58,14 @@ class Matching {
   /** Gives each member that the comment does not describe an empty section. */
   complete(): DocComment {
     if (this.missing.size === 0) return this.doc;
-    const { sections, span } = this.doc;
-    const stubs = [...this.missing].map((name) => ({ kind: "member", name, text: "", span }) as const);
+    const { symbol, sections, span } = this.doc;
+    const stubs = [...this.missing].map(
+      (name) => ({ kind: "member", name, heading: undefined, text: "", span }) as const,
+    );
     const lastMember = sections.findLastIndex(({ kind }) => kind === "member");
     // The overview is always there, and always first.
     const after = Math.max(lastMember, 0) + 1;
-    this.doc = { ...this.doc, sections: [...sections.slice(0, after), ...stubs, ...sections.slice(after)] };
+    this.doc = { symbol, sections: [...sections.slice(0, after), ...stubs, ...sections.slice(after)], span };
     return this.doc;
   }
 }

@@ -49,7 +49,7 @@ describe("includes", () => {
     const doc = (text: string): string => `##\n# ${text}\n##\n`;
     const { docs, files } = load(doc("one") + include("b.json") + doc("three"), { "b.json": doc("two") });
     expect(docs.map(({ sections }) => sections[0]!.text)).toEqual(["one", "two", "three"]);
-    expect(files.map(({ path }) => path)).toEqual(["s.json", "b.json"]);
+    expect(files.map(({ file }) => file.path)).toEqual(["s.json", "b.json"]);
   });
 
   test.each<[string, string, Record<string, string>, string]>([

@@ -125,7 +125,7 @@ describe("places", () => {
     const [item] = items;
     if (item?.kind !== "expression") throw new Error("an expression was expected");
     const text = ({ start, end }: { start: number; end: number }): string | undefined =>
-      files[0]?.text.slice(start, end);
+      files[0]?.file.text.slice(start, end);
     const member = item.value.members.get("a")!;
     expect(text(item.value.span)).toBe("{ 'a': [ true, 'x\\\\' ] }");
     expect(text(member.keySpan)).toBe("'a'");

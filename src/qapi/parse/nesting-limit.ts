@@ -1,0 +1,2 @@
+/** How deep lists and objects may be nested. QEMU runs out of stack a little below. */
+export const nestingLimit = 500;
