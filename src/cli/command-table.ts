@@ -3,6 +3,7 @@ import { commandEntry, type CommandEntry } from "./command-entry.js";
 import {
   append,
   appendList,
+  withConnectionOptions,
   withDefineOptions,
   withMachineOptions,
   withPlanOptions,
@@ -107,7 +108,7 @@ export const commandTable: readonly CommandEntry[] = [
     arguments: "",
     description: "sit at a monitor",
     options: (command) =>
-      withMachineOptions(command)
+      withConnectionOptions(withMachineOptions(command))
         .option("-c, --command <line>", "run this line and leave (repeatable)", append)
         .option("--connect <address>", "the monitor of a live QEMU, through its QMP socket")
         .option("--schema <file>", "a QEMU's own schema to take parameters and capabilities from"),
@@ -129,13 +130,19 @@ export const commandTable: readonly CommandEntry[] = [
   commandEntry({
     name: "qmp shell",
     arguments: "<address>",
-    description: "talk to a live QEMU: unix:PATH, tcp:HOST:PORT or a path",
+    description: "talk to a live QEMU: unix:PATH, tcp:HOST:PORT, HOST:PORT or a path",
     options: (command) =>
-      withSchemaOptions(command, "lenient")
+      withConnectionOptions(withSchemaOptions(command, "lenient"))
+        .option("--agent", "the peer is a guest agent (qemu-ga)")
         .option("--schema <file>", "check and complete by this schema, not by what the QEMU says of itself")
         .option("--hmp", "lines are the human monitor's")
         .option("--json", "print one message of JSON a line"),
-    examples: ["qmp shell /run/vm.qmp", "qmp shell tcp:localhost:4444 --hmp"],
+    examples: [
+      "qmp shell /run/vm.qmp",
+      "qmp shell localhost:4444 --wait 30s",
+      "qmp shell /run/vm.qga --agent",
+      "qmp shell tcp:localhost:4444 --hmp",
+    ],
     load: async () => (await import("./commands/qmp-shell.js")).qmpShell,
   }),
   commandEntry({

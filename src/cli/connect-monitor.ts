@@ -1,54 +1,31 @@
-import type { QmpClient } from "../client/index.js";
-import { MonitorShell } from "../shell/monitor-shell.js";
-import { Terminal } from "../shell/terminal.js";
-import { watchMigration } from "../shell/watch-migration.js";
+import { LiveMonitor } from "../shell/live-monitor.js";
 import type { CliContext } from "./context.js";
+import { converse, isInteractive } from "./converse.js";
 import { ExitStatus } from "./exit-status.js";
-import { lineHistory } from "./line-history.js";
-import { askSchema, runLines, withClient } from "./live-client.js";
+import { askSchema, greetingOf, runLines, withClient, type ConnectionOptions } from "./live-client.js";
 
-/**
- * `qapi hmp --connect ADDRESS`: the monitor of a live QEMU, through its QMP socket.
- *
- * @param lines to run in place of reading them; they decide the exit status, lines from stdin do not
- */
+export interface ConnectMonitorOptions extends ConnectionOptions {
+  /** Lines to run in place of reading them; they decide the exit status, lines from stdin do not. */
+  readonly command?: readonly string[];
+}
+
+/** `qapi hmp --connect ADDRESS`: the monitor of a live QEMU, through its QMP socket. */
 export function connectMonitor(
   address: string,
-  lines: readonly string[] | undefined,
+  { command: lines, wait }: ConnectMonitorOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
   // A line of the monitor may take its time: savevm, migrate.
-  const options = { timeout: Infinity };
+  const options = { timeout: Infinity, ...(wait !== undefined && { waitFor: wait }) };
   return withClient(address, options, context, async (client, closed) => {
-    const shell = await MonitorShell.open(client, await askSchema(client));
-    const { stdin, stdout } = context;
-    if (lines === undefined && stdin.isTTY === true && stdout.isTTY === true)
-      return converse(shell, client, context, closed);
+    const shell = await LiveMonitor.open(client, await askSchema(client));
+    if (lines === undefined && isInteractive(context)) {
+      const signal = AbortSignal.any([context.signal, closed]);
+      const greeting = greetingOf(client);
+      return converse({ shell, historyName: "hmp-history", greeting, signal }, context);
+    }
     const isWell = await runLines(shell, lines, context, closed);
     if (context.signal.aborted) return ExitStatus.interrupted;
     return isWell || lines === undefined ? ExitStatus.ok : ExitStatus.failed;
   });
-}
-
-async function converse(
-  shell: MonitorShell,
-  client: QmpClient,
-  { stdin, stdout, env }: CliContext,
-  closed: AbortSignal,
-): Promise<ExitStatus> {
-  const history = lineHistory("hmp-history", env);
-  const terminal: Terminal = new Terminal({
-    input: stdin,
-    output: stdout,
-    shell,
-    history: await history.read(),
-    signal: closed,
-    runSpecial: async (line) => {
-      if (line.trim() !== "watch migrate") return false;
-      await watchMigration(client, (text) => stdout.write(text), terminal.nextKey());
-      return true;
-    },
-  });
-  await history.write(await terminal.converse());
-  return ExitStatus.ok;
 }

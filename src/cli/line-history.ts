@@ -1,38 +1,59 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { maxHistory } from "../terminal/terminal.js";
 
 /** Lines that were typed, kept from one run to the next. */
 export interface LineHistory {
-  /** The lines kept, the latest first. */
+  /** The lines kept, the latest first, none twice. */
   read(): Promise<readonly string[]>;
-  write(lines: readonly string[]): Promise<void>;
+  /** Keeps a line. It is kept when this returns, whatever ends the process then. */
+  readonly add: (line: string) => void;
 }
 
 /**
  * The history of one kind of prompt: in the folder that `QAPI_HISTORY` names, where an empty name means
- * nowhere, or in the usual place for state. One that cannot be read or kept is no reason to fail.
+ * nowhere, or in the usual place for state. One that cannot be read or kept is no reason to fail. Prompts at
+ * the same time share it.
  *
  * @param name of its file: `qmp-history`
  */
 export function lineHistory(name: string, env: Readonly<Record<string, string | undefined>>): LineHistory {
   const file = historyFile(name, env);
-  if (file === undefined) return { read: () => Promise.resolve([]), write: () => Promise.resolve() };
+  if (file === undefined) return { read: () => Promise.resolve([]), add: () => undefined };
   return {
     async read() {
-      const text = await readFile(file, "utf8").catch(() => "");
-      return text
-        .split("\n")
-        .filter((line) => line !== "")
-        .reverse();
+      const all = (await readFile(file, "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
+      const lines = [...new Set(all.reverse())].slice(0, maxHistory);
+      if (all.length > 2 * maxHistory)
+        tried(() => {
+          shorten(file, lines);
+        });
+      return lines;
     },
-    async write(lines) {
-      const text = [...lines].reverse().map((line) => `${line}\n`);
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-        .then(() => writeFile(file, text.join(""), { mode: 0o600 }))
-        .catch(() => undefined);
+    add(line) {
+      tried(() => {
+        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+        appendFileSync(file, `${line}\n`, { mode: 0o600 });
+      });
     },
   };
+}
+
+/** Writes the file anew, with these lines alone. */
+function shorten(file: string, lines: readonly string[]): void {
+  const fresh = `${file}.${process.pid}`;
+  writeFileSync(fresh, [...lines].reverse().join("\n") + "\n", { mode: 0o600 });
+  renameSync(fresh, file);
+}
+
+function tried(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // A history is a convenience.
+  }
 }
 
 function historyFile(name: string, env: Readonly<Record<string, string | undefined>>): string | undefined {

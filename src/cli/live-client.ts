@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { AddressError } from "../util/address.js";
+import { AddressError, parseAddress } from "../util/address.js";
 import {
   connect,
   QmpConnectionError,
@@ -9,10 +9,18 @@ import {
   type ConnectOptions,
   type QmpClient,
 } from "../client/index.js";
-import type { LineShell } from "../shell/line-shell.js";
 import { SchemaIndex } from "../shell/schema-index.js";
+import type { LineShell } from "../terminal/line-shell.js";
+import { escapeControls } from "../util/escape-controls.js";
+import { member } from "../client/message.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
+
+/** What commands that connect have in common. */
+export interface ConnectionOptions {
+  /** `--wait`: how long to keep trying while nobody listens yet, in ms. */
+  readonly wait?: number;
+}
 
 /**
  * Does something with a live QEMU. What goes wrong with the connection is told on stderr.
@@ -32,13 +40,19 @@ export async function withClient(
   };
   let client: QmpClient | undefined;
   try {
+    const { qemuOptions } = parseAddress(address);
+    if (qemuOptions !== undefined) {
+      stderr.write(
+        `qapi: note: '${escapeControls(qemuOptions)}' after the address is for QEMU's own -qmp, and left out\n`,
+      );
+    }
     client = await connect(address, { ...options, signal, onState });
     return await use(client, closed.signal);
   } catch (error) {
     if (signal.aborted) return ExitStatus.interrupted;
     const status = statusOf(error);
     if (status === undefined) throw error;
-    stderr.write(`qapi: ${(error as Error).message}\n`);
+    stderr.write(`qapi: ${escapeControls((error as Error).message)}\n`);
     return status;
   } finally {
     await client?.close();
@@ -49,6 +63,15 @@ function statusOf(error: unknown): ExitStatus | undefined {
   if (error instanceof AddressError) return ExitStatus.usage;
   const kinds = [QmpError, QmpConnectionError, QmpProtocolError, QmpTimeoutError];
   return kinds.some((kind) => error instanceof kind) ? ExitStatus.failed : undefined;
+}
+
+/** What stands above the first prompt. */
+export function greetingOf({ greeting }: QmpClient): string {
+  const qemu = member(member(greeting, "version"), "qemu");
+  const version = ["major", "minor", "micro"].map((part) => member(qemu, part));
+  const isKnown = version.every((part) => typeof part === "bigint");
+  const who = greeting === undefined ? "the guest agent" : isKnown ? `QEMU ${version.join(".")}` : "QEMU";
+  return `Connected to ${who} - type 'help' for more information`;
 }
 
 /** What a QEMU says of itself; undefined where it does not. */

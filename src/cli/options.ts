@@ -1,5 +1,6 @@
 /** Options that several commands share, and how their values are read. */
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseDuration, UnitError } from "../migration/simulator/units.js";
 import { findingFormats, type LevelScale } from "../findings/index.js";
 
 /** Adds `--diagnostics` and `--doc-rules`, which every command that reads a schema takes. */
@@ -75,6 +76,25 @@ export function withPlanOptions(command: Command): Command {
     .option("--set <name=value>", "a migration parameter (repeatable)", append)
     .option("--no-auto-converge", "leave the guest unthrottled")
     .option("--until <time>", "model time at which to give up: 90s, 10min");
+}
+
+/** Adds `--wait`, which every command that connects takes. */
+export function withConnectionOptions(command: Command): Command {
+  return command.option(
+    "--wait <time>",
+    "how long to keep trying while nobody listens yet: 500ms, 10s, 2min",
+    readDuration,
+  );
+}
+
+/** A duration in ms. */
+function readDuration(text: string): number {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    if (!(error instanceof UnitError)) throw error;
+    throw new InvalidArgumentError(`It is not ${error.message}.`);
+  }
 }
 
 /** Collects the values of a repeatable option. */

@@ -34,7 +34,8 @@ export {
   type MigrationProgress,
 } from "./helpers/migration.js";
 export { JobError, waitForJob } from "./helpers/job.js";
-export { humanMonitor, type HumanMonitorResult } from "./helpers/human-monitor.js";
+export { humanMonitor } from "./helpers/human-monitor.js";
+export type { LineResult } from "../util/line-result.js";
 export type { Commander } from "./helpers/commander.js";
 
 // What there is to connect to.

@@ -1,6 +1,7 @@
 // The human monitor: one line in, text out.
 export { createMonitor, type CreateMonitorOptions } from "./create-monitor.js";
-export { Monitor, type LineResult, type MonitorOptions } from "./monitor.js";
+export { Monitor, type MonitorOptions } from "./monitor.js";
+export type { LineResult } from "../util/line-result.js";
 
 // Command tables, as generated from .hx files.
 export type { ArgumentCode, ArgumentSpec, HmpCommand } from "./table/command-table.js";

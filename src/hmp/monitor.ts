@@ -6,6 +6,7 @@ import { type Arguments, readArguments } from "./args/read-arguments.js";
 import type { ArgumentEnvironment } from "./args/reader.js";
 import type { MonitorContext } from "./commands/handler.js";
 import { type FoundHandler, findHandler } from "./commands/index.js";
+import type { LineResult } from "../util/line-result.js";
 import { isMonitorRefusal } from "../util/monitor-refusal.js";
 import { ArgumentError } from "./argument-error.js";
 import { errorText } from "./error-text.js";
@@ -21,14 +22,6 @@ export interface MonitorOptions {
   readonly canWait?: boolean;
   /** Called when a line ends the emulator. */
   readonly onQuit?: () => void;
-}
-
-/** What a line brought. */
-export interface LineResult {
-  /** What the monitor prints. */
-  readonly output: string;
-  /** Set when the line was not understood, or the command refused it. */
-  readonly failed: boolean;
 }
 
 /** A human monitor: one line in, text out. */

@@ -1,12 +1,7 @@
+import type { Completion } from "../terminal/line-shell.js";
 import { splitKey } from "./parse-line.js";
 import { findMember, type ObjectType, type SchemaIndex, type ShellType } from "./schema-index.js";
 import { splitWords } from "./words.js";
-
-/** What may stand where the cursor is, and how much of it is there already. */
-export interface Completion {
-  readonly candidates: readonly string[];
-  readonly typed: string;
-}
 
 /** Completes the last word of a line up to the cursor: a command, a key with `=`, or a key's value. */
 export function completeLine(line: string, schema: SchemaIndex): Completion {

@@ -1,12 +1,19 @@
-/** Names of commands and what goes with them, read from the output of `help` or `help info`. */
-export function namesInHelp(help: string): string[] {
-  const names = new Set<string>();
+/**
+ * Names of commands with their flags (`-d`), read from what `help` or `help info` prints:
+ *
+ *     migrate [-d] [-b] [-i] [-r] uri -- migrate to URI (…)
+ *     quit|q  -- quit the emulator
+ */
+export function namesInHelp(help: string): Map<string, readonly string[]> {
+  const names = new Map<string, readonly string[]>();
   for (const line of help.split("\n")) {
-    // `migrate_set_parameter parameter value -- set the parameter`, `quit|q  -- quit the emulator`
-    const [first = "", second = ""] = line.split(/\s+/);
-    const isInfo = first === "info" && second !== "" && !second.startsWith("[") && !second.startsWith("--");
-    if (!line.includes(" -- ") || first === "") continue;
-    for (const name of (isInfo ? second : first).split("|")) names.add(name);
+    const [usage = "", explanation] = line.split(" -- ");
+    if (explanation === undefined) continue;
+    const [first = "", second = ""] = usage.split(/\s+/);
+    if (first === "") continue;
+    const isInfo = first === "info" && second !== "" && !second.startsWith("[");
+    const flags = [...usage.matchAll(/\[(-\w)/g)].map(([, flag = ""]) => flag);
+    for (const name of (isInfo ? second : first).split("|")) names.set(name, flags);
   }
-  return [...names];
+  return names;
 }

@@ -1,15 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.js";
 import { serve, type RunningServer } from "../../src/server/index.js";
-import { QmpShell } from "../../src/shell/qmp-shell.js";
-import { Terminal } from "../../src/shell/terminal.js";
-import { connect } from "../../src/client/index.js";
 import { runCommand } from "../support/cli-run.js";
-import { sampleSchema } from "./sample-schema.js";
 
 let folder: string;
 let server: RunningServer;
@@ -133,37 +128,5 @@ describe("qapi hmp --connect", () => {
       stderr: "",
       stdout: "VM status: paused\nunknown command: 'nosuch'\n",
     });
-  });
-});
-
-describe("the terminal", () => {
-  it("shows events above the line that is being typed", async () => {
-    const client = await connect(server.address);
-    const shell = new QmpShell({ client, schema: sampleSchema });
-    const [input, output] = [new PassThrough(), new PassThrough({ encoding: "utf8" })];
-    let screen = "";
-    output.on("data", (text: string) => (screen += text));
-    const terminal = new Terminal({ input, output, shell, history: ["query-status"] });
-    client.onRawEvent((event) => {
-      terminal.notice(shell.showEvent(event));
-    });
-    const conversation = terminal.converse();
-    input.write("set fl\t");
-    await vi.waitFor(() => {
-      expect(screen).toContain("flag=");
-    });
-    await client.execute("stop");
-    await vi.waitFor(() => {
-      expect(screen).toContain("\r\x1b[K-- STOP\n");
-    });
-    // The line goes on where it was.
-    input.write("maybe\r");
-    await vi.waitFor(() => {
-      expect(screen).toContain("    ^^^^^^^^^^ 'flag' must be true or false\n");
-    });
-    input.write("half a line\x03");
-    input.write("\x04");
-    expect(await conversation).toEqual(["set flag=maybe", "query-status"]);
-    await client.close();
   });
 });

@@ -36,9 +36,18 @@ describe("namesInHelp", () => {
       "\t\t\tcopy for a device. The remaining\n" +
       "info [subcommand] -- show various information about the system state\n" +
       "xp /fmt addr -- physical memory dump starting at 'addr'\n";
-    expect(namesInHelp(help)).toEqual(["announce_self", "c", "cont", "drive_backup", "info", "xp"]);
-    expect(
-      namesInHelp("info balloon  -- show balloon information\ninfo block [-n] [-v] [device] -- show\n"),
-    ).toEqual(["balloon", "block"]);
+    expect([...namesInHelp(help)]).toEqual([
+      ["announce_self", []],
+      ["c", []],
+      ["cont", []],
+      ["drive_backup", ["-n", "-f", "-c"]],
+      ["info", []],
+      ["xp", []],
+    ]);
+    const topics = "info balloon  -- show balloon information\ninfo block [-n] [-v] [device] -- show\n";
+    expect([...namesInHelp(topics)]).toEqual([
+      ["balloon", []],
+      ["block", ["-n", "-v"]],
+    ]);
   });
 });

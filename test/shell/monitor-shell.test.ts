@@ -1,11 +1,10 @@
-import { PassThrough } from "node:stream";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { askSchema } from "../../src/cli/live-client.js";
-import { connect, readProgress, type QmpClient } from "../../src/client/index.js";
+import { connect, type QmpClient } from "../../src/client/index.js";
 import { serve, type RunningServer } from "../../src/server/index.js";
-import { MonitorShell } from "../../src/shell/monitor-shell.js";
-import { Terminal } from "../../src/shell/terminal.js";
-import { progressLines, watchMigration } from "../../src/shell/watch-migration.js";
+import { LiveMonitor } from "../../src/shell/live-monitor.js";
+import { migrationLines } from "../../src/terminal/migration-lines.js";
+import { ScriptedPeer } from "../client/scripted-peer.js";
 
 let server: RunningServer;
 let client: QmpClient;
@@ -28,20 +27,24 @@ describe("the monitor of a live QEMU", () => {
     ["migrate_set_parameter cpu-throttle-t", ["cpu-throttle-tailslow"]],
     ["migrate_set_capability auto", ["auto-converge"]],
     ["migrate_set_capability auto-converge o", ["on", "off"]],
+    ["migrate -", ["-d", "-b", "-i", "-r"]],
+    ["migrate -d -", ["-b", "-i", "-r"]],
+    ["migrate_set_parameter cpu-throttle-tailslow ", ["off", "on"]],
+    ["migrate_set_parameter multifd-compression z", ["zlib", "zstd"]],
     ["stop ", []],
   ])("completes %j", async (line, candidates) => {
-    const shell = await MonitorShell.open(client, await askSchema(client));
+    const shell = await LiveMonitor.open(client, await askSchema(client));
     expect([...shell.complete(line).candidates].sort()).toEqual([...candidates].sort());
   });
 
   it("needs no schema", async () => {
-    const shell = await MonitorShell.open(client);
+    const shell = await LiveMonitor.open(client);
     expect(shell.complete("migrate_set_parameter c").candidates).toEqual([]);
     expect(await shell.run("info status")).toMatchObject({ output: "VM status: running\n", failed: false });
   });
 
   it("tells of a connection that is lost", async () => {
-    const shell = await MonitorShell.open(client);
+    const shell = await LiveMonitor.open(client);
     await client.close();
     expect(await shell.run("info status")).toEqual({
       output: "human-monitor-command: closed\n",
@@ -51,53 +54,43 @@ describe("the monitor of a live QEMU", () => {
   });
 });
 
+describe("what a peer says at the monitor", () => {
+  it("has no control characters when it is shown", async () => {
+    const { peer, client: scripted } = await ScriptedPeer.connected();
+    const opening = LiveMonitor.open(scripted);
+    for (const text of ["stop|s  -- stop \x1b[2J\r\n", ""]) peer.reply(await peer.next(), text);
+    const shell = await opening;
+    const asked = shell.run("info name");
+    peer.reply(await peer.next(), "\x1b]0;owned\x07\x9b31mred\x7f\r\n");
+    expect(await asked).toMatchObject({ output: "\\u001b]0;owned\\u0007\\u009b31mred\\u007f\n" });
+    const figures = shell.watch("watch migrate")?.();
+    peer.reply(await peer.next(), { status: "failed", "error-desc": "\x1b[2J" });
+    expect(migrationLines((await figures) ?? expect.fail(), 80)).toEqual(["migration   failed: \\u001b[2J"]);
+  });
+
+  it("is hinted at where a line was refused", async () => {
+    const shell = await LiveMonitor.open(client, await askSchema(client));
+    expect(shell.hint("info migrte")).toBe("did you mean 'info migrate'?");
+    expect(shell.hint("migrat")).toBe("did you mean 'migrate'?");
+    expect(shell.hint("migrate_set_capability auto-convergence on")).toBe("did you mean 'auto-converge'?");
+  });
+});
+
 describe("watch migrate", () => {
-  it("shows nothing but the state where there is nothing else", async () => {
-    expect(progressLines(readProgress(await client.executeRaw("query-migrate")))).toEqual([
-      "migration   none",
-    ]);
-    const failed = { status: "failed", "error-desc": "no" };
-    expect(progressLines(readProgress(failed))).toEqual(["migration   failed: no"]);
-  });
-
-  it("draws until the migration ends", async () => {
+  it("asks until the migration ends", async () => {
+    const shell = await LiveMonitor.open(client);
+    const figures = shell.watch(" watch migrate ");
+    expect(await figures?.()).toMatchObject({ status: "none", isRunning: false });
     await client.execute("migrate", { uri: "sim:" });
-    let drawn = "";
-    await watchMigration(client, (text) => (drawn += text), new Promise(() => undefined));
-    expect(drawn).toMatch(/^migration {3}active for [\d.]+ s, sync 1\nprogress {4}\[#*-+\] \d+ %\nremaining/);
-    expect(drawn).toMatch(/migration {3}completed for [^]*\nthrottle {4}off\n$/);
-  });
-
-  it("ends at a key, which does not go into the next line", async () => {
-    await client.execute("migrate-set-parameters", { "max-bandwidth": 1_000_000 });
-    await client.execute("migrate", { uri: "sim:" });
-    const [input, output] = [new PassThrough(), new PassThrough({ encoding: "utf8" })];
-    let screen = "";
-    output.on("data", (text: string) => (screen += text));
-    const terminal: Terminal = new Terminal({
-      input,
-      output,
-      shell: await MonitorShell.open(client),
-      runSpecial: async (line) => {
-        if (line !== "watch migrate") return false;
-        await watchMigration(client, (text) => output.write(text), terminal.nextKey());
-        return true;
-      },
-    });
-    const conversation = terminal.converse();
-    input.write("watch migrate\r");
-    await vi.waitFor(() => {
-      expect(screen).toContain("throttle");
-    });
-    input.write("x");
-    await vi.waitFor(() => {
-      expect(screen).toMatch(/throttle[^]*\(qemu\) /);
-    });
-    input.write("info status\r");
-    await vi.waitFor(() => {
-      expect(screen).toContain("VM status: running");
-    });
-    input.write("\x04");
-    expect(await conversation).toEqual(["info status", "watch migrate"]);
+    const seen: string[] = [];
+    for (;;) {
+      const now = (await figures?.()) ?? expect.fail();
+      seen.push(migrationLines(now, 80).join("\n"));
+      if (!now.isRunning) break;
+    }
+    expect(seen[0]).toMatch(
+      /^migration {3}active for [\d.]+ s, sync 1\nprogress {4}\[#*-+\] \d+ %\nremaining/,
+    );
+    expect(seen.at(-1)).toMatch(/^migration {3}completed for [^]*\nthrottle {4}off$/);
   });
 });

@@ -63,7 +63,17 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/server": ["src/hmp", "src/qmp", "src/migration", "src/json", "src/util"],
   // The other end of the wire.
   "src/client": ["src/json", "src/visitor", "src/util"],
-  "src/shell": ["src/client", "src/json", "src/visitor", "src/util"],
+  // Prompts, and what stands behind them.
+  "src/terminal": ["src/util"],
+  "src/shell": [
+    "src/terminal",
+    "src/client",
+    "src/hmp",
+    "src/migration",
+    "src/json",
+    "src/visitor",
+    "src/util",
+  ],
   // Reports and pages about simulated migrations.
   "src/lab": ["src/migration", "src/migration/*", "src/json", "src/util"],
   // Where the roads meet.
@@ -86,9 +96,8 @@ const machineAccess = [
   /^src\/qapi\/load\/node-host\.ts$/,
   /^src\/codegen\/node-output-host\.ts$/,
   /^src\/server\//,
-  /^src\/hmp\/terminal\//,
   /^src\/client\/transport\.ts$/,
-  /^src\/shell\/terminal\.ts$/,
+  /^src\/terminal\//,
 ];
 
 const sources = ["src", "generated"].flatMap((folder) =>

@@ -5,9 +5,10 @@ import type { Monitor } from "../../hmp/monitor.js";
 import type { SchemaTypes } from "../../migration/profile/schema-types.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
+import type { ConnectionOptions } from "../live-client.js";
 import { describeMachineError, machineSettings, type MachineFlags } from "../machine-settings.js";
 
-export interface HmpOptions extends MachineFlags {
+export interface HmpOptions extends MachineFlags, ConnectionOptions {
   /** Lines to run instead of reading them. */
   readonly command?: readonly string[];
   /** A QEMU's own schema, to take parameters and capabilities from. */
@@ -23,7 +24,7 @@ export interface HmpOptions extends MachineFlags {
 export async function hmp(options: HmpOptions, context: CliContext): Promise<ExitStatus> {
   if (options.connect !== undefined) {
     const { connectMonitor } = await import("../connect-monitor.js");
-    return connectMonitor(options.connect, options.command, context);
+    return connectMonitor(options.connect, options, context);
   }
   const quit = new AbortController();
   let monitor: Monitor;
@@ -45,8 +46,13 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
 
   const { command, stdin, stdout, signal } = { ...options, ...context };
   if (command === undefined && stdin.isTTY === true && stdout.isTTY === true) {
-    const { converse } = await import("../converse.js");
-    const outcome = await converse(monitor, context, () => quit.signal.aborted);
+    const [{ converse }, { LocalMonitor }] = await Promise.all([
+      import("../converse.js"),
+      import("../../shell/local-monitor.js"),
+    ]);
+    const shell = new LocalMonitor(monitor, () => quit.signal.aborted);
+    const { greeting } = shell;
+    const outcome = await converse({ shell, historyName: "hmp-history", greeting, signal }, context);
     // A migration that was let go of must not keep the process.
     monitor.machine.close();
     return outcome;

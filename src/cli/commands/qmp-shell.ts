@@ -1,18 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { parseJson, type JsonValue } from "../../json/index.js";
 import type { QmpClient } from "../../client/index.js";
-import { MonitorShell } from "../../shell/monitor-shell.js";
+import { LiveMonitor } from "../../shell/live-monitor.js";
 import { QmpShell } from "../../shell/qmp-shell.js";
 import { SchemaIndex } from "../../shell/schema-index.js";
-import { Terminal } from "../../shell/terminal.js";
 import { decideConditions } from "../../visitor/introspection.js";
 import type { CliContext } from "../context.js";
+import { converse, isInteractive } from "../converse.js";
 import { ExitStatus } from "../exit-status.js";
-import { lineHistory } from "../line-history.js";
-import { askSchema, runLines, withClient } from "../live-client.js";
+import { askSchema, greetingOf, runLines, withClient, type ConnectionOptions } from "../live-client.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
 
-export interface QmpShellOptions extends SchemaOptions {
+export interface QmpShellOptions extends SchemaOptions, ConnectionOptions {
+  /** The peer is a guest agent. */
+  readonly agent?: boolean;
   /** A QAPI schema, or what `query-qmp-schema` returned, in place of what the QEMU says of itself. */
   readonly schema?: string;
   /** Lines are the human monitor's. */
@@ -32,7 +33,18 @@ export async function qmpShell(
 ): Promise<ExitStatus> {
   const given = options.schema === undefined ? undefined : await readSchema(options.schema, options, context);
   if (given === "bad") return ExitStatus.failed;
-  return withClient(address, {}, context, async (client, closed) =>
+  const { agent = false, hmp = false, wait } = options;
+  if (agent && hmp) {
+    context.stderr.write("qapi: a guest agent has no human monitor: --agent and --hmp exclude each other\n");
+    return ExitStatus.usage;
+  }
+  const connection = {
+    agent,
+    ...(wait !== undefined && { waitFor: wait }),
+    // A line of the monitor may take its time: savevm, migrate.
+    ...(hmp && { timeout: Infinity }),
+  };
+  return withClient(address, connection, context, async (client, closed) =>
     talk(client, given ?? (await askSchema(client)), options, context, closed),
   );
 }
@@ -44,23 +56,32 @@ async function talk(
   context: CliContext,
   closed: AbortSignal,
 ): Promise<ExitStatus> {
-  const { stdin, stdout, env, signal } = context;
+  const { stdout, signal } = context;
   const qmp = new QmpShell({ client, schema, json });
-  const shell = hmp ? await MonitorShell.open(client, schema) : qmp;
-  if (stdin.isTTY !== true || stdout.isTTY !== true) {
+  const shell = hmp ? await LiveMonitor.open(client, schema) : qmp;
+  if (!isInteractive(context)) {
     if (!hmp) client.onRawEvent((event) => stdout.write(qmp.showEvent(event)));
     const isWell = await runLines(shell, undefined, context, closed);
     if (signal.aborted) return ExitStatus.interrupted;
     return isWell ? ExitStatus.ok : ExitStatus.failed;
   }
-  const history = lineHistory(hmp ? "hmp-history" : "qmp-history", env);
-  const lines = await history.read();
-  const terminal = new Terminal({ input: stdin, output: stdout, shell, history: lines, signal: closed });
-  client.onRawEvent((event) => {
-    terminal.notice(qmp.showEvent(event));
-  });
-  await history.write(await terminal.converse());
-  return ExitStatus.ok;
+  const conversation = {
+    shell,
+    historyName: hmp ? "hmp-history" : "qmp-history",
+    greeting: greetingOf(client),
+    signal: AbortSignal.any([signal, closed]),
+  };
+  return converse(
+    {
+      ...conversation,
+      onOpen: (terminal) => {
+        client.onRawEvent((event) => {
+          terminal.notice(qmp.showEvent(event));
+        });
+      },
+    },
+    context,
+  );
 }
 
 async function readSchema(

@@ -1,23 +1,23 @@
-import type { Keyboard } from "./keyboard.js";
+import { cutToColumns } from "../util/columns.js";
+import { Key, type Keyboard } from "./keyboard.js";
+import { clearLine, screenSize, type TerminalOutput } from "./screen.js";
 
-/** How a search ended: with which line, and whether it is to be run at once. */
+/** How a search ended: with which line, and by which key, which is then the line editor's. */
 export interface SearchResult {
   readonly line: string;
-  readonly submit: boolean;
+  readonly key: string;
 }
-
-const clearLine = "\r\x1b[K";
 
 /**
  * Searches the history while a word is typed, the latest line that contains it first; Ctrl-R goes on to
- * earlier ones. Enter runs the line found, any other control key leaves it to be edited. Undefined when
- * Ctrl-C or Ctrl-G gives up.
+ * earlier ones. Any other control key takes the line found, as Enter does to run it. Undefined when Ctrl-C or
+ * Ctrl-G gives up.
  *
  * @param history the latest line first
  */
 export function searchHistory(
   history: readonly string[],
-  output: NodeJS.WritableStream,
+  output: TerminalOutput,
   keyboard: Keyboard,
 ): Promise<SearchResult | undefined> {
   let query = "";
@@ -28,31 +28,30 @@ export function searchHistory(
     const matches = history.filter((line) => query !== "" && line.includes(query));
     skip = Math.min(skip, Math.max(0, matches.length - 1));
     found = matches[skip] ?? "";
-    output.write(`${clearLine}(search)'${query}': ${found}`);
+    const { columns } = screenSize(output);
+    output.write(clearLine + cutToColumns(`(search)'${query}': ${found}`, columns - 1));
   };
   show();
 
   return new Promise((resolve) => {
-    const release = keyboard.capture((keys) => {
+    const release = keyboard.capture((key) => {
       const end = (result: SearchResult | undefined): void => {
         output.write(clearLine);
         release();
         resolve(result);
       };
-      if (keys === "\x03" || keys === "\x07") {
+      if (key === Key.interrupt || key === Key.bell) {
         end(undefined);
-      } else if (keys === "\r" || keys === "\n") {
-        end({ line: found, submit: true });
-      } else if (keys === "\x12") {
+      } else if (key === Key.search) {
         skip++;
         show();
-      } else if (keys === "\x7f" || keys === "\b") {
-        query = query.slice(0, -1);
+      } else if (key === Key.delete || key === Key.backspace) {
+        query = query.replace(/.$/su, "");
         show();
-      } else if (keys < " ") {
-        end({ line: found, submit: false });
+      } else if (/^\p{Cc}/u.test(key)) {
+        end({ line: found, key });
       } else {
-        query += keys;
+        query += key;
         skip = 0;
         show();
       }

@@ -1,0 +1,44 @@
+import { eastAsianWidth } from "get-east-asian-width";
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+const printableAscii = /^[ -~]*$/;
+const invisible = /^[\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u;
+const emoji = /\p{Emoji_Presentation}|\ufe0f/u;
+
+/** How many columns of a terminal a text fills: wide letters and emoji take two, combining marks none. */
+export function textColumns(text: string): number {
+  if (printableAscii.test(text)) return text.length;
+  let columns = 0;
+  for (const { segment } of graphemes.segment(text)) columns += graphemeColumns(segment);
+  return columns;
+}
+
+/** As much of the beginning of a text as fits so many columns. */
+export function cutToColumns(text: string, columns: number): string {
+  if (text.length <= columns && printableAscii.test(text)) return text;
+  const [first = ""] = textRows(text, columns);
+  return textColumns(first) <= columns ? first : "";
+}
+
+/** A line of text as a terminal of so many columns shows it, row by row; an empty line is one row. */
+export function textRows(line: string, columns: number): string[] {
+  const rows: string[] = [];
+  let row = "";
+  let filled = 0;
+  for (const { segment } of graphemes.segment(line)) {
+    const width = graphemeColumns(segment);
+    if (filled + width > columns && row !== "") {
+      rows.push(row);
+      row = "";
+      filled = 0;
+    }
+    row += segment;
+    filled += width;
+  }
+  return [...rows, row];
+}
+
+function graphemeColumns(grapheme: string): number {
+  if (invisible.test(grapheme)) return 0;
+  return emoji.test(grapheme) ? 2 : eastAsianWidth(grapheme.codePointAt(0) ?? 0);
+}
