@@ -36,7 +36,7 @@ export class Keyboard extends Readable {
   private isHeld = false;
   private readonly end = new AbortController();
   /** Aborted when the terminal is gone. */
-  readonly gone = this.end.signal;
+  readonly gone: AbortSignal = this.end.signal;
   /** Called when Ctrl-R is typed to the line editor. */
   onSearch: () => void = () => undefined;
   /** Called when Ctrl-C is typed while a line is being answered; what was typed ahead is forgotten. */
