@@ -1,3 +1,4 @@
+import { TextBuilder } from "../util/text-builder.js";
 import { MAX_DEPTH } from "./parse.js";
 import { formatDouble } from "./format-double.js";
 import type { JsonObject, JsonValue } from "./value.js";
@@ -126,16 +127,30 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /** Whether a text is printable ASCII without anything to escape. */
 function isPlain(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) return false;
+  return endOfPlainRun(text, 0) === text.length;
+}
+
+/** Where the first character at or after `at` stands that has to be escaped. */
+function endOfPlainRun(text: string, at: number): number {
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) break;
+    at++;
   }
-  return true;
+  return at;
 }
 
 function asciiString(text: string): string {
   if (isPlain(text)) return `"${text}"`;
-  return `"${text.replace(LONE_SURROGATE, "\ufffd").replace(/[^ !#-[\]-~]/g, escapeUnit)}"`;
+  const wellFormed = text.replace(LONE_SURROGATE, "\ufffd");
+  const escaped = new TextBuilder();
+  for (let at = 0; at < wellFormed.length; at++) {
+    const end = endOfPlainRun(wellFormed, at);
+    escaped.addSlice(wellFormed, at, end);
+    if (end < wellFormed.length) escaped.add(escapeUnit(wellFormed.charAt(end)));
+    at = end;
+  }
+  return `"${escaped.toString()}"`;
 }
 
 function escapeUnit(unit: string): string {

@@ -62,6 +62,11 @@ export class Connection {
     this.sendValue({ QMP: { version: { qemu: { ...qemu }, package: name }, capabilities: ["oob"] } });
   }
 
+  /** About how much is held of a message that is not complete, in bytes. */
+  get pendingBytes(): number {
+    return this.reader.pendingBytes;
+  }
+
   /** Takes bytes from the client; replies are sent before this returns. */
   receive(chunk: Uint8Array): void {
     this.reader.feed(chunk);

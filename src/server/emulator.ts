@@ -2,6 +2,7 @@ import { Monitor } from "../hmp/monitor.js";
 import { invariant } from "../util/invariant.js";
 import type { Machine } from "../migration/machine.js";
 import { QmpServer } from "../qmp/qmp-server.js";
+import { ClientBounds } from "./client-bounds.js";
 
 export interface EmulatorOptions {
   /** Takes what QEMU reports on its stderr; default: it is not heard. */
@@ -13,6 +14,8 @@ export interface EmulatorOptions {
 /** What a QEMU process is to its clients: a machine behind QMP, with the human monitor as one of its commands. */
 export class Emulator {
   readonly qmp: QmpServer;
+  /** What its clients may cost together. */
+  readonly bounds = new ClientBounds();
   private readonly quitListeners = new Set<() => void>();
 
   constructor(

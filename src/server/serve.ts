@@ -1,12 +1,11 @@
 import { createServer, type Server, type Socket } from "node:net";
-import process from "node:process";
 import { invariant } from "../util/invariant.js";
 import type { Machine } from "../migration/machine.js";
 import { type Address, formatAddress, parseAddress } from "../util/address.js";
 import { createMachine, type MachineSettings } from "../migration/create-machine.js";
 import { Emulator } from "./emulator.js";
 import { serveStream } from "./serve-stream.js";
-import { clearSocketPath } from "./unix-socket.js";
+import { type HeldPath, listenAtPath } from "./unix-socket.js";
 
 export interface ServeOptions extends MachineSettings {
   /** `unix:PATH`, `tcp:HOST:PORT` (port 0: any free one) or a path. */
@@ -50,18 +49,19 @@ export async function serve({ listen, report, ...settings }: ServeOptions): Prom
     socket.on("close", () => sockets.delete(socket));
     void serveStream(emulator, { input: socket, output: socket }).finally(() => socket.end());
   });
-  await startListening(server, address);
+  const held = await startListening(server, address);
 
   const closed = new Promise<void>((resolve) => server.once("close", resolve));
-  const close = (): Promise<void> => {
+  const close = async (): Promise<void> => {
     machine.close();
+    await held?.release();
     server.close();
     for (const socket of sockets) {
       socket.destroySoon();
       // One that does not read its last reply is not waited for.
       setTimeout(() => socket.destroy(), patienceMs).unref();
     }
-    return closed;
+    await closed;
   };
   emulator.onQuit(() => {
     // The reply to `quit` is written first.
@@ -70,23 +70,15 @@ export async function serve({ listen, report, ...settings }: ServeOptions): Prom
   return { address: formatAddress(boundAddress(server, address)), machine, closed, close };
 }
 
-async function startListening(server: Server, address: Address): Promise<void> {
-  if (address.kind === "unix") await clearSocketPath(address.path);
+/** @returns what a Unix socket's path is given up by */
+async function startListening(server: Server, address: Address): Promise<HeldPath | undefined> {
+  if (address.kind === "unix") return listenAtPath(server, address.path);
+  const { host, port } = address;
   await new Promise<void>((resolve, reject) => {
-    server.once("listening", resolve);
     server.once("error", reject);
-    if (address.kind === "tcp") {
-      server.listen(address.port, address.host);
-      return;
-    }
-    // Only the user may connect; the socket gets its mode when `listen` makes it.
-    const mask = process.umask(0o177);
-    try {
-      server.listen(address.path);
-    } finally {
-      process.umask(mask);
-    }
+    server.listen(port, host, resolve);
   });
+  return undefined;
 }
 
 function boundAddress(server: Server, address: Address): Address {

@@ -10,7 +10,7 @@ export type Address = (
 };
 
 /** Bytes that a Unix socket's path may have; the system cuts off what is more, and says nothing. */
-const maxUnixPath = 107;
+export const maxUnixPath = 107;
 
 /** Text that is no address. */
 export class AddressError extends Error {

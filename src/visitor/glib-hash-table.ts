@@ -1,4 +1,4 @@
-const utf8 = new TextEncoder();
+import { visitKeyBytes } from "./key-bytes.js";
 
 /** By the binary logarithm of a table's size: what a hash is reduced by. */
 const modulusOfShift = [
@@ -98,6 +98,8 @@ export class GlibHashTable {
 /** GLib's `g_str_hash`, over the bytes of a key taken as signed; 0 and 1 are kept for slots without entry. */
 function stringHash(key: string): number {
   let hash = 5381;
-  for (const byte of utf8.encode(key)) hash = (Math.imul(hash, 33) + ((byte << 24) >> 24)) | 0;
+  visitKeyBytes(key, (byte) => {
+    hash = (Math.imul(hash, 33) + ((byte << 24) >> 24)) | 0;
+  });
   return hash >>> 0 < 2 ? 2 : hash >>> 0;
 }

@@ -1,20 +1,20 @@
 import { GlibHashTable } from "./glib-hash-table.js";
+import { visitKeyBytes } from "./key-bytes.js";
 
 /**
  * Where QEMU lets a hash table decide what it says first, its users see the table's order. These
  * are the two tables' orders.
  */
 
-const utf8 = new TextEncoder();
-
 const QDICT_BUCKETS = 512;
 
 /** `tdb_hash`, by which a QDict files its members. */
-function qdictHash(key: Uint8Array): number {
-  let value = Math.imul(0x238f13af, key.length);
-  key.forEach((byte, index) => {
-    value = (value + (byte << ((index * 5) % 24))) | 0;
+function qdictHash(key: string): number {
+  let sum = 0;
+  const length = visitKeyBytes(key, (byte, index) => {
+    sum = (sum + (byte << ((index * 5) % 24))) | 0;
   });
+  const value = Math.imul(0x238f13af, length) + sum;
   return (Math.imul(1103515243, value) + 12345) >>> 0;
 }
 
@@ -24,7 +24,7 @@ function qdictHash(key: Uint8Array): number {
  */
 export function qdictOrder(keys: readonly string[]): string[] {
   return keys
-    .map((key, index) => ({ key, index, bucket: qdictHash(utf8.encode(key)) % QDICT_BUCKETS }))
+    .map((key, index) => ({ key, index, bucket: qdictHash(key) % QDICT_BUCKETS }))
     .sort((a, b) => a.bucket - b.bucket || b.index - a.index)
     .map(({ key }) => key);
 }

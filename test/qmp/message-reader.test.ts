@@ -59,6 +59,20 @@ describe("MessageReader", () => {
     expect(read(Uint8Array.of(0x22, 0xfe))).toEqual([parseError("stray '\"\ufffd'")]);
   });
 
+  it("reads long strings of every make", () => {
+    const parts = ["plain text ", "\\u00e9", "é", "\\n", "😀", "\\ud83d\\ude00", "'"];
+    for (const part of [...parts, parts.join("")]) {
+      const json = `"${part.repeat(3000)}" `;
+      expect(read(json)).toEqual([JSON.parse(json)]);
+    }
+  });
+
+  it("lets a token go at 64 MiB, and reads what follows as another", () => {
+    const piece = new Uint8Array(2 ** 20).fill(0x61);
+    const chunks = [`"`, ...new Array<Uint8Array>(64).fill(piece), `aa `];
+    expect(read(...chunks)).toEqual(["! JSON token size limit exceeded", parseError("invalid keyword 'aa'")]);
+  });
+
   it("allows 1024 open brackets and no more", () => {
     expect(read("[".repeat(1024) + "]".repeat(1024))).toHaveLength(1);
     expect(read("[".repeat(1025))).toEqual(["! JSON nesting depth limit exceeded"]);

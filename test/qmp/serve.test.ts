@@ -1,5 +1,7 @@
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
-import { createConnection, type Socket } from "node:net";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { link, mkdtemp, readdir, rm, stat, unlink, writeFile } from "node:fs/promises";
+import { createConnection, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -57,6 +59,25 @@ class LineClient {
   }
 }
 
+/** Listens at a path with a backlog that is full, and accepts nobody. */
+const fullBacklog = `
+import socket, sys
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen(0)
+held = []
+while True:
+    one = socket.socket(socket.AF_UNIX)
+    one.setblocking(False)
+    held.append(one)
+    try:
+        one.connect(sys.argv[1])
+    except BlockingIOError:
+        break
+print("full", flush=True)
+sys.stdin.read()
+`;
+
 let folder: string;
 let server: RunningServer | undefined;
 
@@ -91,6 +112,46 @@ describe("serve", () => {
     await expect(stat(path)).rejects.toThrow("ENOENT");
   });
 
+  it.each(["q", "a-longer-name", "x".repeat(60)])("listens at a path that ends in %s", async (name) => {
+    server = await serve({ listen: join(folder, name) });
+    await LineClient.open(server.address);
+    expect(await readdir(folder)).toEqual([name]);
+  });
+
+  it("leaves a socket alone that has come to stand in its place", async () => {
+    const path = join(folder, "q");
+    server = await serve({ listen: path });
+    await unlink(path);
+    const other = await serve({ listen: path });
+    await server.close();
+    await LineClient.open(other.address);
+    await other.close();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("takes the place of a server that was killed", async () => {
+    const path = join(folder, "q");
+    const dead = createServer();
+    await new Promise<void>((resolve) => dead.listen(join(folder, "dead"), resolve));
+    await link(join(folder, "dead"), path);
+    await new Promise((resolve) => dead.close(resolve));
+    server = await serve({ listen: path });
+    await LineClient.open(server.address);
+    expect(await readdir(folder)).toEqual(["q"]);
+  });
+
+  it("does not take a socket whose listener is too busy to answer", async () => {
+    const path = join(folder, "q");
+    const busy = spawn("python3", ["-c", fullBacklog, path], { stdio: ["pipe", "pipe", "ignore"] });
+    try {
+      await once(busy.stdout, "data");
+      await expect(serve({ listen: path })).rejects.toThrow("in use");
+      expect((await stat(path)).isSocket()).toBe(true);
+    } finally {
+      busy.kill("SIGKILL");
+    }
+  });
+
   it("refuses a path that somebody listens at, or that is no socket", async () => {
     const path = join(folder, "q");
     server = await serve({ listen: path });
@@ -115,6 +176,26 @@ describe("serve", () => {
     );
     expect(await client.read()).toBe('{"return": {}}');
     await server.closed;
+  });
+
+  it("keeps a client that reads a reply of more than 16 MiB", async () => {
+    server = await serve({ listen: `unix:${join(folder, "q")}` });
+    const client = await LineClient.open(server.address);
+    const id = "x".repeat(20 * 2 ** 20);
+    expect(await client.ask({ execute: "query-name", id })).toHaveLength(id.length + 24);
+    expect(await client.ask({ execute: "query-name" })).toBe('{"return": {}}');
+  });
+
+  it("takes long messages of several clients one after another, and short ones meanwhile", async () => {
+    server = await serve({ listen: `unix:${join(folder, "q")}` });
+    const { address } = server;
+    const clients = await Promise.all([1, 2, 3].map(() => LineClient.open(address)));
+    const half = `{"execute": "query-name", "id": "${"x".repeat(2 ** 20)}`;
+    for (const { socket } of clients) socket.write(half);
+    const other = await LineClient.open(address);
+    expect(await other.ask({ execute: "query-name" })).toBe('{"return": {}}');
+    for (const { socket } of clients.reverse()) socket.write('"}');
+    for (const client of clients) expect(await client.read()).toMatch(/^\{"return": \{\}, "id": "x+"\}$/);
   });
 
   it("is not held up by a client that does not read", async () => {

@@ -36,7 +36,7 @@ function readQuoted(cursor: Cursor): string | undefined {
       if (byte === undefined) return undefined;
       cursor.at++;
     }
-    word += byte;
+    if (word.length < maxWordBytes) word += byte;
   }
   cursor.at++;
   return word;

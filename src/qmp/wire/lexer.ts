@@ -7,11 +7,26 @@ export interface Token {
   readonly text: string;
 }
 
+/** Bytes of one token, and of all tokens of one message: QEMU's own limit. */
+export const maxTokenBytes = 64 * 2 ** 20;
+
+/** Most tokens are one of these, and a message may have millions. */
+const structure = {
+  "{": { kind: "{", text: "{" },
+  "}": { kind: "}", text: "}" },
+  "[": { kind: "[", text: "[" },
+  "]": { kind: "]", text: "]" },
+  ",": { kind: ",", text: "," },
+  ":": { kind: ":", text: ":" },
+} as const satisfies Partial<Record<TokenKind, Token>>;
+
 /** Who takes what a {@link Lexer} finds. */
 export interface TokenReceiver {
   token(token: Token): void;
   /** No token begins or goes on like this; the text ends with the byte that does not fit. */
   stray(text: string): void;
+  /** A token has passed {@link maxTokenBytes} and was let go; what follows is read as another. */
+  tooLong(): void;
 }
 
 type State =
@@ -39,7 +54,7 @@ const isDigit = (byte: string): boolean => byte >= "0" && byte <= "9";
 const isLower = (byte: string): boolean => byte >= "a" && byte <= "z";
 /** Neither a control byte nor one that UTF-8 cannot hold. */
 const isText = (byte: string): boolean => byte >= " " && byte < "\xfe";
-const isStructure = (byte: string): byte is "{" | "}" | "[" | "]" | "," | ":" => "{}[],:".includes(byte);
+const isStructure = (byte: string): byte is keyof typeof structure => "{}[],:".includes(byte);
 
 /** The states between tokens are left out: they are not part of one. */
 const steps: Readonly<Record<Exclude<State, "start" | "recovery">, (byte: string, quote: string) => Step>> = {
@@ -83,6 +98,11 @@ export class Lexer {
 
   constructor(private readonly receiver: TokenReceiver) {}
 
+  /** Bytes of a token that has begun and not ended. */
+  get pendingBytes(): number {
+    return this.carried.length;
+  }
+
   /** @param bytes a byte string: one code unit for each byte */
   feed(bytes: string): void {
     /** Where the token at hand starts. */
@@ -102,6 +122,13 @@ export class Lexer {
         continue;
       }
       if (this.state === "string") at = this.skipPlainText(bytes, at);
+      const excess = this.carried.length + (at - start) - maxTokenBytes;
+      if (excess > 0) {
+        at -= excess - 1;
+        this.receiver.tooLong();
+        beginNext(at);
+        continue;
+      }
       if (at === bytes.length) break;
 
       const step =
@@ -110,7 +137,8 @@ export class Lexer {
           : steps[this.state](bytes.charAt(at), this.quote);
       if (typeof step === "object") {
         if (step.includesByte) at++;
-        this.receiver.token({ kind: step.ends, text: tokenText(at) });
+        const isStructural = this.state === "start" && isStructure(byte);
+        this.receiver.token(isStructural ? structure[byte] : { kind: step.ends, text: tokenText(at) });
         beginNext(at);
         continue;
       }

@@ -1,12 +1,15 @@
 import type { JsonValue } from "../../json/value.js";
-import { Lexer, type Token } from "./lexer.js";
+import { Lexer, maxTokenBytes, type Token } from "./lexer.js";
 import { decodeModifiedUtf8 } from "./modified-utf8.js";
 import { parseTokens, WireError } from "./parser.js";
 
-/** Bytes of all tokens of one message, tokens, and open brackets: QEMU's own limits. */
-const maxTokenBytes = 64 * 2 ** 20;
+/** Tokens of one message, and open brackets: QEMU's own limits. */
 const maxTokens = 2 * 2 ** 20;
 const maxNesting = 1024;
+const tooManyBytes = "JSON token size limit exceeded";
+
+/** About what a token takes beside its text, in bytes. */
+const tokenOverhead = 64;
 
 /**
  * Cuts a stream of bytes into JSON values, as QEMU's monitor does (`json-streamer.c`). No separator is
@@ -21,6 +24,9 @@ export class MessageReader {
     stray: (text) => {
       this.stray(text);
     },
+    tooLong: () => {
+      this.emit(new WireError(tooManyBytes));
+    },
   });
   private tokens: Token[] = [];
   private tokenBytes = 0;
@@ -29,6 +35,11 @@ export class MessageReader {
 
   /** @param receive takes each value, or what was wrong instead */
   constructor(private readonly receive: (message: JsonValue | WireError) => void) {}
+
+  /** About how much is held of a message that is not complete, in bytes. */
+  get pendingBytes(): number {
+    return this.lexer.pendingBytes + this.tokenBytes + this.tokens.length * tokenOverhead;
+  }
 
   feed(chunk: Uint8Array): void {
     this.lexer.feed(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1"));
@@ -62,7 +73,7 @@ export class MessageReader {
   }
 
   private excess(token: Token): string | undefined {
-    if (this.tokenBytes + token.text.length + 1 > maxTokenBytes) return "JSON token size limit exceeded";
+    if (this.tokenBytes + token.text.length + 1 > maxTokenBytes) return tooManyBytes;
     if (this.tokens.length + 1 > maxTokens) return "JSON token count limit exceeded";
     if (this.braces + this.brackets > maxNesting) return "JSON nesting depth limit exceeded";
     return undefined;

@@ -1,14 +1,21 @@
+import { TextBuilder } from "../../util/text-builder.js";
+
 /**
  * QEMU keeps strings as bytes in modified UTF-8 (U+0000 is C0 80) and treats anything else as a fault
  * when it reads, as U+FFFD when it writes. A "byte string" here is a string whose every code unit is one
  * byte, 0..255: what C would index, with all of a string's methods.
  */
 
+/** What stands for bytes that are no character. */
+const replacement = 0xfffd;
+
 /** The lowest code point that needs 2, 3, … 6 bytes. */
 const smallestOfLength = [0x80, 0x800, 0x10000, 0x200000, 0x4000000];
 
 /** Text as a byte string in modified UTF-8; a lone surrogate becomes U+FFFD. */
 export function encodeModifiedUtf8(text: string): string {
+  // eslint-disable-next-line no-control-regex -- ASCII is what the class says
+  if (/^[\x01-\x7f]*$/.test(text)) return text;
   const bytes = Buffer.from(text, "utf8").toString("latin1");
   return bytes.includes("\0") ? bytes.replaceAll("\0", "\xc0\x80") : bytes;
 }
@@ -17,13 +24,13 @@ export function encodeModifiedUtf8(text: string): string {
 export function decodeModifiedUtf8(bytes: string): string {
   // eslint-disable-next-line no-control-regex -- ASCII is what the class says
   if (/^[\x00-\x7f]*$/.test(bytes)) return bytes;
-  let text = "";
+  const text = new TextBuilder();
   for (let at = 0; at < bytes.length;) {
-    const { codePoint, end } = readCodePoint(bytes, at);
-    text += codePoint === undefined ? "\ufffd" : String.fromCodePoint(codePoint);
+    const { codePoint = replacement, end } = readCodePoint(bytes, at);
+    text.addCodePoint(codePoint);
     at = end;
   }
-  return text;
+  return text.toString();
 }
 
 /**

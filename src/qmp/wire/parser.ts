@@ -1,6 +1,7 @@
 import { type JsonObject, type JsonValue, setMember } from "../../json/value.js";
 import type { Token, TokenKind } from "./lexer.js";
 import { decodeModifiedUtf8, isCharacter, readCodePoint } from "./modified-utf8.js";
+import { TextBuilder } from "../../util/text-builder.js";
 
 /** Input that is not the JSON QEMU takes; the message is QEMU's. */
 export class WireError extends Error {
@@ -113,6 +114,9 @@ function toKeyword(text: string): null | boolean {
   throw syntax(`invalid keyword '${text}'`);
 }
 
+const backslash = 0x5c;
+const letterU = 0x75;
+
 const simpleEscapes = new Map([
   ['"', '"'],
   ["'", "'"],
@@ -125,22 +129,37 @@ const simpleEscapes = new Map([
   ["t", "\t"],
 ]);
 
+/** A token in which everything stands for itself. */
+// eslint-disable-next-line no-control-regex -- ASCII is what the class says
+const plainToken = /^[\x00-\x5b\x5d-\x7f]*$/;
+
 /** The text of a string token. */
 function unquote(token: string): string {
-  let text = "";
-  for (let at = 1; at < token.length - 1;) {
-    const { codePoint, end } = token.charAt(at) === "\\" ? readEscape(token, at) : readCodePoint(token, at);
-    if (codePoint === undefined) throw syntax("invalid UTF-8 sequence in string");
-    text += String.fromCodePoint(codePoint);
-    at = end;
+  const end = token.length - 1;
+  if (plainToken.test(token)) return token.slice(1, end);
+
+  const text = new TextBuilder();
+  for (let at = 1; at < end;) {
+    const start = at;
+    while (at < end && isPlain(token.charCodeAt(at))) at++;
+    text.addSlice(token, start, at);
+    if (at === end) break;
+    const read = token.charCodeAt(at) === backslash ? readEscape(token, at) : readCodePoint(token, at);
+    if (read.codePoint === undefined) throw syntax("invalid UTF-8 sequence in string");
+    text.addCodePoint(read.codePoint);
+    at = read.end;
   }
-  return text;
+  return text.toString();
+}
+
+function isPlain(byte: number): boolean {
+  return byte < 0x80 && byte !== backslash;
 }
 
 /** What the escape at `at` stands for, and where it ends. */
 function readEscape(token: string, at: number): { codePoint: number; end: number } {
+  if (token.charCodeAt(at + 1) === letterU) return readUnicodeEscape(token, at);
   const letter = token.charAt(at + 1);
-  if (letter === "u") return readUnicodeEscape(token, at);
   const character = simpleEscapes.get(letter);
   if (character === undefined) throw syntax("invalid escape sequence in string");
   return { codePoint: character.charCodeAt(0), end: at + 2 };
@@ -167,6 +186,18 @@ function readUnicodeEscape(token: string, at: number): { codePoint: number; end:
 }
 
 function hexAt(token: string, at: number): number | undefined {
-  const digits = token.slice(at, at + 4);
-  return /^[0-9a-fA-F]{4}$/.test(digits) ? Number.parseInt(digits, 16) : undefined;
+  let value = 0;
+  for (let i = at; i < at + 4; i++) {
+    const digit = hexDigit(token.charCodeAt(i));
+    if (digit === undefined) return undefined;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+function hexDigit(code: number): number | undefined {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  // The letters' cases differ in one bit.
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : undefined;
 }
