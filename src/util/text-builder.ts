@@ -2,7 +2,8 @@
 const pieceLength = 4096;
 
 function fromCodeUnits(units: Uint16Array): string {
-  return Reflect.apply(String.fromCharCode, undefined, units);
+  const text: unknown = Reflect.apply(String.fromCharCode, undefined, units);
+  return String(text);
 }
 
 /**
