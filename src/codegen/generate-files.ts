@@ -4,6 +4,7 @@ import type { PlacedOrigin } from "./file/print-doc.js";
 import { MARK, type GeneratedFile } from "./file/generated-file.js";
 import { indexFile } from "./index-file.js";
 import { lineMap } from "./line-map.js";
+import { foldersAbove, foldPath } from "./file/output-path.js";
 import { Plan, type Scalars } from "./plan/plan.js";
 
 export interface GenerateSettings {
@@ -40,10 +41,33 @@ function assemble(products: readonly EmittedProduct[], context: EmitContext): Ge
     files.push(finished.file);
     if (finished.origins.length > 0) origins.set(finished.file.path, finished.origins);
   }
-  files.push(lineMap(origins));
   const unformatted = products.flatMap((product) => product.unformatted ?? []);
   if (unformatted.length > 0) files.push(prettierIgnore(unformatted));
+  files.push(
+    lineMap(
+      files.map(({ path }) => path),
+      origins,
+    ),
+  );
+  refuseSamePaths(files);
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * Paths differ where case does not count, too, and no file stands where another needs a folder. Those
+ * of our own emitters do; an emitter of the user's own may say otherwise.
+ */
+function refuseSamePaths(files: readonly GeneratedFile[]): void {
+  const taken = new Map<string, string>();
+  for (const { path } of files) {
+    const other = taken.get(foldPath(path));
+    if (other !== undefined) throw new RangeError(`two files would go to ${path} (one as ${other})`);
+    taken.set(foldPath(path), path);
+  }
+  for (const { path } of files) {
+    const folder = foldersAbove(foldPath(path)).find((above) => taken.has(above));
+    if (folder !== undefined) throw new RangeError(`${path} needs a folder where ${folder} is a file`);
+  }
 }
 
 function prettierIgnore(paths: readonly string[]): GeneratedFile {

@@ -1,20 +1,72 @@
-import { MARK, type GeneratedFile } from "./file/generated-file.js";
+import { isGenerated, MARK, type GeneratedFile } from "./file/generated-file.js";
 import type { PlacedOrigin } from "./file/print-doc.js";
 
+/** Where in an output folder its line map stands. */
+export const LINE_MAP_PATH = "line-map.json";
+
 /**
- * The way back from generated lines to the schema: for each file, ranges of its lines and the file
- * and line of the definition they come from.
+ * The way back from generated lines to the schema, and the list of all that the output consists of:
+ * for each file, ranges of its lines and the file and line of the definition they come from.
  *
  * ```json
- * { "types/migration.ts": { "12-40": "migration.json:17" } }
+ * { "types/migration.ts": { "12-40": "migration.json:17" }, "index.ts": {} }
  * ```
+ *
+ * A later run takes away what an earlier one listed here, and nothing else.
+ *
+ * @param paths of all other files of the output
  */
-export function lineMap(origins: ReadonlyMap<string, readonly PlacedOrigin[]>): GeneratedFile {
-  const files = [...origins].map(([path, lines]) => [path, Object.fromEntries(lines.flatMap(entry))]);
-  const map: unknown = { "": `${MARK}. Do not edit.`, ...(Object.fromEntries(files) as object) };
-  return { path: "line-map.json", text: `${JSON.stringify(map, null, 2)}\n` };
+export function lineMap(
+  paths: readonly string[],
+  origins: ReadonlyMap<string, readonly PlacedOrigin[]>,
+): GeneratedFile {
+  const entries = [...paths].sort().map((path): [string, LineRanges] => {
+    return [path, Object.fromEntries((origins.get(path) ?? []).flatMap(entry))];
+  });
+  return lineMapFile(Object.fromEntries(entries));
 }
+
+/** Of one file: a range of lines to a place in the schema. */
+type LineRanges = Readonly<Record<string, unknown>>;
 
 function entry({ firstLine, lastLine, origin: { module, span } }: PlacedOrigin): [string, string][] {
   return span === undefined ? [] : [[`${firstLine}-${lastLine}`, `${module}:${span.file.line(span.start)}`]];
+}
+
+function lineMapFile(entries: Readonly<Record<string, LineRanges>>): GeneratedFile {
+  const map = { "": `${MARK}. Do not edit.`, ...entries };
+  return { path: LINE_MAP_PATH, text: `${JSON.stringify(map, null, 2)}\n` };
+}
+
+/**
+ * The files that a line map lists. None where there is no line map or it is not one of ours. A line
+ * map is a file like any other and may have been tampered with: a path that leads out of the output
+ * folder is passed over.
+ */
+export function listedFiles(text: string | undefined): string[] {
+  return Object.keys(entriesOf(text)).filter(isWithin);
+}
+
+/** A line map that lists some files besides its own; the same file where it lists them already. */
+export function withListed(map: GeneratedFile, others: readonly string[]): GeneratedFile {
+  const entries = entriesOf(map.text);
+  const missing = others.filter((path) => !Object.hasOwn(entries, path));
+  if (missing.length === 0) return map;
+  return lineMapFile({ ...entries, ...Object.fromEntries(missing.map((path) => [path, {}])) });
+}
+
+function entriesOf(text: string | undefined): Record<string, LineRanges> {
+  if (text === undefined || !isGenerated(text)) return {};
+  try {
+    const entries = Object.entries(JSON.parse(text) as Record<string, LineRanges>);
+    return Object.fromEntries(entries.filter(([path]) => path !== ""));
+  } catch {
+    // Cut off or edited: it lists nothing that could be relied on.
+    return {};
+  }
+}
+
+function isWithin(path: string): boolean {
+  if (path === LINE_MAP_PATH || /[\\\0]|^[A-Za-z]:/.test(path)) return false;
+  return path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }

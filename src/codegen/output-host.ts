@@ -1,17 +1,41 @@
 /** An output folder, as writing needs it. Paths are relative to it, with `/` between folders. */
 export interface OutputHost {
-  /** All files in the folder, however deep; none when it does not exist. */
-  list(): readonly string[];
   /** A file's text; undefined when there is no such file. */
   read(path: string): string | undefined;
   /**
-   * Replaces or creates some files and removes others. All texts are on disk before the first file
-   * changes, so that an interrupted run leaves the old output.
+   * What stands where a file shall go, or on the way there, and is neither a plain file nor a plain
+   * folder that leads to it; undefined when nothing does.
    */
-  commit(changes: { readonly write: readonly OutputFile[]; readonly remove: readonly string[] }): void;
+  obstacle(path: string): Obstacle | undefined;
+  /** What runs that were killed left in the folder, and no living one uses. */
+  leftovers(): readonly string[];
+  /**
+   * Carries out one run's changes while no other run is at work in the same folder: what `changes`
+   * returns is removed, then written in its order. All texts are on disk before the first file
+   * changes, and whatever fails after that is undone, so that the output is the old or the new one.
+   *
+   * @throws {OutputBusyError} when another run does not come to its end
+   */
+  commit(changes: () => OutputChanges): void;
+}
+
+export interface OutputChanges {
+  readonly write: readonly OutputFile[];
+  readonly remove: readonly string[];
 }
 
 export interface OutputFile {
   readonly path: string;
   readonly text: string;
+}
+
+/** Something in the way of a file: where it stands, relative to the output folder, and what it is. */
+export interface Obstacle {
+  readonly path: string;
+  readonly what: "a file" | "a folder" | "a symbolic link" | "something else than a file";
+}
+
+/** Another run writes to the same folder. */
+export class OutputBusyError extends Error {
+  override readonly name = "OutputBusyError";
 }

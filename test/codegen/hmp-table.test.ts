@@ -104,7 +104,7 @@ export interface MainArguments {
 
   it("comes with an index of all tables", () => {
     const made = generate(files);
-    expect([...made.keys()]).toEqual(["main.ts", "hmp-commands-info.ts", "index.ts"]);
+    expect([...made.keys()]).toEqual(["main.ts", "hmp-commands-info.ts", "index.ts", "line-map.json"]);
     expect(made.get("index.ts")).toContain('export { type MainArguments, main } from "./main.js";');
   });
 
@@ -127,8 +127,8 @@ export interface MainArguments {
       `#if defined(${long}) || (A && !defined(B))\n${entry({ name: '"d-e"', params: `"${"y".repeat(66)}"` })}#endif\n`,
       entry({ name: '"f"', help: `"${"z".repeat(69)}"`, params: `'"'`.replace(/.*/, String.raw`"\"'\\"`) }),
     ].join("");
-    for (const [, text] of generate({ "main.hx": main })) {
-      expect(await format(text, { parser: "typescript" })).toBe(text);
+    for (const [filepath, text] of generate({ "main.hx": main })) {
+      expect(await format(text, { filepath })).toBe(text);
     }
   });
 

@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { cwd } from "node:process";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
+import { OutputError, refuseOverlaps } from "../generate/check-outputs.js";
 import { findJobs, type GenerateCommandOptions, UsageError } from "../generate/find-jobs.js";
 import type { GenerateJob, JobOutcome } from "../generate/job.js";
 import { ConfigError } from "../generate/load-config.js";
@@ -18,6 +19,7 @@ export async function generate(
 ): Promise<ExitStatus> {
   const run = async (): Promise<RunResult> => {
     const { jobs, config } = await findJobs(schema, options, cwd());
+    refuseOverlaps(jobs.map(({ output }) => output));
     const result = await runJobs(jobs, context);
     return { ...result, inputs: [...result.inputs, ...config] };
   };
@@ -25,8 +27,9 @@ export async function generate(
     if (options.check === true && options.watch === true)
       throw new UsageError("--check or --watch, not both");
     if (options.watch !== true) expectShortRun();
+    const start = Date.now();
     const result = await run();
-    return options.watch === true ? await watchInputs(run, result.inputs, context) : result.status;
+    return options.watch === true ? await watchInputs(run, result.inputs, start, context) : result.status;
   } catch (error) {
     return reportUsage(error, context);
   }
@@ -58,10 +61,17 @@ function report(job: GenerateJob, outcome: JobOutcome, { stdout, stderr }: CliCo
     for (const { kind, path } of outcome.differences) stdout.write(`${kind} ${join(job.output, path)}\n`);
     return outcome.differences.length > 0 ? ExitStatus.findings : ExitStatus.ok;
   }
-  if (stderr.isTTY === true) {
-    stderr.write(`${job.output}: ${outcome.fileCount} files, ${outcome.differences.length} changed\n`);
-  }
+  stderr.write(`${job.output}: ${summary(outcome)}\n`);
   return ExitStatus.ok;
+}
+
+/** `12 files: 3 written, 1 removed`, in the words of what happened. */
+function summary({ fileCount, differences }: JobOutcome): string {
+  const removed = differences.filter(({ kind }) => kind === "extra").length;
+  const written = differences.length - removed;
+  const files = fileCount === 1 ? "1 file" : `${fileCount} files`;
+  if (differences.length === 0) return `${files}, all up to date`;
+  return `${files}: ${written} written${removed === 0 ? "" : `, ${removed} removed`}`;
 }
 
 /**
@@ -73,26 +83,30 @@ function report(job: GenerateJob, outcome: JobOutcome, { stdout, stderr }: CliCo
 async function watchInputs(
   run: () => Promise<RunResult>,
   inputs: readonly string[],
+  since: number,
   context: CliContext,
 ): Promise<ExitStatus> {
   const watcher = new FileWatcher(context.signal);
-  watcher.setFiles(inputs);
+  watcher.setFiles(inputs, since);
   for (let changed = await watcher.next(); changed.length > 0; changed = await watcher.next()) {
-    const start = performance.now();
+    const start = Date.now();
     const result = await run().catch((error: unknown) => reportUsage(error, context));
     const isDone = typeof result !== "number" && result.status === ExitStatus.ok;
-    // After a failure the files read so far may not be all: those that were watched stay watched.
-    if (isDone) watcher.setFiles(result.inputs);
+    // After a failure the files read so far may not be all: those that were watched stay watched, and
+    // those that could not be read are waited for.
+    if (isDone) watcher.setFiles(result.inputs, start);
+    else if (typeof result !== "number") watcher.addFiles(result.inputs, start);
     const names = changed.map((file) => relative(cwd(), file)).join(", ");
     const outcome = isDone ? `${result.changedFiles} files written` : "nothing written";
-    context.stderr.write(`${names} changed: ${outcome} in ${Math.round(performance.now() - start)} ms\n`);
+    context.stderr.write(`${names} changed: ${outcome} in ${Date.now() - start} ms\n`);
   }
   return ExitStatus.ok;
 }
 
-/** Tells what is wrong with the command line or the configuration; other errors are not for here. */
+/** Tells what is wrong with the command line, the configuration or the output; other errors are not for here. */
 function reportUsage(error: unknown, { stderr }: CliContext): ExitStatus {
-  if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
+  const isTold = [UsageError, ConfigError, OutputError].some((kind) => error instanceof kind);
+  if (!isTold || !(error instanceof Error)) throw error;
   stderr.write(`${error.message}\n`);
   return error instanceof UsageError ? ExitStatus.usage : ExitStatus.failed;
 }

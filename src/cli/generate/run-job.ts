@@ -1,10 +1,18 @@
 import { nodeOutputHost } from "../../codegen/node-output-host.js";
-import { compareOutput, writeOutput } from "../../codegen/write.js";
+import { OutputBusyError, type Obstacle } from "../../codegen/output-host.js";
+import { compareOutput, OutputBlockedError, writeOutput, type ForeignFile } from "../../codegen/write.js";
+import { join } from "node:path";
 import type { CliContext } from "../context.js";
+import { OutputError } from "./check-outputs.js";
+import { holdSignals } from "./hold-signals.js";
 import type { GenerateJob, JobOutcome } from "./job.js";
 import { RunMemory } from "./run-memory.js";
 
-/** Generates, and writes or compares; does neither where nothing can have changed. */
+/**
+ * Generates, and writes or compares; does neither where nothing can have changed.
+ *
+ * @throws {OutputError} when the output cannot be written where it shall go
+ */
 export async function runJob(job: GenerateJob, context: CliContext): Promise<JobOutcome> {
   const memory = RunMemory.of(job);
   const unchanged = memory?.unchanged();
@@ -14,7 +22,28 @@ export async function runJob(job: GenerateJob, context: CliContext): Promise<Job
   const output = nodeOutputHost(job.output);
   const { files, inputs } = await generateFor(job, output, context);
   if (typeof files === "string") return { status: files, inputs, differences: [], fileCount: 0 };
-  const differences = job.check ? compareOutput(files, output) : writeOutput(files, output);
-  if (!job.check || differences.length === 0) memory?.save(inputs, files);
-  return { status: "done", inputs, differences, fileCount: files.length };
+  try {
+    const differences = job.check
+      ? compareOutput(files, output)
+      : await holdSignals(() => writeOutput(files, output));
+    if (!job.check || differences.length === 0) memory?.save(inputs, files);
+    return { status: "done", inputs, differences, fileCount: files.length };
+  } catch (error) {
+    if (error instanceof OutputBusyError) throw new OutputError(error.message);
+    if (error instanceof OutputBlockedError) throw new OutputError(inTheWay(job.output, error.obstacles));
+    throw error;
+  }
+}
+
+function inTheWay(output: string, obstacles: OutputBlockedError["obstacles"]): string {
+  const lines = obstacles.map((obstacle) => `  ${join(output, obstacle.path)} (${whatItIs(obstacle)})`);
+  return [
+    `${output}: nothing was written, since what qapi did not generate stands in the way:`,
+    ...lines,
+    "Move it away, or choose another folder with -o.",
+  ].join("\n");
+}
+
+function whatItIs({ what }: Obstacle | ForeignFile): string {
+  return what === "not generated" ? "without the line that says it was generated" : what;
 }

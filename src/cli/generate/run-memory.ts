@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { cwd } from "node:process";
-import { isGenerated, type GeneratedFile } from "../../codegen/file/generated-file.js";
+import { fileURLToPath } from "node:url";
+import packageJson from "../../../package.json" with { type: "json" };
+import type { GeneratedFile } from "../../codegen/file/generated-file.js";
 import { nodeOutputHost } from "../../codegen/node-output-host.js";
 import type { GenerateJob } from "./job.js";
 
@@ -17,9 +18,6 @@ interface RunRecord {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** The bundler names this file by its content and all it imports, so its name stands for the program. */
-const BUNDLED = /-[A-Z0-9]{8}\.js$/;
-
 /** Remembers one job's last run in `node_modules/.cache`. */
 export class RunMemory {
   private constructor(
@@ -30,16 +28,17 @@ export class RunMemory {
 
   /**
    * The memory of a job; undefined where runs cannot be remembered: without a `node_modules` to keep
-   * it in, with emitters of the user's own, or when the program is run from its sources.
+   * it in, or with emitters of the user's own, whose code is not known.
+   *
+   * @param program what the output depends on besides the input; another program remembers anew
    */
-  static of(job: GenerateJob): RunMemory | undefined {
-    const program = basename(import.meta.url);
-    if (!BUNDLED.test(program) || job.emitters.length > 0 || !existsSync("node_modules")) return undefined;
+  static of(job: GenerateJob, program = programIdentity()): RunMemory | undefined {
+    if (program === undefined || job.emitters.length > 0 || !existsSync("node_modules")) return undefined;
     const { schema, output, docRules, runtime, scalars, excludeDeprecated, excludeUnstable } = job;
     const selection = [job.products, job.commands, job.events, excludeDeprecated, excludeUnstable];
     const conditions = job.defines && [...job.defines].sort();
     const options = [docRules, runtime, scalars, conditions, selection];
-    const settings = JSON.stringify([program, ajvVersion(), resolve(schema), options]);
+    const settings = JSON.stringify([program, resolve(schema), options]);
     const name = digest(resolve(output)).slice(0, 16);
     return new RunMemory(job, join(cwd(), "node_modules/.cache/qapi-ts", `${name}.json`), settings);
   }
@@ -52,14 +51,12 @@ export class RunMemory {
       if (digestOf(path) !== expected) return undefined;
     }
     const host = nodeOutputHost(this.job.output);
-    const missing = new Set(Object.keys(record.outputs));
-    for (const path of host.list()) {
-      const text = host.read(path) ?? "";
-      const expected = record.outputs[path];
-      if (expected === undefined ? isGenerated(text) : digest(text) !== expected) return undefined;
-      missing.delete(path);
+    for (const [path, expected] of Object.entries(record.outputs)) {
+      // The line map is among them, so what else there is has not been listed by anyone.
+      const text = host.read(path);
+      if (text === undefined || digest(text) !== expected) return undefined;
     }
-    if (missing.size > 0) return undefined;
+    if (host.leftovers().length > 0) return undefined;
     return { inputs: Object.keys(record.inputs), fileCount: Object.keys(record.outputs).length };
   }
 
@@ -73,13 +70,18 @@ export class RunMemory {
       inputs: Object.fromEntries(digests) as unknown,
       outputs: Object.fromEntries(outputs) as unknown,
     };
-    mkdirSync(dirname(this.file), { recursive: true });
-    writeFileSync(this.file, JSON.stringify(record));
+    try {
+      mkdirSync(dirname(this.file), { recursive: true });
+      writeFileSync(this.file, JSON.stringify(record));
+    } catch {
+      // Nowhere to keep it: the next run takes longer, which is all.
+    }
   }
 
   private load(): RunRecord | undefined {
     try {
-      return JSON.parse(readFileSync(this.file, "utf8")) as RunRecord;
+      const record: unknown = JSON.parse(readFileSync(this.file, "utf8"));
+      return isRecord(record) ? record : undefined;
     } catch {
       // There is none, or what is there is none: the job runs in full.
       return undefined;
@@ -87,9 +89,27 @@ export class RunMemory {
   }
 }
 
-function ajvVersion(): string {
-  const { version } = createRequire(import.meta.url)("ajv/package.json") as { version: string };
-  return version;
+function isRecord(value: unknown): value is RunRecord {
+  if (typeof value !== "object" || value === null) return false;
+  const { settings, inputs, outputs } = value as Partial<Record<keyof RunRecord, unknown>>;
+  return typeof settings === "string" && isDigests(inputs) && isDigests(outputs);
+}
+
+function isDigests(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((digest) => typeof digest === "string")
+  );
+}
+
+/**
+ * Which program this is: the package's version and, since a checkout is built many times under one
+ * version, when it was built. Undefined when it is run from its sources, any of which may have changed.
+ */
+function programIdentity(): string | undefined {
+  const file = fileURLToPath(import.meta.url);
+  return file.endsWith(".ts") ? undefined : `${packageJson.version} ${statSync(file).mtimeMs}`;
 }
 
 function digestOf(path: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { EnumType, Module, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
 import { findFormTypes, type NamedType, type Scalars } from "./form-types.js";
 import type { ImportSymbol } from "../file/import-table.js";
+import { foldersAbove, foldPath } from "../file/output-path.js";
 import { toIdentifier, toPascalCase } from "../file/identifier.js";
 
 export type { NamedType, Scalars };
@@ -21,6 +22,8 @@ export class Plan {
   readonly modules: readonly PlannedModule[];
   private readonly names = new Map<NamedType, string>();
   private readonly paths = new Map<string, string>();
+  private readonly takenFiles = new Set<string>();
+  private readonly takenFolders = new Set<string>();
   private readonly formTypes: ReadonlySet<NamedType>;
 
   constructor(
@@ -76,11 +79,27 @@ export class Plan {
     return { name: module.name, path, types };
   }
 
+  /** No two modules share a file, nor does one's file stand where another's folder does. */
   private freePath(path: string): string {
-    const taken = new Set(this.paths.values());
     let free = path;
-    for (let count = 2; taken.has(free); count++) free = `${path}-${count}`;
+    for (let count = 2; this.isTaken(free); count++) free = `${path}-${count}`;
+    const folded = foldPath(`${free}.ts`);
+    this.takenFiles.add(folded);
+    for (const folder of foldersAbove(folded)) this.takenFolders.add(folder);
     return free;
+  }
+
+  private isTaken(path: string): boolean {
+    const file = foldPath(`${path}.ts`);
+    const isFolder = [file, foldPath(`${path}.js`), foldPath(`${path}.d.ts`)].some((each) =>
+      this.takenFolders.has(each),
+    );
+    return isFolder || this.takenFiles.has(file) || foldersAbove(file).some((above) => this.isFile(above));
+  }
+
+  /** Whether a folder would have the name of some product's file: `.ts`, `.js` or `.d.ts`. */
+  private isFile(folder: string): boolean {
+    return this.takenFiles.has(folder.replace(/(?:\.d\.ts|\.js)$/, ".ts"));
   }
 
   /** What the schema names keeps its name; the names we make up give way. */
@@ -131,5 +150,7 @@ function implicitName(type: ObjectType, schema: Schema): string {
 function modulePath(name: string): string {
   const folders = name.replace(/\.json$/, "").split("/");
   const path = folders.filter((folder) => folder !== "" && folder !== "." && folder !== "..");
-  return path.map((folder) => folder.replace(/[^A-Za-z0-9._-]/g, "_")).join("/") || "module";
+  const plain = path.map((folder) => folder.replace(/[^A-Za-z0-9._-]/g, "_")).join("/");
+  // A file that ends in `.d.ts` would be taken for declarations without code.
+  return plain.replace(/\.d$/i, "_d") || "module";
 }
