@@ -58,7 +58,7 @@ export class ExpressionParser {
       if (!(error instanceof SyntaxError)) throw error;
       const { offset, expected } = diagnose(text, build);
       this.reportFailure(build, offset, expected, tooDeep);
-      this.recover(offset);
+      this.recover();
       return undefined;
     }
   }
@@ -106,12 +106,15 @@ export class ExpressionParser {
     else problems.report("nesting-too-deep", tooDeep, [nestingLimit]);
   }
 
-  /** Goes on after the token at which an expression went wrong, reading what follows again. */
-  private recover(at: number): void {
+  /**
+   * Goes on after the start of an expression that went wrong, reading what follows again: where a
+   * bracket was left open, the error shows definitions later.
+   */
+  private recover(): void {
     const { lexer, tokens } = this;
-    this.readAgain += tokens.length - at;
+    this.readAgain += tokens.length;
     if (this.readAgain > readAgainLimit) lexer.skipAll();
-    else lexer.skipToLikelyStart(tokens.start(at));
+    else lexer.skipToLikelyStart(tokens.start(0) + 1);
     lexer.next();
   }
 

@@ -6,6 +6,7 @@ import { invariant } from "../../util/invariant.js";
 import { didYouMean } from "../../util/did-you-mean.js";
 import type { Pragma } from "../ast/document.js";
 import type { Definition, MemberDefinition, TypeReference } from "../check/definition.js";
+import { BranchClashes } from "./branch-clashes.js";
 import type { Definitions } from "./define.js";
 import { arrayName, type DefinitionDraft, isType, type TypeDraft } from "./drafts.js";
 import type { ObjectType } from "./model.js";
@@ -17,6 +18,7 @@ const mostAdvised = 20;
 /** What the rules of the schema stage share: all names, and a place for problems. */
 export class Resolution {
   readonly byName: ReadonlyMap<string, DefinitionDraft>;
+  readonly branchClashes: BranchClashes;
   readonly memberClashes: ReadonlyMap<MemberDefinition, OwnedMember>;
 
   constructor(
@@ -25,6 +27,7 @@ export class Resolution {
     private readonly problems: Problems,
   ) {
     this.byName = definitions.byName;
+    this.branchClashes = new BranchClashes(this.byName);
     this.memberClashes = findMemberClashes(this.byName);
   }
 
@@ -37,6 +40,11 @@ export class Resolution {
     { notes = [], help = [] }: { readonly notes?: readonly Note[]; readonly help?: readonly string[] } = {},
   ): void {
     this.problems.report(code, span, parameters, { anchor, within, notes, help });
+  }
+
+  /** Whether further problems are dropped. */
+  get isFull(): boolean {
+    return this.problems.full;
   }
 
   /** Advice on a name that is none of the candidates. */

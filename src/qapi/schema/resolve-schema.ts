@@ -3,12 +3,12 @@ import { invariant } from "../../util/invariant.js";
 import type { DocComment } from "../ast/doc.js";
 import type { Include, Pragma } from "../ast/document.js";
 import type { Definition as CheckedDefinition } from "../check/definition.js";
-import { checkAlternate } from "./check-alternate.js";
-import { checkArray } from "./check-array.js";
-import { checkCommand, checkEvent } from "./check-command.js";
-import { checkEnum } from "./check-enum.js";
+import { resolveAlternate } from "./resolve-alternate.js";
+import { resolveArray } from "./resolve-array.js";
+import { resolveCommand, resolveEvent } from "./resolve-command.js";
+import { resolveEnum } from "./resolve-enum.js";
 import { checkFeatureCount } from "./check-features.js";
-import { checkObject } from "./check-object.js";
+import { resolveObject } from "./resolve-object.js";
 import { defineEntities, type Definitions } from "./define.js";
 import type { Draft } from "./drafts.js";
 import { DocMatcher } from "./match-docs.js";
@@ -40,7 +40,7 @@ export function resolveSchema(
   const resolution = new Resolution(definitions, pragma, problems);
   const matcher = new DocMatcher(resolution, problems);
   for (const draft of definitions.drafts) {
-    check(resolution, draft);
+    resolve(resolution, draft);
     matcher.connect(draft);
   }
   const completed = matcher.finish(docs);
@@ -48,28 +48,28 @@ export function resolveSchema(
   return problems.all.length > 0 ? undefined : assemble(definitions, completed);
 }
 
-function check(resolution: Resolution, draft: Draft): void {
+function resolve(resolution: Resolution, draft: Draft): void {
   switch (draft.kind) {
     case "include":
     case "builtin":
       return;
     case "enum":
-      checkEnum(resolution, draft);
+      resolveEnum(resolution, draft);
       return;
     case "array":
-      checkArray(resolution, draft);
+      resolveArray(resolution, draft);
       return;
     case "object":
-      checkObject(resolution, draft);
+      resolveObject(resolution, draft);
       return;
     case "alternate":
-      checkAlternate(resolution, draft);
+      resolveAlternate(resolution, draft);
       return;
     case "command":
-      checkCommand(resolution, draft);
+      resolveCommand(resolution, draft);
       return;
     case "event":
-      checkEvent(resolution, draft);
+      resolveEvent(resolution, draft);
   }
 }
 

@@ -17,15 +17,40 @@ describe("schemas out of proportion", () => {
     expect(problemsOf(chain(10_000, "Ss0"))).toEqual(["1:13 object-contains-itself: object Ss0 contains itself"]);
   });
 
-  it("a chain of 1,000 unions, each a branch of the one before", () => {
-    const unions = times(
-      1000,
-      (i) => `{ 'union': 'Uu${i}', 'base': { 'k${i}': 'Kind' }, 'discriminator': 'k${i}', 'data': { 'a': 'Uu${i + 1}' } }`,
-    );
-    const text = `{ 'enum': 'Kind', 'data': [ 'a' ] }\n${unions}\n{ 'struct': 'Uu1000', 'data': { 'k0': 'int' } }`;
-    expect(problemsOf(text)).toEqual([
-      "2:78 name-clash: member 'k0' of type 'Uu1000' collides with base member 'k0'",
+  const unionChain = (count: number, last: string): string => {
+    const union = (i: number): string =>
+      `{ 'union': 'Uu${i}', 'base': { 'k${i}': 'Kind' }, 'discriminator': 'k${i}', 'data': { 'a': 'Uu${i + 1}' } }`;
+    const end = `{ 'struct': 'Uu${count}', 'data': { '${last}': 'int' } }`;
+    return `{ 'enum': 'Kind', 'data': [ 'a' ] }\n${times(count, union)}\n${end}`;
+  };
+
+  it("a chain of 20,000 unions, each a branch of the one before", () => {
+    expect(problemsOf(unionChain(20_000, "x"))).toEqual([]);
+  });
+
+  it.each([300, 1000])("a clash across a chain of %i unions", (count) => {
+    const end = `Uu${count}`;
+    expect(problemsOf(unionChain(count, "k0"))).toEqual([
+      `2:78 name-clash: member 'k0' of type '${end}' collides with base member 'k0'`,
     ]);
+    expect(problemsOf(unionChain(count, `k${count - 1}`))).toEqual([
+      `${count + 1}:84 name-clash: member 'k${count - 1}' of type '${end}' collides with base member 'k${count - 1}'`,
+    ]);
+  });
+
+  it("a clash through a base that two types of a long chain have", () => {
+    const text = `${unionChain(1000, "x").replace("'base': { 'k0': 'Kind' }", "'base': 'Bb'")}
+      { 'struct': 'Bb', 'data': { 'k0': 'Kind' } }`;
+    expect(problemsOf(text)).toEqual([]);
+    expect(problemsOf(text.replace("'struct': 'Uu1000',", "'struct': 'Uu1000', 'base': 'Bb',"))).toEqual([
+      "2:66 name-clash: member 'k0' of type 'Bb' collides with member 'k0' of type 'Bb'",
+    ]);
+  });
+
+  it("a doc comment of 200,000 lines", () => {
+    const lines = times(200_000, (i) => `# * item ${i}`);
+    const doc = schemaOf(`##\n# @Ss:\n#\n# Text\n#\n${lines}\n##\n{ 'struct': 'Ss', 'data': {} }\n`).docs[0];
+    expect(doc?.sections[0]?.text.length).toBeGreaterThan(2_000_000);
   });
 
   it("unions whose branches fan out to 2 to the power of 40 ways", () => {

@@ -40,7 +40,7 @@ function kindsTaken(type: Type, kind: Kind): Set<Kind> {
 }
 
 /** Fill in an alternate; its branches must be of different JSON kinds (QEMU's `QAPISchemaAlternateType.check`). */
-export function checkAlternate(resolution: Resolution, { definition, entity }: AlternateDraft): void {
+export function resolveAlternate(resolution: Resolution, { definition, entity }: AlternateDraft): void {
   const { branches, name: owner, within } = definition;
   checkTypeFeatures(resolution, definition);
   const describe = (name: string): string => describeMember("branch", name, owner, within);

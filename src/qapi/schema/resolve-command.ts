@@ -1,5 +1,5 @@
 import { checkFeatureNames } from "./check-features.js";
-import { checkObject } from "./check-object.js";
+import { resolveObject } from "./resolve-object.js";
 import { describeDefinition } from "./describe.js";
 import type { CommandDraft, EventDraft } from "./drafts.js";
 import type { ObjectType } from "./model.js";
@@ -7,7 +7,7 @@ import { withBases } from "./object-type.js";
 import type { Resolution } from "./resolution.js";
 
 /** Fill in a command (QEMU's `QAPISchemaCommand.check`). */
-export function checkCommand(resolution: Resolution, draft: CommandDraft): void {
+export function resolveCommand(resolution: Resolution, draft: CommandDraft): void {
   const { definition, entity } = draft;
   checkFeatureNames(resolution, definition);
   entity.arguments = resolveArguments(resolution, draft);
@@ -23,7 +23,7 @@ export function checkCommand(resolution: Resolution, draft: CommandDraft): void 
 }
 
 /** Fill in an event (QEMU's `QAPISchemaEvent.check`). */
-export function checkEvent(resolution: Resolution, draft: EventDraft): void {
+export function resolveEvent(resolution: Resolution, draft: EventDraft): void {
   checkFeatureNames(resolution, draft.definition);
   draft.entity.arguments = resolveArguments(resolution, draft);
 }
@@ -42,7 +42,7 @@ function resolveArguments(resolution: Resolution, draft: CommandDraft | EventDra
   if (type.union && !definition.boxed) {
     resolution.report(definition, "arguments-not-boxed", data.span, [kind, describeDefinition(type.entity)]);
   }
-  checkObject(resolution, type);
+  resolveObject(resolution, type);
   if (!definition.boxed) {
     const conditional = withBases(type.entity)
       .flatMap(({ localMembers }) => localMembers)

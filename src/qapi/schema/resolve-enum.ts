@@ -4,7 +4,7 @@ import { NameTable } from "./name-table.js";
 import type { Resolution } from "./resolution.js";
 
 /** An enum's values need names that differ (QEMU's `QAPISchemaEnumType.check`). */
-export function checkEnum(resolution: Resolution, { definition }: EnumDraft): void {
+export function resolveEnum(resolution: Resolution, { definition }: EnumDraft): void {
   if (!definition) return;
   checkTypeFeatures(resolution, definition);
   new NameTable(resolution, definition, "value", definition.name).addAll(definition.values);

@@ -1,9 +1,8 @@
-import { cName } from "../check/c-name.js";
 import type { Definition, MemberDefinition, UnionDefinition } from "../check/definition.js";
 import { describeDefinition, describeMember } from "./describe.js";
 import { checkFeatureNames, checkTypeFeatures } from "./check-features.js";
 import type { ObjectDraft } from "./drafts.js";
-import type { Branch, EnumType, ObjectMember, ObjectType } from "./model.js";
+import type { Branch, EnumType, ObjectMember } from "./model.js";
 import { withBases } from "./object-type.js";
 import type { Resolution } from "./resolution.js";
 
@@ -12,17 +11,17 @@ import type { Resolution } from "./resolution.js";
  * `QAPISchemaObjectType.check`). Chains of these can be long, so what is to be done waits on a list
  * of our own, not on the call stack.
  */
-export function checkObject(resolution: Resolution, draft: ObjectDraft): void {
-  const waiting = [checkSteps(resolution, draft)];
+export function resolveObject(resolution: Resolution, draft: ObjectDraft): void {
+  const waiting = [resolveSteps(resolution, draft)];
   for (let current = waiting.at(-1); current; current = waiting.at(-1)) {
     const step = current.next();
     if (step.done === true) waiting.pop();
-    else waiting.push(checkSteps(resolution, step.value));
+    else waiting.push(resolveSteps(resolution, step.value));
   }
 }
 
 /** The check of one object; yields each object that must have been checked before it goes on. */
-function* checkSteps(resolution: Resolution, draft: ObjectDraft): Generator<ObjectDraft, void, undefined> {
+function* resolveSteps(resolution: Resolution, draft: ObjectDraft): Generator<ObjectDraft, void, undefined> {
   const { definition, entity } = draft;
   if (draft.state === "done") return;
   if (!definition) {
@@ -43,8 +42,8 @@ function* checkSteps(resolution: Resolution, draft: ObjectDraft): Generator<Obje
     if (base.state === "done") entity.base = base.entity;
     if (base.state !== "done" || base.incomplete) draft.incomplete = true;
   }
-  entity.localMembers = draft.members.flatMap((member) => checkMember(resolution, definition, draft, member) ?? []);
-  if (draft.union) yield* checkUnion(resolution, draft.union, draft);
+  entity.localMembers = draft.members.flatMap((member) => resolveMember(resolution, definition, draft, member) ?? []);
+  if (draft.union) yield* resolveUnion(resolution, draft.union, draft);
   draft.state = "done";
 }
 
@@ -59,7 +58,7 @@ function resolveBase(resolution: Resolution, definition: Definition, draft: Obje
   return undefined;
 }
 
-function checkMember(
+function resolveMember(
   resolution: Resolution,
   definition: Definition,
   draft: ObjectDraft,
@@ -87,7 +86,7 @@ function checkMember(
 }
 
 /** The tag and branches of a union (QEMU's `QAPISchemaBranches.check`). */
-function* checkUnion(
+function* resolveUnion(
   resolution: Resolution,
   union: UnionDefinition,
   draft: ObjectDraft,
@@ -121,7 +120,7 @@ function* checkUnion(
     if (!written.has(name)) branches.push({ name, type: empty, condition, explicit: false, span: undefined });
   }
   draft.entity.variants = { tag, branches };
-  checkBranchClashes(resolution, union, draft.entity, branches);
+  resolution.branchClashes.check(resolution, union, draft.entity);
 }
 
 /** The member that picks the branch, and its enum; what keeps it from doing so is reported. */
@@ -154,43 +153,4 @@ function findTag(
     resolution.report(union, "discriminator-conditional", span, [name, base], { notes });
   }
   return { tag, values: tag.type };
-}
-
-/**
- * No member of a branch, or of a branch of that, has the name of a common member (QEMU's
- * `check_clash` of branches). Members of one branch among each other were looked at with its type.
- */
-function checkBranchClashes(
-  resolution: Resolution,
-  union: UnionDefinition,
-  entity: ObjectType,
-  branches: readonly Branch[],
-): void {
-  const common = new Map<string, { readonly member: ObjectMember; readonly owner: string }>();
-  for (const { name: owner, localMembers } of withBases(entity)) {
-    for (const member of localMembers) common.set(cName(member.name), { member, owner });
-  }
-  const describe = ({ name }: ObjectMember, owner: string): string =>
-    describeMember("member", name, owner, union.within);
-  const seen = new Set<ObjectType>();
-  const agenda = branches.map((branch) => ({ type: branch.type, branch })).reverse();
-  for (let next = agenda.pop(); next; next = agenda.pop()) {
-    const { type, branch } = next;
-    if (seen.has(type)) continue;
-    seen.add(type);
-    for (const { name: owner, localMembers } of withBases(type)) {
-      for (const member of localMembers) {
-        const other = common.get(cName(member.name));
-        if (!other) continue;
-        const described = [describe(member, owner), describe(other.member, other.owner)] as const;
-        const notes = [
-          { message: `${described[0]} is here`, span: member.span },
-          { message: `${described[1]} is here`, span: other.member.span },
-        ];
-        resolution.report(union, "name-clash", branch.span ?? union.span, [...described], { notes });
-      }
-    }
-    const nested = type.variants?.branches ?? [];
-    for (const { type: inner } of nested.toReversed()) agenda.push({ type: inner, branch });
-  }
 }
