@@ -5,6 +5,7 @@ import {
   appendList,
   withConnectionOptions,
   withDefineOptions,
+  withDiagnosticsOption,
   withMachineOptions,
   withPlanOptions,
   withSchemaOptions,
@@ -102,6 +103,30 @@ export const commandTable: readonly CommandEntry[] = [
       "validate qapi-schema.json --reply query-status -",
     ],
     load: async () => (await import("./commands/validate.js")).validate,
+  }),
+  commandEntry({
+    name: "format",
+    arguments: "<file...>",
+    description: "lay out QAPI schema files (- reads stdin)",
+    options: (command) =>
+      withDiagnosticsOption(command)
+        .option("--write", "replace the files that change, and name them")
+        .option("--check", "name the files that would change, and exit with 100")
+        .option("--diff", "print what would change as a unified diff, and exit with 100")
+        .option("--docs-only", "documentation comments only")
+        .option("--strict", "break lines anew: members one a line, enums filled")
+        .option(
+          "--reflow",
+          "fill the prose of documentation comments: 70 columns, two blanks after a sentence",
+        )
+        .option("--lines <a:b>", "only definitions that touch these lines (repeatable)", append)
+        .option("--since <rev>", "only definitions that have changed since this git revision"),
+    examples: [
+      "format --diff qapi/migration.json",
+      "format --write --since origin/master qapi/*.json",
+      "format --lines 10:25 - < qapi/migration.json",
+    ],
+    load: async () => (await import("./commands/format.js")).format,
   }),
   commandEntry({
     name: "hmp",

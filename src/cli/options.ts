@@ -5,20 +5,20 @@ import { findingFormats, type LevelScale } from "../findings/index.js";
 
 /** Adds `--diagnostics` and `--doc-rules`, which every command that reads a schema takes. */
 export function withSchemaOptions(command: Command, docRules: "strict" | "lenient"): Command {
-  return command
-    .addOption(
-      new Option("--diagnostics <form>", "how problems are shown")
-        .choices(["pretty", "qemu", "json"])
-        .default("pretty"),
-    )
-    .addOption(
-      new Option(
-        "--doc-rules <rules>",
-        "QEMU 10.2's rules for doc comments, or what older QEMUs wrote as well",
-      )
-        .choices(["strict", "lenient"])
-        .default(docRules),
-    );
+  return withDiagnosticsOption(command).addOption(
+    new Option("--doc-rules <rules>", "QEMU 10.2's rules for doc comments, or what older QEMUs wrote as well")
+      .choices(["strict", "lenient"])
+      .default(docRules),
+  );
+}
+
+/** Adds `--diagnostics`. */
+export function withDiagnosticsOption(command: Command): Command {
+  return command.addOption(
+    new Option("--diagnostics <form>", "how problems are shown")
+      .choices(["pretty", "qemu", "json"])
+      .default("pretty"),
+  );
 }
 
 /** Adds `--define` and `--defines-file`, which say under which conditions a schema is read. */

@@ -14,14 +14,19 @@ import type { Condition, Entity, Feature, Schema, Type } from "../schema/model.j
  *     body=
  * Where something is
  * ```
+ *
+ * @param textOf what is shown of a section of a doc comment; default: its text as it is
  */
-export function dumpSchema(schema: Schema): string {
+export function dumpSchema(
+  schema: Schema,
+  textOf: (section: DocSection) => string = ({ text }) => text,
+): string {
   const lines: string[] = [];
   for (const { name, entities } of schema.modules) {
     lines.push(`module ${name}`);
     for (const entity of entities) dumpEntity(lines, entity);
   }
-  for (const doc of schema.docs) dumpDoc(lines, doc);
+  for (const doc of schema.docs) dumpDoc(lines, doc, textOf);
   return lines.map((line) => `${line}\n`).join("");
 }
 
@@ -134,7 +139,11 @@ const sectionTitles: Readonly<Record<DocSection["kind"], string>> = {
   todo: "Todo",
 };
 
-function dumpDoc(lines: string[], { symbol, sections: [body, ...sections] }: DocComment): void {
+function dumpDoc(
+  lines: string[],
+  { symbol, sections: [body, ...sections] }: DocComment,
+  textOf: (section: DocSection) => string,
+): void {
   lines.push(
     symbol === undefined ? "doc freeform" : `doc symbol=${symbol}`,
     `    body=\n${body?.text ?? ""}`,
@@ -142,7 +151,7 @@ function dumpDoc(lines: string[], { symbol, sections: [body, ...sections] }: Doc
   const members = sections.filter(({ kind }) => kind === "member");
   const features = sections.filter(({ kind }) => kind === "feature");
   const others = sections.filter(({ kind }) => kind !== "member" && kind !== "feature");
-  for (const { name, text } of members) lines.push(`    arg=${name ?? ""}\n${text}`);
-  for (const { name, text } of features) lines.push(`    feature=${name ?? ""}\n${text}`);
-  for (const { kind, text } of others) lines.push(`    section=${sectionTitles[kind]}\n${text}`);
+  for (const each of members) lines.push(`    arg=${each.name ?? ""}\n${textOf(each)}`);
+  for (const each of features) lines.push(`    feature=${each.name ?? ""}\n${textOf(each)}`);
+  for (const each of others) lines.push(`    section=${sectionTitles[each.kind]}\n${textOf(each)}`);
 }

@@ -1,0 +1,145 @@
+import { createTwoFilesPatch } from "diff";
+import { writeFileSync } from "node:fs";
+import { text as readAll } from "node:stream/consumers";
+import { formatSchema, type FormatOptions } from "../../format/format-schema.js";
+import { parseProblems } from "../../format/parse-problems.js";
+import { decode } from "../../qapi/load/decode.js";
+import { nodeHost } from "../../qapi/load/node-host.js";
+import { readErrorWords } from "../../qapi/load/read-error.js";
+import { isIntrospected } from "../../qapi/introspected/read-schema-info.js";
+import { changedLines, GitError } from "../changed-lines.js";
+import type { CliContext } from "../context.js";
+import { ExitStatus } from "../exit-status.js";
+import { parseLineRange } from "../line-range.js";
+import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
+
+export interface FormatCommandOptions extends Pick<SchemaOptions, "diagnostics"> {
+  readonly write?: boolean;
+  readonly check?: boolean;
+  readonly diff?: boolean;
+  readonly docsOnly?: boolean;
+  readonly strict?: boolean;
+  readonly reflow?: boolean;
+  /** `--lines A:B`, repeatable. */
+  readonly lines?: readonly string[];
+  /** `--since REV` */
+  readonly since?: string;
+}
+
+/** A file that cannot be formatted; it is left alone. */
+class RefusedFile extends Error {}
+
+/** `qapi format FILE…`: print the files laid out, or replace them, or tell what would change. */
+export async function format(
+  paths: readonly string[],
+  options: FormatCommandOptions,
+  context: CliContext,
+): Promise<ExitStatus> {
+  const usage = usageProblem(paths, options);
+  if (usage !== undefined) {
+    context.stderr.write(`qapi: ${usage}\n`);
+    return ExitStatus.usage;
+  }
+  let failed = false;
+  let changed = false;
+  for (const path of paths) {
+    try {
+      if (await formatFile(path, options, context)) changed = true;
+    } catch (error) {
+      if (!(error instanceof RefusedFile) && !(error instanceof GitError)) throw error;
+      if (error.message !== "") context.stderr.write(`qapi: ${error.message}\n`);
+      failed = true;
+    }
+  }
+  if (failed) return ExitStatus.failed;
+  const tells = options.check === true || options.diff === true;
+  return tells && changed ? ExitStatus.findings : ExitStatus.ok;
+}
+
+function usageProblem(
+  paths: readonly string[],
+  { write, check, diff, lines = [], since, docsOnly, strict }: FormatCommandOptions,
+): string | undefined {
+  const modes = [write === true && "--write", check === true && "--check", diff === true && "--diff"];
+  const given = modes.filter((mode) => mode !== false);
+  if (given.length > 1) return `${given.join(" and ")} exclude each other`;
+  if (write === true && paths.includes("-")) return "--write needs files; standard input is none";
+  if (lines.length > 0 && since !== undefined) return "--lines and --since exclude each other";
+  if (lines.length > 0 && paths.length > 1) return "--lines is about one file; name one";
+  if (since !== undefined && paths.includes("-"))
+    return "--since needs files; standard input is in no revision";
+  if (docsOnly === true && strict === true) return "--strict lays out code, which --docs-only leaves alone";
+  const bad = lines.find((range) => parseLineRange(range) === undefined);
+  return bad === undefined ? undefined : `--lines '${bad}' is not A:B, as in 10:25`;
+}
+
+/** Whether the file changes, or would. */
+async function formatFile(
+  path: string,
+  options: FormatCommandOptions,
+  context: CliContext,
+): Promise<boolean> {
+  const { stdout } = context;
+  const name = path === "-" ? "<stdin>" : path;
+  const before = await readFile(path, name, context);
+  const problems = parseProblems(name, before);
+  if (problems.length > 0) {
+    reportDiagnostics([problems], options.diagnostics, context);
+    throw new RefusedFile();
+  }
+  const after = formatSchema(before, await layoutOf(path, options));
+  const isChanged = after !== before;
+  if (options.check === true) {
+    if (isChanged) stdout.write(`${name}\n`);
+  } else if (options.diff === true) {
+    if (isChanged)
+      stdout.write(createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 3 }));
+  } else if (options.write === true) {
+    if (isChanged) {
+      replace(path, after);
+      stdout.write(`${name}\n`);
+    }
+  } else {
+    stdout.write(after);
+  }
+  return isChanged;
+}
+
+async function readFile(path: string, name: string, { stdin }: CliContext): Promise<string> {
+  const content = path === "-" ? await readAll(stdin) : read(path);
+  const { text, invalid } = decode(content);
+  if (invalid !== undefined) throw new RefusedFile(`${name}: is not UTF-8 text`);
+  if (isIntrospected(text)) {
+    throw new RefusedFile(
+      `${name}: is what query-qmp-schema returned; only a schema's source can be formatted`,
+    );
+  }
+  return text;
+}
+
+function read(path: string): Uint8Array | string {
+  try {
+    return nodeHost.read(path);
+  } catch (error) {
+    throw new RefusedFile(`cannot read ${path}: ${readErrorWords(error)}`);
+  }
+}
+
+function replace(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new RefusedFile(`cannot write ${path}: ${readErrorWords(error)}`);
+  }
+}
+
+async function layoutOf(
+  path: string,
+  { docsOnly = false, strict = false, reflow = false, lines, since }: FormatCommandOptions,
+): Promise<FormatOptions> {
+  const ranges =
+    since !== undefined
+      ? await changedLines(path, since)
+      : lines?.flatMap((range) => parseLineRange(range) ?? []);
+  return { docsOnly, strict, reflow, ...(ranges !== undefined && { lines: ranges }) };
+}

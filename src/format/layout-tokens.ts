@@ -1,0 +1,43 @@
+import { isSpace, trimEnd } from "../qapi/parse/python-text.js";
+
+/** A token as layout sees it: comments count, white space does not. */
+export interface LayoutToken {
+  readonly kind: "punctuation" | "scalar" | "comment";
+  /** As in the file; a comment without white space at its end. */
+  readonly text: string;
+  readonly start: number;
+  /** Whether a line end stands between the token before and this one. */
+  readonly startsLine: boolean;
+}
+
+const pattern = /[{}[\]:,]|'(?:[^'\\\n]|\\.)*'|true|false|#[^\n]*/y;
+
+/**
+ * The tokens of a stretch of a schema that parses.
+ *
+ * @throws RangeError where no token is, which is a bug of the caller's
+ */
+export function layoutTokens(text: string, start: number, end: number): LayoutToken[] {
+  const tokens: LayoutToken[] = [];
+  let startsLine = true;
+  let at = start;
+  while (at < end) {
+    if (isSpace(text.charCodeAt(at))) {
+      startsLine ||= text.charAt(at) === "\n";
+      at++;
+      continue;
+    }
+    pattern.lastIndex = at;
+    const [match] = pattern.exec(text) ?? [];
+    if (match === undefined) throw new RangeError(`no token at offset ${at}`);
+    tokens.push({ kind: kindOf(match), text: trimEnd(match, 0, match.length), start: at, startsLine });
+    startsLine = false;
+    at += match.length;
+  }
+  return tokens;
+}
+
+function kindOf(text: string): LayoutToken["kind"] {
+  if (text.startsWith("#")) return "comment";
+  return "{}[]:,".includes(text) ? "punctuation" : "scalar";
+}

@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { runProgram } from "../../src/cli/program.js";
+import { runCommand } from "../support/cli-run.js";
+
+const folder = mkdtempSync(join(tmpdir(), "qapi-format-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const format = (words: readonly string[], stdin = "") =>
+  runCommand((context) => runProgram(["format", ...words], context), { stdin });
+
+const ugly = "{'enum':'A','data':['a']}\n";
+const neat = "{ 'enum': 'A', 'data': [ 'a' ] }\n";
+const broken = "{ 'enum': 'A',\n";
+
+describe("qapi format", () => {
+  it("prints the formatted text, of standard input too", async () => {
+    expect(await format([file("a.json", ugly)])).toEqual({ status: 0, stdout: neat, stderr: "" });
+    expect(await format(["-"], ugly)).toEqual({ status: 0, stdout: neat, stderr: "" });
+  });
+
+  it("names what would change, with 100, and what it has replaced", async () => {
+    const [one, two] = [file("one.json", ugly), file("two.json", neat)];
+    expect(await format(["--check", one, two])).toEqual({ status: 100, stdout: `${one}\n`, stderr: "" });
+    expect(readFileSync(one, "utf8")).toBe(ugly);
+    expect(await format(["--write", one, two])).toEqual({ status: 0, stdout: `${one}\n`, stderr: "" });
+    expect(readFileSync(one, "utf8")).toBe(neat);
+    expect(await format(["--check", one, two])).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
+  it("prints a diff that patch takes", async () => {
+    const path = file("d.json", ugly);
+    const { status, stdout } = await format(["--diff", path]);
+    expect(status).toBe(100);
+    execFileSync("git", ["apply", "--unsafe-paths", "-p1", `--directory=${folder}`, "-"], {
+      cwd: folder,
+      input: stdout.replaceAll(`${folder.slice(1)}/`, "").replaceAll(`/${folder}/`, "/"),
+    });
+    expect(readFileSync(path, "utf8")).toBe(neat);
+  });
+
+  it("leaves alone what does not parse, and does the rest", async () => {
+    const [bad, good] = [file("bad.json", broken), file("good.json", ugly)];
+    for (const mode of ["--check", "--diff", "--write"]) {
+      const { status, stderr } = await format([mode, bad, good]);
+      expect(status).toBe(1);
+      expect(stderr).toContain(`${bad}:`);
+    }
+    expect([readFileSync(bad, "utf8"), readFileSync(good, "utf8")]).toEqual([broken, neat]);
+  });
+
+  it.each([
+    [["--write", "--check", "x"], 2, "--write and --check exclude each other"],
+    [["--write", "-"], 2, "--write needs files"],
+    [["--lines", "5:1", "x"], 2, "--lines '5:1' is not A:B"],
+    [["--lines", "1:2", "x", "y"], 2, "--lines is about one file"],
+    [[join(folder, "nowhere.json")], 1, "No such file or directory"],
+    [[folder], 1, "Is a directory"],
+    [["--since", "no-such-revision", join(folder, "a.json")], 1, "not a git repository"],
+  ])("refuses %j", async (words, status, says) => {
+    const outcome = await format(words);
+    expect(outcome).toMatchObject({ status, stdout: "" });
+    expect(outcome.stderr).toContain(says);
+  });
+
+  it("says of an introspection that it has no source", async () => {
+    const { status, stderr } = await format(
+      ["-"],
+      '[ { "name": "int", "meta-type": "builtin", "json-type": "int" } ]',
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain("query-qmp-schema returned");
+  });
+
+  it("formats what has changed since a revision", async () => {
+    const repository = mkdtempSync(join(folder, "git-"));
+    const path = join(repository, "s.json");
+    const git = (...words: string[]) =>
+      execFileSync("git", ["-c", "user.name=x", "-c", "user.email=x@x", ...words], { cwd: repository });
+    git("init", "-q");
+    writeFileSync(path, ugly.repeat(2).replace("'A'", "'B'"));
+    git("add", ".");
+    git("commit", "-q", "-m", "one");
+    writeFileSync(path, `${readFileSync(path, "utf8")}{'enum':'C','data':[]}\n`);
+    const { stdout } = await format(["--since", "HEAD", path]);
+    expect(stdout).toBe(`${ugly.replace("'A'", "'B'")}${ugly}{ 'enum': 'C', 'data': [] }\n`);
+    const other = await format(["--since", "no-such-revision", path]);
+    expect(other).toMatchObject({ status: 1, stdout: "" });
+    expect(other.stderr).toContain("'no-such-revision' is no revision");
+    // What git does not know is new as a whole.
+    const fresh = join(repository, "new.json");
+    writeFileSync(fresh, ugly);
+    expect((await format(["--since", "HEAD", fresh])).stdout).toBe(neat);
+  });
+});
