@@ -105,5 +105,20 @@ export async function runLines(
     if (failed) isWell = false;
     if (hasQuit) break;
   }
-  return isWell;
+  const last = shell.end?.();
+  if (last === undefined) return isWell;
+  stdout.write(last.output);
+  return isWell && !last.failed;
+}
+
+/** The commands that a guest agent has; none where it does not say. */
+export async function askAgent(client: QmpClient): Promise<readonly string[]> {
+  try {
+    const list = member(await client.executeRaw("guest-info"), "supported_commands");
+    const names = Array.isArray(list) ? list.map((each) => member(each, "name")) : [];
+    return names.filter((name) => typeof name === "string");
+  } catch (error) {
+    if (error instanceof QmpError) return [];
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { chmod, link, lstat, rename, unlink } from "node:fs/promises";
+import { chmod, link, lstat, rename, rm, unlink } from "node:fs/promises";
 import { createConnection, type Server } from "node:net";
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
@@ -38,7 +38,8 @@ export async function listenAtPath(server: Server, path: string): Promise<HeldPa
       release: async () => {
         // The number stays ours for as long as the server listens.
         const found = await identify(path);
-        if (found?.dev === dev && found.ino === ino) await unlink(path);
+        // It may be gone already: a server may be closed twice.
+        if (found?.dev === dev && found.ino === ino) await rm(path, { force: true });
       },
     };
   } catch (error) {

@@ -1,17 +1,33 @@
 import type { Completion } from "../terminal/line-shell.js";
-import { splitKey } from "./parse-line.js";
+import { actionArguments, actionType, splitKey } from "./parse-line.js";
 import { findMember, type ObjectType, type SchemaIndex, type ShellType } from "./schema-index.js";
 import { splitWords } from "./words.js";
 
 /** Completes the last word of a line up to the cursor: a command, a key with `=`, or a key's value. */
-export function completeLine(line: string, schema: SchemaIndex): Completion {
+export function completeLine(line: string, { commands }: SchemaIndex): Completion {
+  return completeWords(line, [...commands.keys()], (name) => commands.get(name)?.arguments);
+}
+
+/** Completes the last word of a line within a transaction: an action, a key with `=`, or a key's value. */
+export function completeAction(line: string, schema: SchemaIndex): Completion {
+  const actions = actionType(schema)?.branches() ?? new Map<string, ObjectType>();
+  return completeWords(line, [...actions.keys(), ")"], (name) => actionArguments(actions.get(name)));
+}
+
+/** Completes the first word of a line, where nothing is known of what goes after it. */
+export function completeName(line: string, names: readonly string[]): Completion {
+  return completeWords(line, names, () => undefined);
+}
+
+function completeWords(
+  line: string,
+  names: readonly string[],
+  argumentsOf: (name: string) => ObjectType | undefined,
+): Completion {
   const words = splitWords(line).map(({ text }) => text);
   const typed = /\s$/.test(line) || words.length === 0 ? "" : (words.pop() ?? "");
   const [command, ...given] = words;
-  const all =
-    command === undefined
-      ? [...schema.commands.keys()]
-      : completeArgument(typed, given, schema.commands.get(command)?.arguments);
+  const all = command === undefined ? names : completeArgument(typed, given, argumentsOf(command));
   return { candidates: all.filter((candidate) => candidate.startsWith(typed)), typed };
 }
 

@@ -8,10 +8,13 @@ import {
   toPointer,
   type JsonObject,
 } from "../json/index.js";
+import { textColumns } from "../util/columns.js";
 import { didYouMean } from "../util/did-you-mean.js";
+import { escapeControls } from "../util/escape-controls.js";
 import { checkValue, type ArgumentProblem } from "./check.js";
 import { readValue } from "./read-value.js";
 import { findMember, type ObjectType, type SchemaIndex } from "./schema-index.js";
+import { strictJson } from "./strict-json.js";
 import { splitWords, type Place, type Word } from "./words.js";
 
 /** A line that can be sent. */
@@ -27,8 +30,10 @@ export interface LineProblem extends Place {
 }
 
 /**
- * Reads `COMMAND KEY=VALUE…`, where keys may lead into objects (`file.driver=null-co`), or a message in
- * JSON. With a schema, values are read by their types and everything is checked.
+ * Reads `COMMAND KEY=VALUE…`, where keys may lead into objects (`file.driver=null-co`) and an object in JSON
+ * (`COMMAND {…}`) brings several arguments at once, or a message in JSON. JSON may be as QEMU and `qmp-shell`
+ * take it from people, {@link strictJson}. With a schema, values are read by their types and everything is
+ * checked.
  *
  * @returns the command, or all that is wrong; undefined for a blank line
  */
@@ -40,34 +45,90 @@ export function parseLine(
   return line.trimStart().startsWith("{") ? parseMessage(line, schema) : parseWords(line, schema);
 }
 
+/**
+ * Reads one action of a transaction, `TYPE KEY=VALUE…`.
+ *
+ * @returns the action as `transaction` takes it, or all that is wrong with it
+ */
+export function parseAction(
+  line: string,
+  schema: SchemaIndex | undefined,
+): { readonly action: JsonObject } | readonly LineProblem[] {
+  const [first, ...others] = splitWords(line);
+  if (first === undefined) return [];
+  const union = actionType(schema);
+  const branch = union?.branches().get(first.text);
+  if (union !== undefined && branch === undefined) {
+    const names = [...union.branches().keys()];
+    return [problemAt(first, ["there is no such action", ...didYouMean(first.text, names)].join("; "))];
+  }
+  const read = readArguments(first, others, actionArguments(branch));
+  return read.problems.length > 0 ? read.problems : { action: { type: first.text, data: read.value } };
+}
+
+/** What an action takes, given its branch of {@link actionType}. */
+export function actionArguments(branch: ObjectType | undefined): ObjectType | undefined {
+  const data = branch === undefined ? undefined : findMember(branch, "data")?.type();
+  return data?.kind === "object" ? data : undefined;
+}
+
+/** The union of all actions of a transaction, as far as there is one. */
+export function actionType(schema: SchemaIndex | undefined): ObjectType | undefined {
+  const type = schema?.commands.get("transaction")?.arguments;
+  const actions = type === undefined ? undefined : findMember(type, "actions")?.type();
+  const action = actions?.kind === "array" ? actions.element() : undefined;
+  return action?.kind === "object" ? action : undefined;
+}
+
 function parseWords(line: string, schema: SchemaIndex | undefined): CommandLine | readonly LineProblem[] {
   const [first, ...others] = splitWords(line);
   if (first === undefined) return [];
-  const type = schema?.commands.get(first.text)?.arguments;
   const unknown = unknownCommand(first.text, first, schema);
   if (unknown !== undefined) return [unknown];
+  const { problems, value } = readArguments(first, others, schema?.commands.get(first.text)?.arguments);
+  return problems.length > 0 ? problems : { command: first.text, arguments: value, isOob: false };
+}
 
+/** Reads the words after the one that says what they are for, and checks them where their type is known. */
+function readArguments(
+  first: Word,
+  others: readonly Word[],
+  type: ObjectType | undefined,
+): { readonly value: JsonObject; readonly problems: readonly LineProblem[] } {
   const reading = new WordArguments(type);
   for (const word of others) reading.add(word);
-  const problems = [...reading.problems];
-  if (problems.length === 0 && type !== undefined) {
-    for (const problem of checkValue(type, reading.value)) {
-      const { start, end } = reading.placeOf(problem.path) ?? first;
-      problems.push({ start, end, message: describe(problem, first.text) });
-    }
-  }
-  return problems.length > 0 ? problems : { command: first.text, arguments: reading.value, isOob: false };
+  const { value } = reading;
+  if (reading.problems.length > 0 || type === undefined) return { value, problems: reading.problems };
+  const problems = checkValue(type, value).map((problem) =>
+    problemAt(reading.placeOf(problem.path) ?? first, describe(problem, first.text)),
+  );
+  return { value, problems };
+}
+
+function problemAt({ start, end }: Place, message: string): LineProblem {
+  return { start, end, message };
+}
+
+/** A value that a word gives, and where in it: behind its `=`, or at a path into the object that it is. */
+interface Source {
+  readonly word: Word;
+  readonly offset: number;
+  readonly path: readonly string[];
 }
 
 /** Collects arguments from words, and remembers which came from where. */
 class WordArguments {
   readonly value: JsonObject = {};
   readonly problems: LineProblem[] = [];
-  private readonly words = new Map<string, Word>();
+  private readonly sources = new Map<string, Source>();
 
   constructor(private readonly type: ObjectType | undefined) {}
 
   add(word: Word): void {
+    if (word.text.startsWith("{")) {
+      this.addObject(word);
+      return;
+    }
     const at = word.text.indexOf("=");
     if (at <= 0) {
       this.fail(word, "expected KEY=VALUE");
@@ -90,19 +151,42 @@ class WordArguments {
       return;
     }
     setMember(object, key, readValue(word.text.slice(at + 1), typeAt(path, this.type)));
-    this.words.set(toPointer(path), word);
+    this.sources.set(toPointer(path), { word, offset: at + 1, path: [] });
+  }
+
+  /** Takes the members of an object in JSON. */
+  private addObject(word: Word): void {
+    const { text, origin } = strictJson(word.text);
+    let object;
+    try {
+      object = parseJson(text);
+    } catch (error) {
+      if (!(error instanceof JsonError)) throw error;
+      const start = word.start + origin(error.offset);
+      this.problems.push({ start, end: start + 1, message: error.problem });
+      return;
+    }
+    // What begins with a brace is an object.
+    for (const [key, value] of Object.entries(isJsonObject(object) ? object : {})) {
+      if (Object.hasOwn(this.value, key)) {
+        this.fail(word, `'${key}' is given twice`);
+        return;
+      }
+      setMember(this.value, key, value);
+      this.sources.set(toPointer([key]), { word, offset: 0, path: [key] });
+    }
   }
 
   /** Where a part stands: in a word, or in the JSON that is a word's value. */
   placeOf(path: readonly (string | number)[]): Place | undefined {
     for (let length = path.length; length > 0; length--) {
-      const word = this.words.get(toPointer(path.slice(0, length)));
-      if (word !== undefined) return placeInWord(word, path.slice(length));
+      const source = this.sources.get(toPointer(path.slice(0, length)));
+      if (source !== undefined) return placeInWord(source, path.slice(length));
     }
     const within = `${toPointer(path)}/`;
     return path.length === 0
       ? undefined
-      : [...this.words].find(([pointer]) => pointer.startsWith(within))?.[1];
+      : [...this.sources].find(([pointer]) => pointer.startsWith(within))?.[1].word;
   }
 
   private fail({ start, end }: Word, message: string): void {
@@ -110,13 +194,14 @@ class WordArguments {
   }
 }
 
-function placeInWord(word: Word, path: readonly (string | number)[]): Place {
-  if (path.length === 0) return word;
-  const offset = word.text.indexOf("=") + 1;
-  const place = placeOf(jsonPlaces(word.text.slice(offset)), toPointer(path));
+function placeInWord({ word, offset, path }: Source, rest: readonly (string | number)[]): Place {
+  const whole = [...path, ...rest];
+  if (whole.length === 0) return word;
+  const { text, origin } = strictJson(word.text.slice(offset));
+  const place = placeOf(jsonPlaces(text), toPointer(whole));
   if (place === undefined) return word;
   const { start, end } = place.key ?? place;
-  return { start: word.start + offset + start, end: word.start + offset + end };
+  return { start: word.start + offset + origin(start), end: word.start + offset + origin(end) };
 }
 
 /** The names of a key; one that holds dots itself is found in the schema. */
@@ -145,14 +230,28 @@ function typeAt(path: readonly string[], type: ObjectType | undefined) {
 }
 
 function parseMessage(line: string, schema: SchemaIndex | undefined): CommandLine | readonly LineProblem[] {
+  const { text, origin } = strictJson(line);
+  const found = parseStrictMessage(text, schema);
+  if ("command" in found) return found;
+  return found.map(({ start, end, message }) => ({
+    start: origin(start),
+    end: Math.max(origin(start) + 1, origin(end)),
+    message,
+  }));
+}
+
+function parseStrictMessage(
+  text: string,
+  schema: SchemaIndex | undefined,
+): CommandLine | readonly LineProblem[] {
   let message;
   try {
-    message = parseJson(line);
+    message = parseJson(text);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     return [{ start: error.offset, end: error.offset + 1, message: error.problem }];
   }
-  const places = jsonPlaces(line);
+  const places = jsonPlaces(text);
   const whole = { start: places.start, end: places.end };
   if (!isJsonObject(message)) return [{ ...whole, message: "must be an object" }];
   const isOob = Object.hasOwn(message, "exec-oob");
@@ -198,8 +297,12 @@ function describe({ path, message }: ArgumentProblem, command: string): string {
  */
 export function showProblems(line: string, problems: readonly LineProblem[]): string {
   const marks = problems.map(({ start, end, message }) => {
-    const blanks = line.slice(0, start).replace(/\S/gu, " ");
-    return `${blanks}${"^".repeat(Math.max(1, end - start))} ${message}\n`;
+    const blanks = line.slice(0, start).replace(/[^\t]+/g, (part) => " ".repeat(shownColumns(part)));
+    return `${blanks}${"^".repeat(Math.max(1, shownColumns(line.slice(start, end))))} ${message}\n`;
   });
   return `${line}\n${marks.join("")}`;
+}
+
+function shownColumns(text: string): number {
+  return textColumns(escapeControls(text));
 }

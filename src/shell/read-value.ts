@@ -1,13 +1,15 @@
 import { JsonError, parseJson, type JsonValue } from "../json/index.js";
 import { hasKind } from "./check.js";
 import type { ShellType } from "./schema-index.js";
+import { strictJson } from "./strict-json.js";
 
 /**
  * The value that a word stands for. Where the type is known it decides: `5` is a string for a string,
- * `on` is true for a boolean. In doubt it is JSON, or else a string. A value in quotes is a string.
+ * `on` is true for a boolean, `5G` a size for an integer. In doubt it is JSON, or else a string. A value in
+ * quotes is a string.
  */
 export function readValue(text: string, type: ShellType | undefined): JsonValue {
-  if (/^'.*'$/s.test(text)) return text.slice(1, -1);
+  if (/^'(?:[^'\\]|\\.)*'$/s.test(text)) return text.slice(1, -1);
   if (text.startsWith('"')) return tryJson(text) ?? text;
   switch (type?.kind) {
     case "enum":
@@ -15,11 +17,11 @@ export function readValue(text: string, type: ShellType | undefined): JsonValue 
     case "builtin":
       return readBuiltin(text, type.json);
     case "alternate": {
-      const json = tryJson(text);
-      return json !== undefined && hasKind(json, type) ? json : text;
+      const value = readAlternate(text, type.types());
+      return value !== undefined && hasKind(value, type) ? value : text;
     }
     default:
-      return tryJson(text) ?? text;
+      return readAnything(text);
   }
 }
 
@@ -28,19 +30,58 @@ function readBuiltin(text: string, json: string): JsonValue {
     case "string":
       return text;
     case "boolean":
-      if (text === "on") return true;
-      if (text === "off") return false;
-      return tryJson(text) ?? text;
+      return readBoolean(text) ?? readAnything(text);
     case "int":
-      return /^0x[0-9a-f]+$/i.test(text) ? BigInt(text) : (tryJson(text) ?? text);
+      return readInteger(text) ?? readAnything(text);
     default:
-      return tryJson(text) ?? text;
+      return readAnything(text);
   }
+}
+
+/** What the text is for one of the types that tells it by its kind alone: not a string, which takes any. */
+function readAlternate(text: string, types: readonly ShellType[]): JsonValue | undefined {
+  const json = tryJson(text);
+  if (json !== undefined) return json;
+  for (const type of types) {
+    if (type.kind !== "builtin") continue;
+    const value =
+      type.json === "boolean" ? readBoolean(text) : type.json === "int" ? readInteger(text) : undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** As `qmp-shell` reads what it knows nothing about. */
+function readAnything(text: string): JsonValue {
+  const json = tryJson(text);
+  if (json !== undefined) return json;
+  return /^(true|false)$/i.test(text) ? /^t/i.test(text) : text;
+}
+
+function readBoolean(text: string): boolean | undefined {
+  if (/^(on|yes|true)$/i.test(text)) return true;
+  return /^(off|no|false)$/i.test(text) ? false : undefined;
+}
+
+const suffixes = "BKMGTPE";
+
+/**
+ * A hexadecimal integer, or a size with one of QEMU's suffixes, powers of 1024: `5G`, `1.5M`. Undefined for any
+ * other text, and where it would be no whole number.
+ */
+function readInteger(text: string): bigint | undefined {
+  if (/^0x[0-9a-f]+$/i.test(text)) return BigInt(text);
+  const [, whole, fraction = "", suffix] = /^(\d{1,20})(?:\.(\d{1,20}))?([BKMGTPE])$/i.exec(text) ?? [];
+  if (whole === undefined || suffix === undefined) return undefined;
+  const unit = 1024n ** BigInt(suffixes.indexOf(suffix.toUpperCase()));
+  const scale = 10n ** BigInt(fraction.length);
+  const scaled = BigInt(whole + fraction) * unit;
+  return scaled % scale === 0n ? scaled / scale : undefined;
 }
 
 function tryJson(text: string): JsonValue | undefined {
   try {
-    return parseJson(text);
+    return parseJson(/^[[{]|^(True|False|None)$/.test(text) ? strictJson(text).text : text);
   } catch (error) {
     if (error instanceof JsonError) return undefined;
     throw error;

@@ -27,6 +27,8 @@ export interface Member {
 export interface ShellCommand {
   readonly name: string;
   readonly arguments: ObjectType;
+  /** What it returns; undefined where that is not told. */
+  readonly returns: () => ShellType | undefined;
 }
 
 const noMembers: ObjectType = {
@@ -57,7 +59,15 @@ export class SchemaIndex {
           const name = text(entry["name"]);
           const type = this.type(text(entry["arg-type"]));
           const args = type.kind === "object" ? type : noMembers;
-          return [name, { name, arguments: openCommands.has(name) ? { ...args, isOpen: true } : args }];
+          const returned = text(entry["ret-type"]);
+          return [
+            name,
+            {
+              name,
+              arguments: openCommands.has(name) ? { ...args, isOpen: true } : args,
+              returns: () => (this.entries.has(`type ${returned}`) ? this.type(returned) : undefined),
+            },
+          ];
         }),
     );
   }

@@ -45,5 +45,5 @@ export function splitWords(line: string): Word[] {
 function isQuote(line: string, at: number, start: number, depth: number): boolean {
   const character = line.charAt(at);
   if (character === '"') return depth > 0 || at === start || line.charAt(at - 1) === "=";
-  return character === "'" && (at === start || line.charAt(at - 1) === "=");
+  return character === "'" && (depth > 0 || at === start || line.charAt(at - 1) === "=");
 }

@@ -15,9 +15,12 @@ export interface ShellResult extends LineResult {
 
 /** Something that takes lines: what a terminal or a script talks to. */
 export interface LineShell {
+  /** What stands before the next line. */
   readonly prompt: string;
   /** Runs a line. Output is fit for a terminal: it has no control characters but line ends and tabs. */
   run(line: string): ShellResult | Promise<ShellResult>;
+  /** What is to be said when there are no more lines. */
+  end?(): ShellResult;
   /** Completes the last word of a line up to the cursor. */
   complete(line: string): Completion;
   /** What may help a person after a line that failed; undefined when there is nothing to say. */

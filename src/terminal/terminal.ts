@@ -88,6 +88,8 @@ export class Terminal {
       this.editor.close();
       this.keyboard.detach();
     }
+    const last = this.options.shell.end?.();
+    if (last !== undefined) output.write(escapeControls(last.output));
     return this.history;
   }
 
@@ -142,6 +144,7 @@ export class Terminal {
 
   private ask(): void {
     this.isPrompting = true;
+    this.editor.setPrompt(this.options.shell.prompt);
     this.editor.prompt();
     this.keyboard.release();
   }

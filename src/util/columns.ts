@@ -1,6 +1,6 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
 const printableAscii = /^[ -~]*$/;
 const invisible = /^[\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u;
 const emoji = /\p{Emoji_Presentation}|\ufe0f/u;
@@ -9,7 +9,7 @@ const emoji = /\p{Emoji_Presentation}|\ufe0f/u;
 export function textColumns(text: string): number {
   if (printableAscii.test(text)) return text.length;
   let columns = 0;
-  for (const { segment } of graphemes.segment(text)) columns += graphemeColumns(segment);
+  for (const { segment } of graphemes(text)) columns += graphemeColumns(segment);
   return columns;
 }
 
@@ -25,7 +25,7 @@ export function textRows(line: string, columns: number): string[] {
   const rows: string[] = [];
   let row = "";
   let filled = 0;
-  for (const { segment } of graphemes.segment(line)) {
+  for (const { segment } of graphemes(line)) {
     const width = graphemeColumns(segment);
     if (filled + width > columns && row !== "") {
       rows.push(row);
@@ -38,7 +38,17 @@ export function textRows(line: string, columns: number): string[] {
   return [...rows, row];
 }
 
+/** How many columns a code point fills by itself: two where it is wide, one otherwise. */
+export function codePointColumns(codePoint: number): 1 | 2 {
+  return eastAsianWidth(codePoint);
+}
+
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(text);
+}
+
 function graphemeColumns(grapheme: string): number {
   if (invisible.test(grapheme)) return 0;
-  return emoji.test(grapheme) ? 2 : eastAsianWidth(grapheme.codePointAt(0) ?? 0);
+  return emoji.test(grapheme) ? 2 : codePointColumns(grapheme.codePointAt(0) ?? 0);
 }

@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -127,6 +128,95 @@ describe("qapi hmp --connect", () => {
       status: 0,
       stderr: "",
       stdout: "VM status: paused\nunknown command: 'nosuch'\n",
+    });
+  });
+});
+
+describe("what connects", () => {
+  it("waits for a QEMU that is not up yet", async () => {
+    const listen = join(folder, "late");
+    const asked = run(["qmp", "shell", "--wait", "20s", listen], "query-name\n");
+    const monitor = run(["hmp", "--wait", "20s", "--connect", listen, "-c", "info status"]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const late = await serve({ listen });
+    expect(await asked).toEqual({ status: 0, stderr: "", stdout: "{}\n" });
+    expect(await monitor).toEqual({ status: 0, stderr: "", stdout: "VM status: running\n" });
+    await late.close();
+  });
+
+  it("gives up in time, and knows what no time is", async () => {
+    const gone = await run(["hmp", "--wait", "50ms", "--connect", join(folder, "nobody"), "-c", "info name"]);
+    expect([gone.status, gone.stdout]).toEqual([1, ""]);
+    expect(gone.stderr).toContain("cannot connect to unix:");
+    const wrong = await run(["qmp", "shell", "--wait", "soon", server.address]);
+    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining("300ms, 10s, 5min") as string]);
+  });
+
+  it("says of QEMU's own options after an address that they are QEMU's", async () => {
+    const { stdout, stderr, status } = await run(
+      ["qmp", "shell", `${server.address},server=on,wait=off`],
+      "query-name\n",
+    );
+    expect([stdout, status]).toEqual(["{}\n", 0]);
+    expect(stderr).toBe(
+      "qapi: note: ',server=on,wait=off' after the address is for QEMU's own -qmp, and left out\n",
+    );
+  });
+
+  it.each([
+    "migrate_set_parameter cpu-throttle-initial",
+    "migrate_set_parameter cpu-throttle-initial 0",
+    "migrate_set_capability auto-converge maybe",
+    "migrate",
+    "migrate -z",
+    "info migrate -z",
+    "info nosuch",
+    "help nosuch",
+    "nosuch",
+    "info status",
+    "help info",
+    "",
+  ])("tells as the monitor itself whether %j was refused", async (line) => {
+    const local = await run(["hmp", "-c", line]);
+    expect(await run(["hmp", "--connect", server.address, "-c", line])).toEqual(local);
+    const shell = await run(["qmp", "shell", "--hmp", server.address], `${line}\n`);
+    expect(shell).toEqual(local);
+  });
+
+  it("speaks to guest agents, which have no human monitor", async () => {
+    const agent = createServer((socket) => {
+      let text = "";
+      socket.on("data", (bytes) => {
+        text += bytes.toString("latin1").replaceAll("\xff", "");
+        for (let end; (end = text.indexOf("\n")) >= 0; text = text.slice(end + 1)) {
+          const request = JSON.parse(text.slice(0, end)) as { execute: string; arguments?: { id: number } };
+          const reply =
+            request.execute === "guest-sync-delimited"
+              ? `\xff{"return": ${request.arguments?.id ?? 0}}\n`
+              : request.execute === "guest-get-host-name"
+                ? '{"return": {"host-name": "guest7"}}\n'
+                : '{"error": {"class": "CommandNotFound", "desc": "no"}}\n';
+          socket.write(Buffer.from(reply, "latin1"));
+        }
+      });
+    });
+    const path = join(folder, "qga");
+    await new Promise<void>((resolve) => agent.listen(path, resolve));
+    expect(await run(["qmp", "shell", "--agent", path], "guest-get-host-name\n")).toEqual({
+      status: 0,
+      stderr: "",
+      stdout: '{\n  "host-name": "guest7"\n}\n',
+    });
+    expect((await run(["qmp", "shell", "--agent", path], "nosuch\n")).status).toBe(1);
+    expect((await run(["qmp", "shell", "--agent", "--hmp", path])).status).toBe(2);
+    await new Promise((resolve) => agent.close(resolve));
+  });
+
+  it("says so of a transaction that is never closed", async () => {
+    expect(await run(["qmp", "shell", server.address], "transaction(\n")).toEqual({
+      status: 1,
+      stderr: "",
+      stdout: "not sent: the transaction was not closed\n",
     });
   });
 });

@@ -10,6 +10,7 @@ describe("splitWords", () => {
     ["a x=1 y=\"b c\" z='d e'", ["a", "x=1", 'y="b c"', "z='d e'"]],
     ['a x={"b c": [1, 2]} y', ["a", 'x={"b c": [1, 2]}', "y"]],
     ['a x={"}": "\\"}"} y', ["a", 'x={"}": "\\"}"}', "y"]],
+    ["a {'b c': 'd}'} e", ["a", "{'b c': 'd}'}", "e"]],
     ["it's fine", ["it's", "fine"]],
     ['a x="open end ', ["a", 'x="open end ']],
     ["a x={ open", ["a", "x={ open"]],
@@ -36,9 +37,35 @@ describe("parseLine", () => {
     ["block-add driver=raw file=12", { driver: "raw", file: "12" }],
     ["block-add driver=raw file.driver=null-co", { driver: "raw", file: { driver: "null-co" } }],
     ["device_add driver=x anything=goes", { driver: "x", anything: "goes" }],
+    ['set {"count": 5, "name": "a b"}', { count: 5n, name: "a b" }],
+    ['set {"count": 5} name=x', { count: 5n, name: "x" }],
+    [
+      "set {'name': 'it\\'s \"it\"', 'flag': True, 'count': 0x10,}",
+      { name: 'it\'s "it"', flag: true, count: 16n },
+    ],
+    ["set {}", {}],
+    ["set {'__proto__': {}} extra=1", undefined],
+    ["set pairs=[{'name': 'a b', 'count': 1}]", { pairs: [{ name: "a b", count: 1n }] }],
+    ["set extra=[1,'two',None,True,]", { extra: [1n, "two", null, true] }],
+    ["set extra=TRUE", { extra: true }],
+    ["set extra=None", { extra: null }],
+    ["set extra=null", { extra: null }],
+    ["set flag=True", { flag: true }],
+    ["set flag=no", { flag: false }],
+    ["set name=True", { name: "True" }],
+    ["set name=5G", { name: "5G" }],
+    ["set count=5G", { count: 5n << 30n }],
+    ["set count=1.5m", { count: 3n << 19n }],
+    ["set count=12345678901E", { count: 12345678901n << 60n }],
+    ["set limit=2K", { limit: 2048n }],
+    ["block-add driver=null-co size=1T", { driver: "null-co", size: 1n << 40n }],
     ["set extra.__proto__=1", { extra: { ["__proto__"]: 1n } }],
   ])("reads %s", (line, args) => {
     const parsed = parseLine(line, schema);
+    if (args === undefined) {
+      expect(parsed).toMatchObject([{ message: expect.stringContaining("is not expected here") as string }]);
+      return;
+    }
     expect(JSON.stringify(parsed, bigints)).toBe(
       JSON.stringify({ command: line.split(" ")[0], arguments: args, isOob: false }, bigints),
     );
@@ -51,6 +78,9 @@ describe("parseLine", () => {
       isOob: false,
     });
     expect(parseLine('{"exec-oob": "query-status"}', schema)).toMatchObject({ isOob: true });
+    expect(parseLine(" {'execute': 'set', 'arguments': {'name': 'a \"b\"'}, } ", schema)).toMatchObject({
+      arguments: { name: 'a "b"' },
+    });
   });
 
   it("takes anything for anything without a schema", () => {
@@ -92,7 +122,21 @@ describe("parseLine", () => {
     ['{"execute": "need"}', "            ^^^^^^ need lacks 'name'"],
     ['{"arguments": {}}', "^^^^^^^^^^^^^^^^^ lacks 'execute' with a command's name"],
     ['{"execute": "set", "arguments": []}', `${" ".repeat(32)}^^ must be an object`],
+    ["set {'flg': True}", "     ^^^^^ 'flg' is not expected here; did you mean 'flag'?"],
+    ["set {'name': '\"\"', 'count': 'x'}", `${" ".repeat(19)}^^^^^^^ 'count' must be an integer`],
+    ["set {'count': }", "              ^ expected a value"],
+    ["set {'count': 1} count=2", "                 ^^^^^^^ 'count' is given twice"],
+    ["set count=1 {'count': 2}", "            ^^^^^^^^^^^^ 'count' is given twice"],
+    ["set count=1.3K", "    ^^^^^^^^^^ 'count' must be an integer"],
+    ["set count=5GB", "    ^^^^^^^^^ 'count' must be an integer"],
+    [
+      "{'execute': 'set', 'arguments': {'count': '5'}}",
+      `${" ".repeat(33)}^^^^^^^ 'count' must be an integer`,
+    ],
     ['{"execute" "set"}', "           ^ expected ':' after the key"],
+    ["set name=表😀 flag=x", `${" ".repeat(14)}^^^^^^ 'flag' must be true or false`],
+    ["set 表=1", "    ^^^^ '表' is not expected here"],
+    ["set name=\x1b flag=x", `${" ".repeat(16)}^^^^^^ 'flag' must be true or false`],
     ["ſet-größe x=1", "^^^^^^^^^ there is no such command"],
   ])("marks what is wrong with %s", (line, marks) => {
     const problems = parseLine(line, schema);

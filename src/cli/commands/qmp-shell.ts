@@ -8,7 +8,14 @@ import { decideConditions } from "../../visitor/introspection.js";
 import type { CliContext } from "../context.js";
 import { converse, isInteractive } from "../converse.js";
 import { ExitStatus } from "../exit-status.js";
-import { askSchema, greetingOf, runLines, withClient, type ConnectionOptions } from "../live-client.js";
+import {
+  askAgent,
+  askSchema,
+  greetingOf,
+  runLines,
+  withClient,
+  type ConnectionOptions,
+} from "../live-client.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
 
 export interface QmpShellOptions extends SchemaOptions, ConnectionOptions {
@@ -45,19 +52,22 @@ export async function qmpShell(
     ...(hmp && { timeout: Infinity }),
   };
   return withClient(address, connection, context, async (client, closed) =>
-    talk(client, given ?? (await askSchema(client)), options, context, closed),
+    talk(client, given ?? (agent ? undefined : await askSchema(client)), options, context, closed),
   );
 }
 
 async function talk(
   client: QmpClient,
   schema: SchemaIndex | undefined,
-  { hmp = false, json = false }: QmpShellOptions,
+  { agent = false, hmp = false, json = false }: QmpShellOptions,
   context: CliContext,
   closed: AbortSignal,
 ): Promise<ExitStatus> {
   const { stdout, signal } = context;
-  const qmp = new QmpShell({ client, schema, json });
+  // What can be completed is of interest to people only.
+  const isAsked = agent && schema === undefined && isInteractive(context);
+  const commands = isAsked ? await askAgent(client) : [];
+  const qmp = new QmpShell({ client, schema, json, commands });
   const shell = hmp ? await LiveMonitor.open(client, schema) : qmp;
   if (!isInteractive(context)) {
     if (!hmp) client.onRawEvent((event) => stdout.write(qmp.showEvent(event)));

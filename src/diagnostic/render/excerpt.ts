@@ -1,3 +1,4 @@
+import { codePointColumns } from "../../util/columns.js";
 import type { Span } from "../source.js";
 
 /** A source line as a terminal can show it, and where the marked part stands in it. */
@@ -11,9 +12,6 @@ export interface Excerpt {
 const tabWidth = 4;
 const cut = "…";
 
-/** East Asian wide characters and emoji take up two columns. */
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 /** Characters that change how others are shown: combining marks, joiners, directions. */
 const combining = /[\p{Mn}\p{Me}]/u;
 const format = /\p{Cf}/u;
@@ -82,7 +80,7 @@ function show(character: string, column: number): { text: string; width: number 
     return { text: "\ufffd", width: 1 };
   }
   if (combining.test(character)) return { text: character, width: 0 };
-  return { text: character, width: wide.test(character) ? 2 : 1 };
+  return { text: character, width: codePointColumns(code) };
 }
 
 /** Cuts a line so that its mark, or at least the start of it, stays in sight. */
