@@ -1,4 +1,6 @@
 import type { Command, Definition, Event, Schema, Type } from "../qapi/schema/model.js";
+import { didYouMean } from "../util/did-you-mean.js";
+import { escapeControls } from "../util/escape-controls.js";
 import { append } from "../util/lists.js";
 
 /** The commands and events that are wanted; an absent list means none of that kind. */
@@ -18,17 +20,23 @@ export class UnknownDefinitionError extends Error {
  * @throws {UnknownDefinitionError}
  */
 export function selectDefinitions(schema: Schema, { commands = [], events = [] }: Wanted): Schema {
-  const kept = new Set<Definition>();
-  const pending: Definition[] = [
+  const wanted = [
     ...commands.map((name) => find(schema, "command", name)),
     ...events.map((name) => find(schema, "event", name)),
   ];
+  return keepDefinitions(schema, reachedFrom(wanted));
+}
+
+/** Some definitions and all that they mention, directly or through others. */
+export function reachedFrom(definitions: Iterable<Definition>): ReadonlySet<Definition> {
+  const kept = new Set<Definition>();
+  const pending: Definition[] = [...definitions];
   for (let definition = pending.pop(); definition !== undefined; definition = pending.pop()) {
     if (kept.has(definition)) continue;
     kept.add(definition);
     append(pending, usedBy(definition));
   }
-  return keepDefinitions(schema, kept);
+  return kept;
 }
 
 /** A schema with some of its definitions only. */
@@ -48,7 +56,13 @@ export function keepDefinitions(schema: Schema, kept: ReadonlySet<Definition>): 
 function find(schema: Schema, kind: "command" | "event", name: string): Command | Event {
   const definition = schema.definitions.get(name);
   if (definition?.kind === kind) return definition;
-  throw new UnknownDefinitionError(`the schema has no ${kind} ${name}`);
+  const names = [...schema.definitions.values()]
+    .filter((each) => each.kind === kind)
+    .map((each) => each.name);
+  const shown = escapeControls(name);
+  throw new UnknownDefinitionError(
+    [`the schema has no ${kind} ${shown}`, ...didYouMean(name, names)].join("; "),
+  );
 }
 
 /** The types that a definition mentions. */

@@ -1,10 +1,23 @@
 import { copySchema } from "../qapi/schema/copy-schema.js";
-import type { Schema } from "../qapi/schema/model.js";
+import type { Definition, Schema } from "../qapi/schema/model.js";
+import { keepDefinitions, reachedFrom } from "./select-definitions.js";
 
-/** A schema without what is marked by one of some features (`deprecated`, `unstable`). */
+/**
+ * A schema without what is marked by one of some features (`deprecated`, `unstable`), and without the
+ * types that only the commands and events among it needed.
+ */
 export function withoutFeatures(schema: Schema, marks: ReadonlySet<string>): Schema {
-  return copySchema(schema, {
+  const shown = copySchema(schema, {
     keeps: ({ features = [] }) => !features.some((feature) => marks.has(feature.name)),
     conditionOf: (condition) => condition,
   });
+  const gone = [...schema.definitions.values()].filter(
+    ({ kind, name }) => (kind === "command" || kind === "event") && !shown.definitions.has(name),
+  );
+  const suspects = new Set([...reachedFrom(gone)].map(({ name }) => name));
+  const remaining: Definition[] = [...shown.definitions.values()];
+  return keepDefinitions(
+    shown,
+    reachedFrom(remaining.filter(({ kind, name }) => kind === "builtin" || !suspects.has(name))),
+  );
 }

@@ -117,6 +117,12 @@ describe("qapi generate", () => {
       { output: out, command: ["stop"] },
       `${schema}: the schema has no command stop\n`,
     ],
+    [
+      "a misspelt event",
+      schema,
+      { output: out, event: ["GON\u001b"] },
+      `${schema}: the schema has no event GON\\u001b; did you mean 'GONE'?\n`,
+    ],
     ["no schema", undefined, {}, "name a schema; there is no qapi.config.* here\n"],
     [
       "both ways at once",

@@ -309,6 +309,37 @@ describe("options", () => {
     ).toContain('"bad"');
   });
 
+  it("leave out what only commands and events needed that are left out", () => {
+    const schema = compileText(
+      `{ 'struct': 'Inner', 'data': { 'a': 'int' } }
+{ 'struct': 'OldData', 'data': { 'inner': 'Inner', 'shared': ['Shared'] } }
+{ 'struct': 'Shared', 'data': { 'a': 'int' } }
+{ 'struct': 'Lone', 'data': { 'a': 'int' } }
+{ 'command': 'old', 'data': { 'x': 'Inner' }, 'returns': 'OldData', 'features': [ 'deprecated' ] }
+{ 'command': 'old-boxed', 'data': 'OldData', 'boxed': true, 'features': [ 'deprecated' ] }
+{ 'event': 'OLD', 'data': { 'data': 'OldData' }, 'features': [ 'deprecated' ] }
+{ 'command': 'kept', 'data': { 'shared': 'Shared' } }
+`,
+      {},
+    );
+    const names = (excludeDeprecated: boolean): string[] =>
+      [
+        ...textOf(generate(schema, { products, excludeDeprecated }), "types/main.ts").matchAll(
+          /^export (?:interface|type) (\w+)/gm,
+        ),
+      ].map(([, name = ""]) => name);
+    expect(names(false).sort()).toEqual([
+      "Inner",
+      "KeptArguments",
+      "Lone",
+      "OldArguments",
+      "OldData",
+      "OldData_",
+      "Shared",
+    ]);
+    expect(names(true).sort()).toEqual(["KeptArguments", "Lone", "Shared"]);
+  });
+
   it("name another runtime", () => {
     const text = textOf(generate(everything, { products, runtime: "#qapi/runtime.js" }), "visitors/main.ts");
     expect(text).toContain('from "#qapi/runtime.js"');
