@@ -176,7 +176,22 @@ describe("a configuration", () => {
     [
       "a wrong value",
       '{ "schemas": [ { "schema": 1, "output": "b" } ] }',
-      ":1:28: schemas.0.schema must be string\n",
+      ":1:28: schemas.0.schema must be string, not 1\n",
+    ],
+    [
+      "an object where a word belongs",
+      '{ "schemas": [ { "schema": { "a": 1 }, "output": "b" } ] }',
+      ":1:28: schemas.0.schema must be string, not an object\n",
+    ],
+    [
+      "a value that is none of those allowed",
+      '{ "schemas": [ { "schema": "a", "output": "b", "docRules": "lax" } ] }',
+      ':1:60: schemas.0.docRules must be one of strict, lenient, not "lax"\n',
+    ],
+    [
+      "a product that there is not",
+      '{ "schemas": [ { "schema": "a", "output": "b", "emit": ["typ\\u001bes"] } ] }',
+      ':1:57: schemas.0.emit.0 must be one of types, visitors, validators, commands, events, json-schema, introspect, not "typ\\u001bes"\n',
     ],
     ["nothing to do", '{ "schemas": [] }', ":1:14: schemas must NOT have fewer than 1 items\n"],
   ])("with %s is refused, with its place", async (_what, text, message) => {
@@ -184,6 +199,17 @@ describe("a configuration", () => {
     const { status, stderr } = await run(undefined, { config });
     expect(status).toBe(1);
     expect(stderr).toContain(`${config}${message}`);
+  });
+
+  it("that is not there, or no file, is named", async () => {
+    expect(await run(undefined, { config: join(folder, "none.json") })).toMatchObject({
+      status: 1,
+      stderr: `${join(folder, "none.json")}: there is no such file\n`,
+    });
+    expect(await run(undefined, { config: folder })).toMatchObject({
+      status: 1,
+      stderr: `${folder} is a folder, not a configuration file\n`,
+    });
   });
 
   it("that throws is told of", async () => {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ErrorObject } from "ajv";
 import type { QapiConfig } from "../../codegen/config.js";
 import { SourceFile } from "../../diagnostic/source.js";
 import { JsonError, jsonPlaces, parseJson, placeOf } from "../../json/index.js";
+import { escapeControls } from "../../util/escape-controls.js";
 import configSchema from "./config.schema.json" with { type: "json" };
 
 /** A configuration that cannot be used. The message names the file and, in JSON, the place. */
@@ -26,13 +27,25 @@ export function findConfig(folder: string): string | undefined {
  */
 export async function loadConfig(path: string): Promise<QapiConfig> {
   const isJson = path.endsWith(".json");
-  const text = isJson ? readFileSync(path, "utf8") : undefined;
+  const text = readConfig(path, isJson);
   const value = text === undefined ? await importConfig(path) : parseConfig(path, text);
   // Loaded only here: a run without a configuration is over sooner than ajv is loaded.
   const { Ajv } = await import("ajv");
-  const check = new Ajv({ allErrors: true }).compile<QapiConfig>(configSchema);
+  const check = new Ajv({ allErrors: true, verbose: true }).compile<QapiConfig>(configSchema);
   if (check(value)) return value;
   throw new ConfigError((check.errors ?? []).map((error) => describe(error, path, text)).join("\n"));
+}
+
+/**
+ * The text of a JSON configuration; that of another kind is left to who runs it.
+ *
+ * @throws {ConfigError} when there is no such file
+ */
+function readConfig(path: string, isJson: boolean): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) throw new ConfigError(`${path}: there is no such file`);
+  if (stat.isDirectory()) throw new ConfigError(`${path} is a folder, not a configuration file`);
+  return isJson ? readFileSync(path, "utf8") : undefined;
 }
 
 function parseConfig(path: string, text: string): unknown {
@@ -59,15 +72,34 @@ async function importConfig(path: string): Promise<unknown> {
 }
 
 function describe(
-  { instancePath, message = "", params, keyword }: ErrorObject,
+  { instancePath, message = "", params, keyword, data }: ErrorObject,
   path: string,
   text?: string,
 ): string {
   const place = text === undefined ? path : `${path}${position(path, text, instancePath)}`;
   const what = instancePath === "" ? "the configuration" : instancePath.slice(1).replaceAll("/", ".");
-  if (keyword !== "additionalProperties") return `${place}: ${what} ${message}`;
-  const { additionalProperty: name } = params as { additionalProperty: string };
-  return `${place}: ${what} has no setting '${name}'`;
+  switch (keyword) {
+    case "additionalProperties": {
+      const { additionalProperty: name } = params as { additionalProperty: string };
+      return `${place}: ${what} has no setting '${name}'`;
+    }
+    case "enum": {
+      const { allowedValues } = params as { allowedValues: readonly string[] };
+      return `${place}: ${what} must be one of ${allowedValues.join(", ")}, not ${shown(data)}`;
+    }
+    case "type":
+      return `${place}: ${what} ${message}, not ${shown(data)}`;
+    default:
+      return `${place}: ${what} ${message}`;
+  }
+}
+
+/** A value as it may stand in a message: in one line, not long, and without control characters. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  return escapeControls(text.length > 60 ? `${text.slice(0, 57)}...` : text);
 }
 
 /** `:LINE:COLUMN` of a value in JSON text. */
