@@ -17,7 +17,7 @@ export interface Within {
 }
 
 /** What QEMU prints of a problem. */
-export type QemuAnswer = Pick<Diagnostic, "message" | "anchor" | "place" | "within" | "notes" | "includes">;
+export type QemuAnswer = Pick<Diagnostic, "message" | "anchor" | "place" | "within" | "notes">;
 
 /** A problem as data; the renderers turn it into text. */
 export interface Diagnostic {

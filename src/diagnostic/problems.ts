@@ -58,17 +58,10 @@ export class Problems {
     if (this.full || (lenient && this.docRules === "lenient")) return;
     const { place } = kind;
     const { anchor = span, within, notes = [], help = [] } = details;
-    const said = {
-      message: words(kind.message, parameters),
-      anchor,
-      place,
-      within,
-      notes,
-      includes: this.includes,
-    };
+    const said = { message: words(kind.message, parameters), anchor, place, within, notes };
     const { qemuMessage } = kind;
     const qemu = qemuMessage && { ...said, message: words(qemuMessage, parameters) };
-    this.list.push({ code, severity: "error", ...said, qemu, span, lenient, help });
+    this.list.push({ code, severity: "error", ...said, qemu, span, includes: this.includes, lenient, help });
   }
 
   /**

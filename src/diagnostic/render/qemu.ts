@@ -1,5 +1,5 @@
 import type { Diagnostic, QemuAnswer } from "../diagnostic.js";
-import { includesOf, type Span } from "../source.js";
+import { type Includes, includesOf, type Span } from "../source.js";
 
 /**
  * The first problem as QEMU's own front end prints it, with a line end; empty if there is none.
@@ -17,12 +17,12 @@ export function renderQemu(diagnostics: readonly Diagnostic[]): string {
   const notes = said.notes.map(({ message, span, within }) =>
     within === undefined
       ? ""
-      : `${place({ anchor: span, place: "line", within, includes: said.includes })}${message}\n`,
+      : `${place({ anchor: span, place: "line", within }, first.includes)}${message}\n`,
   );
-  return `${place(said)}${said.message}\n${notes.join("")}`;
+  return `${place(said, first.includes)}${said.message}\n${notes.join("")}`;
 }
 
-function place({ anchor, place, within, includes }: Omit<QemuAnswer, "message" | "notes">): string {
+function place({ anchor, place, within }: Omit<QemuAnswer, "message" | "notes">, includes: Includes): string {
   if (place === "none") return "";
   const { file, start } = anchor;
   const definition =

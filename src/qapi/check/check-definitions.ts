@@ -96,19 +96,23 @@ export class DefinitionChecker {
     problems: Problems,
   ): readonly (Definition | Include)[] {
     const lines = new Lines();
-    const checked: { readonly entry: Definition | Include; readonly line: Line | undefined }[] = [];
+    const checked: (Definition | Include)[] = [];
+    const lineOf: (Line | undefined)[] = [];
     for (const entry of entries) {
       if (entry.kind === "include") {
-        checked.push({ entry, line: undefined });
+        checked.push(entry);
+        lineOf.push(undefined);
         continue;
       }
       const line = lines.of(entry.value);
       const { definition, within } = this.checkOne(entry, line, pragma, problems);
       line.within = within ?? line.within;
-      if (definition) checked.push({ entry: definition, line });
+      if (definition === undefined) continue;
+      checked.push(definition);
+      lineOf.push(line);
     }
-    return checked.map(({ entry, line }) => {
-      const within = line?.within;
+    return checked.map((entry, index) => {
+      const within = lineOf[index]?.within;
       if (entry.kind === "include" || within === undefined || within === entry.within) return entry;
       return { ...entry, within };
     });

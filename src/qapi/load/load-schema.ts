@@ -3,7 +3,7 @@ import { SourceFile, type Span } from "../../diagnostic/source.js";
 import type { DocComment } from "../ast/doc.js";
 import type { Expression, Include, Pragma } from "../ast/document.js";
 import { parseFile, type Directive, type ParsedFile } from "../parse/parse-file.js";
-import { decode } from "./decode.js";
+import { decode, type Decoded } from "./decode.js";
 import type { SchemaHost } from "./host.js";
 import { folder, join } from "./paths.js";
 import { applyPragma, defaultPragma } from "./pragma.js";
@@ -128,9 +128,11 @@ class Loader {
 
   private parse({ path, absolute, includedFrom }: Visit): ParsedFile | undefined {
     const { problems } = this;
-    let content;
+    const known = this.known.get(absolute);
+    let content: Decoded;
     try {
-      content = decode(this.host.read(path));
+      const bytes = this.host.read(path);
+      content = bytes === known?.file.text ? { text: bytes } : decode(bytes);
     } catch (error) {
       const reason = readErrorWords(error);
       if (includedFrom !== undefined) problems.report("unreadable-include", includedFrom, [path, reason]);
@@ -140,7 +142,6 @@ class Loader {
       }
       return undefined;
     }
-    const known = this.known.get(absolute);
     const isKnown = known?.file.path === path && known.file.text === content.text;
     const file = isKnown ? known.file : new SourceFile(path, content.text);
     if (includedFrom !== undefined) problems.noteInclude(file, includedFrom);

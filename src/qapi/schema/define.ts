@@ -59,6 +59,8 @@ class Definer implements Definitions {
   readonly byName = new Map<string, DefinitionDraft>();
   readonly features = new Map<string, FeatureUse>();
   readonly modules: Set<string>;
+  /** The types that have an array. */
+  private readonly arrays = new Set<string>();
   private readonly emptyObject = createEmptyObject();
   private readonly moduleByFile = new Map<SourceFile, string>();
 
@@ -106,37 +108,44 @@ class Definer implements Definitions {
 
   private draft(definition: CheckedDefinition): DefinitionDraft {
     const { name, condition, features, doc, span } = definition;
-    const common = { name, module: this.moduleOf(span), condition, features, doc, span };
+    const module = this.moduleOf(span);
     switch (definition.kind) {
       case "enum": {
         for (const value of definition.values) this.noteFeatures(definition, value.features);
-        const { prefix, values } = definition;
-        return { kind: "enum", definition, entity: { kind: "enum", ...common, prefix, members: values } };
+        const { kind, prefix, values: members } = definition;
+        const entity = { kind, name, module, condition, features, doc, span, prefix, members };
+        return { kind, definition, entity };
       }
       case "struct": {
         const { base, members } = definition;
         this.prepareMembers(definition, members);
+        const common = { name, module, condition, features, doc, span };
         return createObjectDraft(createObjectType(common, "struct"), definition, { base, members });
       }
       case "union": {
         const base = this.nameMembers(definition, definition.base, "base");
+        const common = { name, module, condition, features, doc, span };
         return createObjectDraft(createObjectType(common, "union"), definition, { base, union: definition });
       }
-      case "alternate":
+      case "alternate": {
         for (const { type } of definition.branches) this.prepareType(definition, type);
-        return { kind: "alternate", definition, entity: { kind: "alternate", ...common, alternatives: [] } };
+        const { kind } = definition;
+        const entity = { kind, name, module, condition, features, doc, span, alternatives: [] };
+        return { kind, definition, entity };
+      }
       case "command": {
         const data = this.nameMembers(definition, definition.arguments, "arg");
         if (definition.returns) this.prepareType(definition, definition.returns);
-        const { boxed, gen, successResponse, allowOob, allowPreconfig, coroutine } = definition;
+        const { kind, boxed, gen, successResponse, allowOob, allowPreconfig, coroutine } = definition;
         const flags = { boxed, gen, successResponse, allowOob, allowPreconfig, coroutine };
-        const entity = { kind: "command", ...common, arguments: undefined, returns: undefined, ...flags } as const;
-        return { kind: "command", definition, data, entity };
+        const common = { kind, name, module, condition, features, doc, span };
+        return { kind, definition, data, entity: { ...common, arguments: undefined, returns: undefined, ...flags } };
       }
       case "event": {
         const data = this.nameMembers(definition, definition.arguments, "arg");
-        const entity = { kind: "event", ...common, arguments: undefined, boxed: definition.boxed } as const;
-        return { kind: "event", definition, data, entity };
+        const { kind, boxed } = definition;
+        const entity = { kind, name, module, condition, features, doc, span, arguments: undefined, boxed };
+        return { kind, definition, data, entity };
       }
     }
   }
@@ -173,8 +182,9 @@ class Definer implements Definitions {
   }
 
   private insertArray(element: string, origin: ArrayDraft["origin"]): void {
+    if (this.arrays.has(element)) return;
+    this.arrays.add(element);
     const name = arrayName(element);
-    if (this.byName.has(name)) return;
     const entity = createArrayType(name, origin?.span, this.emptyObject);
     this.insert(name, { kind: "array", element, origin, entity, linked: false });
   }
@@ -199,6 +209,7 @@ class Definer implements Definitions {
   }
 
   private noteFeatures(definition: CheckedDefinition, features: readonly Feature[]): void {
+    if (features.length === 0) return;
     for (const feature of features) {
       if (specialFeatures.has(feature.name) || this.features.has(feature.name)) continue;
       this.features.set(feature.name, { definition, feature });

@@ -2,62 +2,57 @@ import type { Problems } from "../../diagnostic/problems.js";
 import type { Span } from "../../diagnostic/source.js";
 import type { DocComment, DocSection } from "../ast/doc.js";
 import type { Definition, Feature } from "../check/definition.js";
-import type { ArrayDraft, BuiltinDraft, DefinitionDraft, Draft } from "./drafts.js";
+import type { Draft } from "./drafts.js";
 import type { Resolution } from "./resolution.js";
 
-/** Members, values or branches that a doc comment is to describe, and the definition that has them. */
+/** A member, value or branch, which a doc comment is to describe. */
 interface Describable {
-  readonly definition: Definition;
-  readonly role: "member" | "value" | "branch";
-  readonly items: readonly {
-    readonly name: string;
-    readonly features?: readonly Feature[];
-    readonly span: Span;
-  }[];
+  readonly name: string;
+  readonly features?: readonly Feature[];
+  readonly span: Span;
 }
-
-type Documentable = Exclude<DefinitionDraft, BuiltinDraft | ArrayDraft>;
 
 /** A definition's doc comment, and how far it has been held against the definition. */
 class Matching {
+  /** What is described and was not found yet. */
+  private readonly open = new Set<DocSection>();
   private readonly members = new Map<string, DocSection>();
-  private readonly features = new Map<string, DocSection>();
-  private readonly missing = new Set<string>();
-  private readonly connected = new Set<DocSection>();
+  private features: Map<string, DocSection> | undefined;
+  private missing: Set<string> | undefined;
 
   /** @param doc the comment, until it is completed as written */
   constructor(public doc: DocComment) {
     for (const section of doc.sections) {
       if (section.name === undefined) continue;
-      (section.kind === "feature" ? this.features : this.members).set(section.name, section);
+      this.open.add(section);
+      if (section.kind === "feature") (this.features ??= new Map()).set(section.name, section);
+      else this.members.set(section.name, section);
     }
   }
 
   /** Whether the comment describes a member; if not, it gets an empty section. */
   connectMember(name: string): boolean {
     const section = this.members.get(name);
-    if (section) this.connected.add(section);
-    else this.missing.add(name);
+    if (section) this.open.delete(section);
+    else (this.missing ??= new Set()).add(name);
     return section !== undefined;
   }
 
   /** Whether the comment describes a feature. */
   connectFeature(name: string): boolean {
-    const section = this.features.get(name);
-    if (section) this.connected.add(section);
+    const section = this.features?.get(name);
+    if (section) this.open.delete(section);
     return section !== undefined;
   }
 
   /** Sections that describe nothing that is there. */
-  surplus(): readonly DocSection[] {
-    const described = this.members.size + this.features.size;
-    if (this.connected.size === described) return [];
-    return [...this.members.values(), ...this.features.values()].filter((each) => !this.connected.has(each));
+  get surplus(): ReadonlySet<DocSection> {
+    return this.open;
   }
 
   /** Gives each member that the comment does not describe an empty section. */
   complete(): DocComment {
-    if (this.missing.size === 0) return this.doc;
+    if (this.missing === undefined) return this.doc;
     const { symbol, sections, span } = this.doc;
     const stubs = [...this.missing].map(
       (name) => ({ kind: "member", name, heading: undefined, text: "", span }) as const,
@@ -87,11 +82,20 @@ export class DocMatcher {
     const matching = new Matching(entity.doc);
     this.matchings.set(entity.doc, matching);
     this.connectFeatures(matching, definition, definition.features);
-    for (const describable of this.describables(draft)) {
-      for (const { name, features = [], span } of describable.items) {
-        if (!matching.connectMember(name)) this.reportMissing(definition, describable, name, span);
-        this.connectFeatures(matching, describable.definition, features);
-      }
+    switch (draft.kind) {
+      case "enum":
+        if (draft.definition) this.connectItems(matching, definition, definition, "value", draft.definition.values);
+        break;
+      case "object":
+        this.connectImplicit(matching, definition, draft.entity.base?.name);
+        this.connectItems(matching, definition, definition, "member", draft.members);
+        break;
+      case "alternate":
+        this.connectItems(matching, definition, definition, "branch", draft.definition.branches);
+        break;
+      case "command":
+      case "event":
+        this.connectImplicit(matching, definition, draft.entity.arguments?.name);
     }
     entity.doc = matching.complete();
   }
@@ -101,47 +105,41 @@ export class DocMatcher {
     return docs.map((doc) => {
       const matching = this.matchings.get(doc);
       if (!matching) return doc;
-      const surplus = matching.surplus();
+      if (matching.surplus.size === 0) return matching.doc;
+      const surplus = [...matching.surplus];
       this.reportSurplus("doc-member-surplus", surplus, "member");
       this.reportSurplus("doc-feature-surplus", surplus, "feature");
       return matching.doc;
     });
   }
 
-  /** What a definition has of its own: members of implicit objects made for it count. */
-  private *describables(draft: Documentable): Generator<Describable> {
-    switch (draft.kind) {
-      case "enum":
-        if (draft.definition) yield { definition: draft.definition, role: "value", items: draft.definition.values };
-        break;
-      case "object":
-        yield* this.implicitMembers(draft.entity.base?.name);
-        if (draft.definition) yield { definition: draft.definition, role: "member", items: draft.members };
-        break;
-      case "alternate":
-        yield { definition: draft.definition, role: "branch", items: draft.definition.branches };
-        break;
-      case "command":
-      case "event":
-        yield* this.implicitMembers(draft.entity.arguments?.name);
-    }
-  }
-
-  private *implicitMembers(name: string | undefined): Generator<Describable> {
+  /** Members of an implicit object count for the definition that it was made for. */
+  private connectImplicit(matching: Matching, documented: Definition, name: string | undefined): void {
     const draft = name === undefined ? undefined : this.resolution.byName.get(name);
     if (draft?.kind !== "object" || draft.entity.form !== "implicit" || !draft.definition) return;
-    yield { definition: draft.definition, role: "member", items: draft.members };
+    this.connectItems(matching, documented, draft.definition, "member", draft.members);
+  }
+
+  private connectItems(
+    matching: Matching,
+    documented: Definition,
+    owner: Definition,
+    role: "member" | "value" | "branch",
+    items: readonly Describable[],
+  ): void {
+    const exempt = this.resolution.pragma.documentationExceptions.has(documented.name);
+    for (const { name, features, span } of items) {
+      if (!matching.connectMember(name) && !exempt) {
+        this.resolution.report(owner, "doc-member-missing", span, [role, name]);
+      }
+      if (features) this.connectFeatures(matching, owner, features);
+    }
   }
 
   private connectFeatures(matching: Matching, definition: Definition, features: readonly Feature[]): void {
     for (const { name, span } of features) {
       if (!matching.connectFeature(name)) this.resolution.report(definition, "doc-feature-missing", span, [name]);
     }
-  }
-
-  private reportMissing(documented: Definition, { definition, role }: Describable, name: string, span: Span): void {
-    if (this.resolution.pragma.documentationExceptions.has(documented.name)) return;
-    this.resolution.report(definition, "doc-member-missing", span, [role, name]);
   }
 
   private reportSurplus(

@@ -3,21 +3,17 @@ import type { MemberDefinition } from "../check/definition.js";
 import type { DefinitionDraft, ObjectDraft } from "./drafts.js";
 import { append } from "../../util/lists.js";
 
-/** A member, and the name of the type that it was written in. */
-export interface OwnedMember {
-  readonly member: MemberDefinition;
-  readonly owner: string;
-}
-
 /**
  * For each member of an object whose C name is that of an earlier member, of the object itself or of
  * one of its bases, that earlier member. Goes down the trees of inheritance once, with one table of
  * names, so that the cost does not grow with their depth. Objects on a cycle of bases are not reached.
  */
-export function findMemberClashes(byName: ReadonlyMap<string, DefinitionDraft>): Map<MemberDefinition, OwnedMember> {
-  const clashes = new Map<MemberDefinition, OwnedMember>();
+export function findMemberClashes(
+  byName: ReadonlyMap<string, DefinitionDraft>,
+): Map<MemberDefinition, MemberDefinition> {
+  const clashes = new Map<MemberDefinition, MemberDefinition>();
   const { roots, heirs } = inheritance(byName);
-  const names = new Map<string, OwnedMember>();
+  const names = new Map<string, MemberDefinition>();
   // An object to enter, or the names to forget when all its heirs have been seen.
   const agenda: (ObjectDraft | readonly string[])[] = roots;
   for (let next = agenda.pop(); next; next = agenda.pop()) {
@@ -25,6 +21,7 @@ export function findMemberClashes(byName: ReadonlyMap<string, DefinitionDraft>):
       for (const name of next) names.delete(name);
       continue;
     }
+    const below = heirs.get(next);
     const added: string[] = [];
     for (const member of next.members) {
       const name = cName(member.name);
@@ -32,12 +29,18 @@ export function findMemberClashes(byName: ReadonlyMap<string, DefinitionDraft>):
       if (earlier) {
         clashes.set(member, earlier);
       } else {
-        names.set(name, { member, owner: next.entity.name });
+        names.set(name, member);
         added.push(name);
       }
     }
-    agenda.push(added);
-    append(agenda, heirs.get(next) ?? []);
+    if (below) {
+      agenda.push(added);
+      append(agenda, below);
+    } else if (added.length === names.size) {
+      names.clear();
+    } else {
+      for (const name of added) names.delete(name);
+    }
   }
   return clashes;
 }

@@ -10,23 +10,41 @@ type Common = Pick<ObjectType, "name" | "module" | "condition" | "features" | "d
  * a chain of bases these lists together grow with the square of its length.
  */
 export function createObjectType(common: Common, form: ObjectType["form"]): Mutable<ObjectType> {
-  let members: readonly ObjectMember[] | undefined;
-  return {
-    kind: "object",
-    ...common,
-    form,
-    base: undefined,
-    localMembers: [],
-    get members() {
-      return (members ??= withBases(this).flatMap(({ localMembers }) => localMembers));
-    },
-    variants: undefined,
-  };
+  return new FillableObjectType(common, form);
+}
+
+class FillableObjectType implements Mutable<ObjectType> {
+  kind = "object" as const;
+  name: string;
+  module: string;
+  condition: ObjectType["condition"];
+  features: ObjectType["features"];
+  doc: ObjectType["doc"];
+  span: ObjectType["span"];
+  form: ObjectType["form"];
+  base: ObjectType | undefined = undefined;
+  localMembers: readonly ObjectMember[] = [];
+  variants: ObjectType["variants"] = undefined;
+  private allMembers: readonly ObjectMember[] | undefined = undefined;
+
+  constructor({ name, module, condition, features, doc, span }: Common, form: ObjectType["form"]) {
+    this.name = name;
+    this.module = module;
+    this.condition = condition;
+    this.features = features;
+    this.doc = doc;
+    this.span = span;
+    this.form = form;
+  }
+
+  get members(): readonly ObjectMember[] {
+    return (this.allMembers ??= withBases(this).flatMap(({ localMembers }) => localMembers));
+  }
 }
 
 /** The type and its bases, the outermost base first. */
 export function withBases(type: ObjectType): ObjectType[] {
   const chain: ObjectType[] = [];
   for (let each: ObjectType | undefined = type; each; each = each.base) chain.push(each);
-  return chain.reverse();
+  return chain.length === 1 ? chain : chain.reverse();
 }

@@ -8,9 +8,9 @@ import type { Pragma } from "../ast/document.js";
 import type { Definition, MemberDefinition, TypeReference } from "../check/definition.js";
 import { BranchClashes } from "./branch-clashes.js";
 import type { Definitions } from "./define.js";
-import { arrayName, type DefinitionDraft, isType, type TypeDraft } from "./drafts.js";
+import { arrayName, type DefinitionDraft, isType, type ObjectDraft, type TypeDraft } from "./drafts.js";
 import type { ObjectType } from "./model.js";
-import { findMemberClashes, type OwnedMember } from "./member-clashes.js";
+import { findMemberClashes } from "./member-clashes.js";
 
 /** Beyond so many problems nobody reads advice, and looking for it costs time. */
 const mostAdvised = 20;
@@ -19,7 +19,7 @@ const mostAdvised = 20;
 export class Resolution {
   readonly byName: ReadonlyMap<string, DefinitionDraft>;
   readonly branchClashes: BranchClashes;
-  readonly memberClashes: ReadonlyMap<MemberDefinition, OwnedMember>;
+  readonly memberClashes: ReadonlyMap<MemberDefinition, MemberDefinition>;
 
   constructor(
     definitions: Definitions,
@@ -63,6 +63,17 @@ export class Resolution {
     const type = this.find(reference);
     if (!type) this.reportUnknownType(definition, what, reference);
     return type;
+  }
+
+  /** The name of the object that a member was written in: the given one, or one of its bases. */
+  ownerOf(member: MemberDefinition, heir: ObjectDraft): string {
+    let owner = heir;
+    while (!owner.members.includes(member)) {
+      const base = owner.base && this.byName.get(owner.base.name);
+      invariant(base?.kind === "object", "a member that clashes is of the object or of a base");
+      owner = base;
+    }
+    return owner.entity.name;
   }
 
   /** The object without members. */

@@ -12,6 +12,12 @@ import type { Resolution } from "./resolution.js";
  * of our own, not on the call stack.
  */
 export function resolveObject(resolution: Resolution, draft: ObjectDraft): void {
+  if (draft.state === "done") return;
+  if (!draft.base && !draft.union) {
+    const definition = open(resolution, draft);
+    if (definition) close(resolution, definition, draft);
+    return;
+  }
   const waiting = [resolveSteps(resolution, draft)];
   for (let current = waiting.at(-1); current; current = waiting.at(-1)) {
     const step = current.next();
@@ -20,30 +26,47 @@ export function resolveObject(resolution: Resolution, draft: ObjectDraft): void 
   }
 }
 
-/** The check of one object; yields each object that must have been checked before it goes on. */
+/** What resolves one object; yields each object that must have been resolved before it goes on. */
 function* resolveSteps(resolution: Resolution, draft: ObjectDraft): Generator<ObjectDraft, void, undefined> {
-  const { definition, entity } = draft;
-  if (draft.state === "done") return;
-  if (!definition) {
-    draft.state = "done";
-    return;
-  }
-  if (draft.state === "open") {
-    resolution.report(definition, "object-contains-itself", definition.nameSpan, [entity.name]);
-    return;
-  }
-  draft.state = "open";
-  // The features of an implicit object are those of no definition: it has none.
-  if (entity.form !== "implicit") checkTypeFeatures(resolution, definition);
+  const definition = open(resolution, draft);
+  if (!definition) return;
   const base = resolveBase(resolution, definition, draft);
   if (base) {
     yield base;
     // A base that is still open is one of a cycle.
-    if (base.state === "done") entity.base = base.entity;
+    if (base.state === "done") draft.entity.base = base.entity;
     if (base.state !== "done" || base.incomplete) draft.incomplete = true;
   }
-  entity.localMembers = draft.members.flatMap((member) => resolveMember(resolution, definition, draft, member) ?? []);
-  if (draft.union) yield* resolveUnion(resolution, draft.union, draft);
+  close(resolution, definition, draft);
+  if (!draft.union) return;
+  draft.state = "open";
+  yield* resolveUnion(resolution, draft.union, draft);
+  draft.state = "done";
+}
+
+/** Begins with an object that was not begun with; one that was and is not done contains itself. */
+function open(resolution: Resolution, draft: ObjectDraft): Definition | undefined {
+  const { definition, entity, state } = draft;
+  if (state === "done") return undefined;
+  draft.state = definition ? "open" : "done";
+  if (!definition) return undefined;
+  if (state === "open") {
+    resolution.report(definition, "object-contains-itself", definition.nameSpan, [entity.name]);
+    return undefined;
+  }
+  // The features of an implicit object are those of no definition: it has none.
+  if (entity.form !== "implicit") checkTypeFeatures(resolution, definition);
+  return definition;
+}
+
+/** Fills in the members of an object, and is done with it, unless it has branches. */
+function close(resolution: Resolution, definition: Definition, draft: ObjectDraft): void {
+  const members: ObjectMember[] = [];
+  for (const each of draft.members) {
+    const member = resolveMember(resolution, definition, draft, each);
+    if (member) members.push(member);
+  }
+  draft.entity.localMembers = members;
   draft.state = "done";
 }
 
@@ -69,12 +92,12 @@ function resolveMember(
   const owner = draft.entity.name;
   const type = resolution.find(member.type);
   if (!type) resolution.reportUnknownType(definition, describe(member, owner), member.type);
-  checkFeatureNames(resolution, definition, member);
-  const clash = resolution.memberClashes.get(member);
-  if (clash) {
-    const other = describe(clash.member, clash.owner);
+  if (member.features.length > 1) checkFeatureNames(resolution, definition, member);
+  const earlier = resolution.memberClashes.get(member);
+  if (earlier) {
+    const other = describe(earlier, resolution.ownerOf(earlier, draft));
     resolution.report(definition, "name-clash", member.span, [describe(member, owner), other], {
-      notes: [{ message: `${other} is here`, span: clash.member.span }],
+      notes: [{ message: `${other} is here`, span: earlier.span }],
     });
   }
   if (!type) {

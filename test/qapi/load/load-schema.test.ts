@@ -45,6 +45,11 @@ describe("includes", () => {
     ]);
   });
 
+  test("and where QEMU has words of its own for it", () => {
+    const { qemu } = load(include("b.json"), { "b.json": "##\n# @Aa:\n#\n# @x:\n##\n{}" });
+    expect(qemu).toBe("In file included from s.json:1:\nb.json:4: text required after 'Member:'");
+  });
+
   test("doc comments and files come in reading order", () => {
     const doc = (text: string): string => `##\n# ${text}\n##\n`;
     const { docs, files } = load(doc("one") + include("b.json") + doc("three"), { "b.json": doc("two") });
