@@ -105,6 +105,7 @@ describe("qapi generate", () => {
 
   it.each<[string, string | undefined, Partial<GenerateCommandOptions>, string]>([
     ["no output", schema, {}, "say with -o DIR where the output goes\n"],
+    ["an empty output", schema, { output: "" }, "say with -o DIR where the output goes\n"],
     [
       "no such product",
       schema,

@@ -63,7 +63,8 @@ export async function findJobs(
 
 async function commandLineJob(schema: string, options: GenerateCommandOptions): Promise<GenerateJob> {
   const { diagnostics, docRules, excludeDeprecated, excludeUnstable, runtime, check = false } = options;
-  if (options.output === undefined) throw new UsageError("say with -o DIR where the output goes");
+  if (options.output === undefined || options.output === "")
+    throw new UsageError("say with -o DIR where the output goes");
   const unknown = options.emit?.find((product) => !(PRODUCTS as readonly string[]).includes(product));
   if (unknown !== undefined) {
     throw new UsageError(`there is no product ${unknown}; there are ${PRODUCTS.join(", ")}`);
