@@ -1,3 +1,4 @@
+import type { UriFault } from "../migration-uri.js";
 import type { Commands, MigrationCapability } from "../../../generated/qapi/index.js";
 import type { ParameterValues } from "./parameter-values.js";
 import type { SizeGrammar } from "../../visitor/text/read-size.js";
@@ -77,8 +78,8 @@ export interface ShownParameter {
 }
 
 export interface Transports {
-  /** Prefixes of a URI that QEMU can take. */
-  readonly known: readonly string[];
+  /** Prefixes of a URI that QEMU can take, and what it says of a bad one as soon as it reads it. */
+  readonly known: ReadonlyMap<string, UriFault>;
   /** QEMU's refusal of any other URI. */
   refusal(uri: string): string;
   /** Whether refusing leaves a failed migration behind. */

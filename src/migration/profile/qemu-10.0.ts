@@ -1,3 +1,4 @@
+import { fileFault, inetFault, noFault, unixFault, vsockFault } from "../migration-uri.js";
 import {
   backgroundSnapshotExcludes,
   checkCpr,
@@ -181,7 +182,15 @@ export const qemu100: Profile = {
   ],
   startChecks: [checkCpr],
   transports: {
-    known: ["tcp:", "unix:", "vsock:", "rdma:", "exec:", "fd:", "file:"],
+    known: new Map([
+      ["tcp:", inetFault],
+      ["unix:", unixFault],
+      ["vsock:", vsockFault],
+      ["rdma:", inetFault],
+      ["exec:", noFault],
+      ["fd:", noFault],
+      ["file:", fileFault],
+    ]),
     refusal: (uri) => `unknown migration protocol: ${uri}`,
     refusalFails: false,
   },

@@ -1,3 +1,4 @@
+import { inetFault, noFault, unixFault, vsockFault } from "../migration-uri.js";
 import { backgroundSnapshotExcludes, conflict, requires, zeroCopyExcludes } from "./capability-checks.js";
 import {
   between,
@@ -151,7 +152,14 @@ export const qemu72: Profile = {
   transportChecks: [],
   startChecks: [],
   transports: {
-    known: ["tcp:", "unix:", "vsock:", "rdma:", "exec:", "fd:"],
+    known: new Map([
+      ["tcp:", inetFault],
+      ["unix:", unixFault],
+      ["vsock:", vsockFault],
+      ["rdma:", (address) => inetFault(address) && `RDMA ERROR: bad RDMA migration address '${address}'`],
+      ["exec:", noFault],
+      ["fd:", noFault],
+    ]),
     refusal: () => "Parameter 'uri' expects a valid migration protocol",
     refusalFails: true,
   },

@@ -1,4 +1,5 @@
 import { Refusal } from "../../migration/refusal.js";
+import { fdFault } from "../../migration/migration-uri.js";
 import { simulated, simulationOf } from "../../migration/simulated-transport.js";
 import type { MigrationRules } from "../../migration/outgoing-migration.js";
 import type { CapabilityCheck } from "../../migration/profile/capability-checks.js";
@@ -11,25 +12,37 @@ import type { Handler } from "./handler.js";
  * @throws {Refusal} when none may start, when the URI is none that QEMU knows, or none that we can carry
  */
 export const migrate: Handler<"migrate"> = ({ machine, report }, args) => {
-  const { uri, channels, resume = false } = args;
+  const { uri, resume = false } = args;
+  // An empty list is none to QEMU.
+  const channels = args.channels?.length === 0 ? undefined : args.channels;
   const { profile } = machine;
   if ((uri === undefined) === (channels === undefined)) {
     throw new Refusal("need either 'uri' or 'channels' argument");
   }
   if (uri === undefined) throw notCarried("channels");
-  const problem = transportProblem(machine, uri);
-  if (problem !== undefined && !profile.transports.refusalFails) throw problem;
+  const fault = uriFault(machine, uri);
+  if (fault !== undefined && !profile.transports.refusalFails) throw fault;
+  const scheme = schemeOf(machine, uri);
+  if (fault === undefined && scheme !== undefined && scheme !== fd && !profile.transports.refusalFails) {
+    throw notCarried(scheme);
+  }
   checkStart(machine, profile.transportChecks);
 
   if (resume) throw new Refusal("Cannot resume if there is no paused migration");
   machine.migration.checkIdle();
   if (args.blk === true || args.inc === true) checkNoBlockMigration(machine);
   checkStart(machine, profile.startChecks);
-  if (problem !== undefined) {
-    // QEMU had begun when it looked at the URI.
-    if (!isKnown(machine, uri)) machine.migration.failAtOnce(migrationRules(machine));
-    throw problem;
+  if (fault !== undefined) {
+    // QEMU had begun when it looked at the URI, and notes what is wrong with one whose scheme it knows.
+    machine.migration.failAtOnce(migrationRules(machine), scheme === undefined ? undefined : fault.message);
+    throw fault;
   }
+  if (scheme === fd) {
+    const missing = new Refusal(fdFault(uri.slice(fd.length)));
+    machine.migration.failAtOnce(migrationRules(machine), missing.message);
+    throw missing;
+  }
+  if (scheme !== undefined) throw notCarried(scheme);
 
   const simulation = simulationOf(machine, uri);
   const credentials = machine.parameters.values["tls-creds"] ?? "";
@@ -49,19 +62,28 @@ function checkStart({ capabilities, parameters }: Machine, checks: readonly Capa
   }
 }
 
-/** Why a URI cannot be migrated to, if it cannot. */
-function transportProblem(machine: Machine, uri: string): Refusal | undefined {
+const fd = "fd:";
+
+/**
+ * What QEMU says of a URI as soon as it reads it, if it is none to it or malformed. One that it can take,
+ * we may not.
+ */
+export function uriFault(machine: Machine, uri: string): Refusal | undefined {
   if (uri.startsWith(simulated)) return undefined;
-  if (!isKnown(machine, uri)) return new Refusal(machine.profile.transports.refusal(uri));
-  return notCarried(uri.slice(0, uri.indexOf(":") + 1));
+  const { transports } = machine.profile;
+  const scheme = schemeOf(machine, uri);
+  const fault =
+    scheme === undefined ? transports.refusal(uri) : transports.known.get(scheme)?.(uri.slice(scheme.length));
+  return fault === undefined ? undefined : new Refusal(fault);
+}
+
+/** Which of QEMU's own transports a URI names. */
+function schemeOf({ profile }: Machine, uri: string): string | undefined {
+  return [...profile.transports.known.keys()].find((prefix) => uri.startsWith(prefix));
 }
 
 function notCarried(way: string): Refusal {
   return new Refusal(`This machine is a model and cannot migrate over '${way}'; it can over '${simulated}'`);
-}
-
-function isKnown(machine: Machine, uri: string): boolean {
-  return machine.profile.transports.known.some((prefix) => uri.startsWith(prefix));
 }
 
 /** Migrating disks too (`blk`, `inc`) excludes the capability and the parameter that say the same. */

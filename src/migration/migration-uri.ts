@@ -1,0 +1,63 @@
+import { readSize } from "../visitor/text/read-size.js";
+
+/** What a URI that names a transport of QEMU's is wrong in; the words are QEMU's. */
+export type UriFault = (rest: string) => string | undefined;
+
+/**
+ * An internet address as QEMU's `inet_parse` takes it: `HOST:PORT` or `[HOST]:PORT`, then `,to=NUMBER` and
+ * the flags `,ipv4`, `,ipv6`, `,keep-alive`, `,mptcp`, each `=on` or `=off` if it says anything. Other
+ * options are passed over.
+ */
+export const inetFault: UriFault = (address) => {
+  const form = inetForms.find(({ applies }) => applies.test(address));
+  const read = form?.pattern.exec(address);
+  if (form === undefined || read === undefined || read === null) {
+    return `error parsing ${form?.what ?? "address"} '${address}'`;
+  }
+  const options = address.slice(read[0].length);
+  const to = optionAfter(options, ",to=");
+  if (to !== undefined && !/^[ \t\n\v\f\r]*[+-]?\d+(,|$)/.test(to)) return "error parsing to= argument";
+  for (const flag of ["ipv4", "ipv6", "keep-alive", "mptcp"]) {
+    const value = optionAfter(options, `,${flag}`);
+    if (value !== undefined && !/^(?:=on|=off)?(?:,(?!,)|$)/.test(value))
+      return `error parsing '${flag}' flag '${value}'`;
+  }
+  return undefined;
+};
+
+const inetForms = [
+  { applies: /^:/, pattern: /^:[^,]{1,32}/, what: "port in address" },
+  { applies: /^\[/, pattern: /^\[[^\]]{1,64}\]:[^,]{1,32}/, what: "IPv6 address" },
+  { applies: /^/, pattern: /^[^:]{1,64}:[^,]{1,32}/, what: "address" },
+];
+
+/** What follows the first place where an option stands. */
+function optionAfter(options: string, option: string): string | undefined {
+  const at = options.indexOf(option);
+  return at < 0 ? undefined : options.slice(at + option.length);
+}
+
+export const unixFault: UriFault = (path) => (path === "" ? "invalid Unix socket address" : undefined);
+
+/** `CID:PORT`. */
+export const vsockFault: UriFault = (address) => {
+  const read = /^[^:]{1,32}:[^,]{1,32}/.exec(address);
+  if (read === null) return `error parsing address '${address}'`;
+  return read[0] === address ? undefined : `trailing characters in address '${address}'`;
+};
+
+/** The name of a descriptor that was passed by `getfd`, of which there is none here. */
+export const fdFault = (name: string): string => `File descriptor named '${name}' has not been found`;
+
+/** `PATH` or `PATH,offset=SIZE`. */
+export const fileFault: UriFault = (target) => {
+  const offset = optionAfter(target, ",offset=");
+  if (offset === undefined) return undefined;
+  const read = readSize(offset, "qemu-10.0");
+  if (!("fault" in read)) return undefined;
+  const reason = read.fault === "range" ? "Numerical result out of range" : "Invalid argument";
+  return `file URI has bad offset ${offset}: ${reason}`;
+};
+
+/** Nothing that can be seen before it is tried. */
+export const noFault: UriFault = () => undefined;
