@@ -8,19 +8,23 @@ import { runProgram } from "./program.js";
 const GRACE_MS = 500;
 
 /** How shells count a process that a signal ended. */
-const statuses = { SIGINT: ExitStatus.interrupted, SIGTERM: ExitStatus.terminated } as const;
+const statuses = {
+  SIGINT: ExitStatus.interrupted,
+  SIGTERM: ExitStatus.terminated,
+  SIGHUP: ExitStatus.terminated,
+} as const;
 
 let interrupt: AbortController | undefined;
 let interruptedBy: keyof typeof statuses | undefined;
 
 /**
- * Aborted by Ctrl-C and SIGTERM. Only a command that asks for it takes signals over: one that has nothing
+ * Aborted by Ctrl-C, SIGTERM and SIGHUP. Only a command that asks for it takes signals over: one that has nothing
  * to clean up, and computes for seconds, is ended by the system.
  */
 function interruptSignal(): AbortSignal {
   if (interrupt !== undefined) return interrupt.signal;
   const controller = (interrupt = new AbortController());
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       const status = statuses[signal];
       // A second signal means it.

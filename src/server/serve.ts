@@ -27,7 +27,7 @@ export interface RunningServer {
 }
 
 /** How long a client may take for what it has not read when the server ends. */
-const patienceMs = 1000;
+const patienceMs = 250;
 
 /**
  * Starts a stand-in for a QEMU: a machine behind a QMP server, for any number of clients at once.

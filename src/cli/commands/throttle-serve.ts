@@ -12,6 +12,15 @@ export interface ServeOptions {
 
 const HOST = "127.0.0.1";
 
+/** The page is one file: it loads nothing, is shown in no other page, and its type is what it says. */
+const securityHeaders = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+};
+
 /** `qapi throttle serve`: the interactive page, on this machine only, until it is interrupted. */
 export async function throttleServe({ port }: ServeOptions, context: CliContext): Promise<ExitStatus> {
   const { stdout, stderr, signal } = context;
@@ -27,14 +36,24 @@ export async function throttleServe({ port }: ServeOptions, context: CliContext)
   const server = createServer(({ method, url, headers }, response) => {
     // A page elsewhere that has its own name resolve to this machine is not let in.
     const isOurs = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? "");
-    const isPage = url === "/" && (method === "GET" || method === "HEAD");
-    if (!isOurs || !isPage) {
+    const isRead = method === "GET" || method === "HEAD";
+    const isPage = url?.split(/[?#]/, 1)[0] === "/";
+    if (!isOurs || !isRead || !isPage) {
+      const status = !isOurs ? 403 : isRead ? 404 : 405;
       response
-        .writeHead(isOurs ? 404 : 403, { "content-type": "text/plain" })
-        .end("There is only the page at /\n");
+        .writeHead(status, {
+          ...securityHeaders,
+          "content-type": "text/plain; charset=utf-8",
+          ...(status === 405 ? { allow: "GET, HEAD" } : {}),
+        })
+        .end(method === "HEAD" ? undefined : "There is only the page at /, to be read\n");
       return;
     }
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+    response.writeHead(200, {
+      ...securityHeaders,
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+    });
     response.end(method === "HEAD" ? undefined : page);
   });
   await new Promise<void>((resolve, reject) => {

@@ -32,7 +32,11 @@ export function initialValues(
   const parameters = defaultParameters(profile);
   const capabilities = new Set<MigrationCapability>();
   for (const global of globals) {
-    const { property, value } = splitGlobal(global);
+    const { driver, property, value } = splitGlobal(global);
+    if (driver !== "migration") {
+      warn(`global ${driver}.${property} has invalid class name`);
+      continue;
+    }
     const read = <Value>(type: TypeVisit<Value>): Value =>
       readSetting(global, () => fromText(type, value, property, { sizes: profile.sizeGrammar, warn }));
     const capability = profile.capabilityProperties.get(property);
@@ -71,9 +75,10 @@ function parameterOfProperty({ parameters }: Profile, property: string): string 
   return Object.entries(parameters).find(([, facts]) => facts.property === property)?.[0];
 }
 
-function splitGlobal(global: string): { property: string; value: string } {
-  const parts = /^migration\.([^=]*)=(.*)$/s.exec(global);
+/** A setting of another class than ours concerns nobody here: QEMU only warns of it. */
+function splitGlobal(global: string): { driver: string; property: string; value: string } {
+  const parts = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(global);
   if (parts === null) throw new Refusal(`global ${global} is not of the form migration.PROPERTY=VALUE`);
-  const [, property = "", value = ""] = parts;
-  return { property, value };
+  const [, driver = "", property = "", value = ""] = parts;
+  return { driver, property, value };
 }

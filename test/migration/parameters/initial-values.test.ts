@@ -48,6 +48,12 @@ describe("start values", () => {
     ],
     ["x-postcopy-preempt=on", "Postcopy preempt requires postcopy-ram"],
   ];
+  it("are only warned of when they are another class's", () => {
+    const warnings: string[] = [];
+    createMachine({ globals: ["foo.bar=1"], warn: (warning) => warnings.push(warning) });
+    expect(warnings).toEqual(["global foo.bar has invalid class name"]);
+  });
+
   it.each(faults)("%s is refused", (global, message) => {
     expect(() => start(global)).toThrow(new Refusal(message));
   });
