@@ -33,7 +33,8 @@ export class RunMemory {
    * @param program what the output depends on besides the input; another program remembers anew
    */
   static of(job: GenerateJob, program = programIdentity()): RunMemory | undefined {
-    if (program === undefined || job.emitters.length > 0 || !existsSync("node_modules")) return undefined;
+    if (program === undefined || job.emitters.length > 0 || !existsSync(join(cwd(), "node_modules")))
+      return undefined;
     const { schema, output, docRules, runtime, scalars, excludeDeprecated, excludeUnstable } = job;
     const selection = [job.products, job.commands, job.events, excludeDeprecated, excludeUnstable];
     const conditions = job.defines && [...job.defines].sort();
