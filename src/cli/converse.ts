@@ -24,8 +24,9 @@ export function isInteractive({ stdin, stdout }: CliContext): boolean {
 /** A conversation on the terminal, with the history of earlier ones. */
 export async function converse(
   { shell, historyName, greeting, signal, onOpen }: Conversation,
-  { stdin, stdout, env, color }: CliContext,
+  context: CliContext,
 ): Promise<ExitStatus> {
+  const { stdin, stdout, env, color } = context;
   const history = lineHistory(historyName, env);
   const terminal = new Terminal({
     input: stdin,
@@ -39,5 +40,5 @@ export async function converse(
   });
   onOpen?.(terminal);
   await terminal.converse();
-  return ExitStatus.ok;
+  return context.signal.aborted ? ExitStatus.interrupted : ExitStatus.ok;
 }

@@ -160,6 +160,19 @@ describe.skipIf(qemuVersion === undefined)("a real QEMU", () => {
     await client.close();
   });
 
+  it("whose socket is taken is said to be likely so", async () => {
+    const machine = start(bare);
+    const client = await machine.connect();
+    const options = { connectTimeout: 50 };
+    await expect(connect(machine.socket, options)).rejects.toThrow(/the greeting of QMP; .*likely taken/);
+    // More than the system lets wait are turned away at once.
+    const others = Array.from({ length: 8 }, () =>
+      connect(machine.socket, options).catch((error: unknown) => error),
+    );
+    for (const error of await Promise.all(others)) expect((error as Error).message).toContain("likely taken");
+    await client.close();
+  });
+
   it("keeps the order of many commands at once", async () => {
     const client = await start(bare).connect();
     const lines = Array.from({ length: 200 }, (_, index) => humanMonitor(client, `help nosuch${index}`));

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { createMonitor } from "../../hmp/create-monitor.js";
 import type { Monitor } from "../../hmp/monitor.js";
 import type { SchemaTypes } from "../../migration/profile/schema-types.js";
+import { escapeControls } from "../../util/escape-controls.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
@@ -64,7 +65,8 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
     if (signal.aborted) break;
     const result = await Promise.race([monitor.run(line), interrupted]);
     if (result === undefined) break;
-    stdout.write(result.output);
+    // What goes elsewhere is what QEMU's monitor prints, byte for byte.
+    stdout.write(stdout.isTTY === true ? escapeControls(result.output) : result.output);
     if (result.failed && command !== undefined) status = ExitStatus.failed;
     if (quit.signal.aborted) break;
   }
