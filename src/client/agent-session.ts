@@ -136,7 +136,10 @@ export class AgentSession extends ChannelSession {
   private exchange(request: Request, signal: AbortSignal): Promise<JsonValue> {
     const { command, hasNoReply = false } = request;
     const text = writeRequest(request);
-    if (!hasNoReply) return this.answer(command, signal, () => { this.channel.send(text); });
+    if (!hasNoReply)
+      return this.answer(command, signal, () => {
+        this.channel.send(text);
+      });
     if (this.ended !== undefined) return Promise.reject(this.connectionError(command, false));
     this.needsSync = true;
     this.channel.send(text);
