@@ -11,6 +11,10 @@ export { renderPretty } from "./diagnostic/render/pretty.js";
 export { renderQemu } from "./diagnostic/render/qemu.js";
 export { renderJson } from "./diagnostic/render/json.js";
 
+// Read a schema in any of its forms: a QAPI file, introspection data, a live QEMU, a revision of a repository.
+export { readSchema, type ReadSchemaOptions, type ReadSchemaResult } from "./schema-source/read-schema.js";
+export { SchemaSourceError } from "./schema-source/source-form.js";
+
 // Generate a TypeScript library from a schema; products of one's own are emitters.
 export { generate } from "./codegen/generate.js";
 export type { GenerateOptions } from "./codegen/index.js";

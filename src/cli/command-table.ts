@@ -3,7 +3,6 @@ import { commandEntry, type CommandEntry } from "./command-entry.js";
 import {
   append,
   appendList,
-  withConnectionOptions,
   withDefineOptions,
   withDiagnosticsOption,
   withMachineOptions,
@@ -97,7 +96,7 @@ export const commandTable: readonly CommandEntry[] = [
           new Option("--reply <name>", "the documents are this command's replies").conflicts(["event"]),
         )
         .option("--event <name>", "the documents are this event")
-        .option("--tolerant", "let pass what a client of an older schema must: unknown members and values"),
+        .option("--tolerant", "read as the client does: unknown members and values pass, members of newer schemas may be missing"),
     examples: [
       "validate qapi-schema.json --command migrate request.json",
       "validate qapi-schema.json --reply query-status -",
@@ -133,10 +132,10 @@ export const commandTable: readonly CommandEntry[] = [
     arguments: "",
     description: "sit at a monitor",
     options: (command) =>
-      withConnectionOptions(withMachineOptions(command))
+      withSchemaOptions(withMachineOptions(command), "lenient")
         .option("-c, --command <line>", "run this line and leave (repeatable)", append)
         .option("--connect <address>", "the monitor of a live QEMU, through its QMP socket")
-        .option("--schema <file>", "a QEMU's own schema to take parameters and capabilities from"),
+        .option("--schema <schema>", "a QEMU's own schema to take parameters and capabilities from"),
     examples: ["hmp", "hmp -c 'info migrate_parameters'", "hmp --connect /run/vm.qmp"],
     load: async () => (await import("./commands/hmp.js")).hmp,
   }),
@@ -157,9 +156,9 @@ export const commandTable: readonly CommandEntry[] = [
     arguments: "<address>",
     description: "talk to a live QEMU: unix:PATH, tcp:HOST:PORT, HOST:PORT or a path",
     options: (command) =>
-      withConnectionOptions(withSchemaOptions(command, "lenient"))
+      withSchemaOptions(command, "lenient")
         .option("--agent", "the peer is a guest agent (qemu-ga)")
-        .option("--schema <file>", "check and complete by this schema, not by what the QEMU says of itself")
+        .option("--schema <schema>", "check and complete by this schema, not by what the QEMU says of itself")
         .option("--hmp", "lines are the human monitor's")
         .option("--json", "print one message of JSON a line"),
     examples: [

@@ -19,7 +19,7 @@ import { ExitStatus } from "./exit-status.js";
 /** What commands that connect have in common. */
 export interface ConnectionOptions {
   /** `--wait`: how long to keep trying while nobody listens yet, in ms. */
-  readonly wait?: number;
+  readonly wait?: number | undefined;
 }
 
 /**

@@ -3,9 +3,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration, UnitError } from "../migration/simulator/units.js";
 import { findingFormats, type LevelScale } from "../findings/index.js";
 
-/** Adds `--diagnostics` and `--doc-rules`, which every command that reads a schema takes. */
+/** Adds `--diagnostics`, `--doc-rules` and `--wait`, which every command that reads a schema takes. */
 export function withSchemaOptions(command: Command, docRules: "strict" | "lenient"): Command {
-  return withDiagnosticsOption(command).addOption(
+  return withConnectionOptions(withDiagnosticsOption(command)).addOption(
     new Option("--doc-rules <rules>", "QEMU 10.2's rules for doc comments, or what older QEMUs wrote as well")
       .choices(["strict", "lenient"])
       .default(docRules),

@@ -1,84 +1,77 @@
-import { statSync } from "node:fs";
+import { buffer } from "node:stream/consumers";
 import type { DocRules } from "../diagnostic/problems.js";
-import { writeJson } from "../json/index.js";
-import { compileSchema } from "../qapi/index.js";
-import { isIntrospected, SchemaInfoError } from "../qapi/introspected/read-schema-info.js";
-import { schemaFromIntrospection } from "../qapi/introspected/schema-from-introspection.js";
 import type { SchemaHost } from "../qapi/load/host.js";
-import { nodeHost } from "../qapi/load/node-host.js";
 import type { Schema } from "../qapi/schema/model.js";
+import { type ReadSchemaResult, readSchema as readSource } from "../schema-source/read-schema.js";
+import { SchemaSourceError } from "../schema-source/source-form.js";
+import { escapeControls } from "../util/escape-controls.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
-import { reportDiagnostics, type SchemaOptions } from "./report-diagnostics.js";
+import type { SchemaOptions } from "./report-diagnostics.js";
 
 export interface ReadSchemaOptions extends SchemaOptions {
   readonly docRules: DocRules;
   /** The conditions that hold; without it none is decided. Introspection data has none. */
   readonly defines?: ReadonlySet<string> | undefined;
   readonly host?: SchemaHost;
+  /** `--wait`: how long to keep trying while no QEMU listens yet, in ms. */
+  readonly wait?: number | undefined;
 }
 
 /**
- * A schema, from a QAPI file, from a file with what `query-qmp-schema` returned, or asked of a live QEMU.
+ * A schema, however it is given: see `readSchema` of the library.
  *
- * @param path of the file; or the address of a QMP socket: `unix:PATH`, `tcp:HOST:PORT`, a socket's path
  * @returns undefined when there is something wrong with it, which has been reported
  */
 export async function readSchema(
-  path: string,
-  { diagnostics: form, docRules, defines, host = nodeHost }: ReadSchemaOptions,
+  source: string,
+  options: ReadSchemaOptions,
   context: CliContext,
 ): Promise<Schema | undefined> {
-  if (isAddress(path)) return askQemu(path, context);
-  const content = contentOf(path, host);
-  if (content !== undefined) {
-    const text = new TextDecoder().decode(Buffer.from(content));
-    if (isIntrospected(text)) return fromIntrospection(path, text, context);
+  const result = await readAnySchema(source, options, context);
+  if (result === undefined) return undefined;
+  if (result.schema === undefined) {
+    // Good schemas, the usual case, do not wait for the renderers to be loaded.
+    const { reportDiagnostics } = await import("./report-diagnostics.js");
+    reportDiagnostics([result.diagnostics], options.diagnostics, context);
   }
-  const { schema, diagnostics } = compileSchema(path, {
-    docRules,
-    // What was read once may be a pipe.
-    host: {
-      ...host,
-      read: (wanted) => (wanted === path && content !== undefined ? content : host.read(wanted)),
-    },
-    ...(defines && { defines }),
-  });
-  if (schema === undefined) reportDiagnostics([diagnostics], form, context);
-  return schema;
+  return result.schema;
 }
 
-function isAddress(path: string): boolean {
-  return /^(unix|tcp):/.test(path) || statSync(path, { throwIfNoEntry: false })?.isSocket() === true;
-}
-
-/** The schema that a QEMU tells of itself. */
-async function askQemu(address: string, context: CliContext): Promise<Schema | undefined> {
-  const { withClient } = await import("./live-client.js");
-  let schema: Schema | undefined;
-  await withClient(address, {}, context, async (client) => {
-    const reply = await client.executeRaw("query-qmp-schema");
-    schema = fromIntrospection("query-qmp-schema", writeJson(reply), context);
-    return ExitStatus.ok;
-  });
-  return schema;
-}
-
-/** Undefined where there is no such file: the compiler says so in its words. */
-function contentOf(path: string, host: SchemaHost): Uint8Array | string | undefined {
+/**
+ * The same with what is wrong with it, not reported yet.
+ *
+ * @returns undefined when there is nothing that could be a schema, which has been reported
+ */
+export async function readAnySchema(
+  source: string,
+  { docRules, defines, host, wait }: Omit<ReadSchemaOptions, "diagnostics">,
+  context: CliContext,
+): Promise<ReadSchemaResult | undefined> {
   try {
-    return host.read(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function fromIntrospection(path: string, text: string, { stderr }: CliContext): Schema | undefined {
-  try {
-    return schemaFromIntrospection(path, text);
+    return await readSource(source, {
+      docRules,
+      waitFor: wait,
+      ...(defines && { defines }),
+      ...(host && { host }),
+      // Looked at by what waits for a QEMU, and by nothing else.
+      get signal() {
+        return context.signal;
+      },
+      onNote: (note) => context.stderr.write(`qapi: note: ${note}\n`),
+      stdin: () => buffer(context.stdin),
+    });
   } catch (error) {
-    if (!(error instanceof SchemaInfoError)) throw error;
-    stderr.write(`${path}: not what query-qmp-schema returns: ${error.message}\n`);
+    if (!(error instanceof SchemaSourceError)) throw error;
+    context.stderr.write(`qapi: ${escapeControls(error.message)}\n`);
     return undefined;
   }
+}
+
+/** For what an introspection does not tell: says so, and what does. */
+export function refuseIntrospection(command: string, source: string, { stderr }: CliContext): ExitStatus {
+  stderr.write(
+    `qapi: ${escapeControls(source)} is what query-qmp-schema returned; ${command} needs the QAPI schema itself\n`,
+  );
+  return ExitStatus.failed;
 }

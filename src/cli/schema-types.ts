@@ -1,6 +1,6 @@
 import type { SchemaTypes } from "../migration/profile/schema-types.js";
 import type { EnumType, ObjectType, Schema } from "../qapi/schema/model.js";
-import { SchemaVisits } from "./schema-visits.js";
+import { SchemaVisits } from "../live-schema/schema-visits.js";
 
 /** A schema that lacks what a monitor's settings are made of. */
 export class NoMigrationError extends Error {

@@ -19,8 +19,9 @@ export type DocumentKind = "type" | "command" | "reply" | "event";
 
 export interface CheckOptions {
   /**
-   * Let through members, enum values and union tags that the schema does not know, as a client
-   * does that may talk to a newer QEMU.
+   * Read as the client does, which may talk to a newer QEMU or an older one: members, enum values and
+   * union tags that the schema does not know are let through, and in what a QEMU sends members that the
+   * schema demands may be missing.
    */
   readonly tolerant?: boolean;
 }
@@ -65,7 +66,11 @@ export class SchemaChecker {
     const key = `${kind} ${form} ${name}`;
     let check = this.checks.get(key);
     if (check === undefined) {
-      check = compileLiveCheck(schema, this.tolerant);
+      check = compileLiveCheck(schema, {
+        tolerant: this.tolerant,
+        // What is read may come from an older QEMU; what is sent is refused by any.
+        lacking: this.tolerant && kind !== "command",
+      });
       this.checks.set(key, check);
     }
     const problems: ValidationProblem[] = [];

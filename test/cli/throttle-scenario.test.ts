@@ -92,8 +92,8 @@ describe("a scenario file", () => {
       status: 1,
       stdout: "",
       stderr:
-        "error: -:1:41: guest has no member 'rams'; did you mean 'ram'?\n" +
-        "error: -:1:13: profile must be qemu-7.2 or qemu-10.0\n",
+        "qapi: -:1:41: guest has no member 'rams'; did you mean 'ram'?\n" +
+        "qapi: -:1:13: profile must be qemu-7.2 or qemu-10.0\n",
     });
   });
 });
@@ -108,7 +108,7 @@ describe("presets", () => {
     const { status, stderr } = await simulate({ preset: "databse" });
     expect([status, stderr]).toEqual([
       2,
-      "error: 'databse' is not a preset: database, web, batch, bursts, in-memory, tail; did you mean 'database'?\n",
+      "qapi: 'databse' is not a preset: database, web, batch, bursts, in-memory, tail; did you mean 'database'?\n",
     ]);
   });
 });

@@ -46,7 +46,7 @@ describe("qapi throttle serve", () => {
     expect(outcome).toEqual({
       status: 2,
       stdout: "",
-      stderr: `error: port: '${port}' is not a number up to 65535\n`,
+      stderr: `qapi: --port: '${port}' is not a number up to 65535\n`,
     });
   });
 });

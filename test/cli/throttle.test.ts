@@ -271,7 +271,7 @@ describe("qapi throttle simulate", () => {
 
   it("refuses a recording that does not describe its guest", async () => {
     const outcome = await simulate({ like: file("guestless.json", { ...recording, guest: null }) });
-    expect(outcome).toMatchObject({ status: 1, stderr: "error: made-up: does not say what its guest was\n" });
+    expect(outcome).toMatchObject({ status: 1, stderr: "qapi: made-up: does not say what its guest was\n" });
   });
 });
 

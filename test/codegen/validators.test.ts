@@ -12,7 +12,7 @@ import type { Schema, Type } from "../../src/qapi/schema/model.js";
 import { fromJson, VisitError, type ValidationProblem } from "../../src/visitor/index.js";
 import { compileText } from "../support/compile-text.js";
 import { documentsOf, isInhabited, mutated } from "../support/documents.js";
-import { SchemaVisits } from "../../src/cli/schema-visits.js";
+import { SchemaVisits } from "../../src/live-schema/schema-visits.js";
 import { importGenerated, writeGenerated } from "../support/generated-modules.js";
 import { corpus } from "../support/shared-data.js";
 

@@ -78,7 +78,10 @@ describe("qapi qmp shell", () => {
       "odd size=x\n    ^^^^^^ 'size' must be an integer\nCommandNotFound: The command odd has not been found\n",
     );
     const reply = join(folder, "reply.json");
-    await writeFile(reply, '[{"meta-type": "command", "name": "mine", "arg-type": "0", "ret-type": "0"}]');
+    await writeFile(
+      reply,
+      '[{"meta-type": "command", "name": "mine", "arg-type": "0", "ret-type": "0"}, {"meta-type": "object", "name": "0", "members": []}]',
+    );
     expect((await run(["qmp", "shell", server.address, "--schema", reply], "query-name\n")).stdout).toContain(
       "there is no such command",
     );

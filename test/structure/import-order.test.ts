@@ -21,7 +21,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/qapi/check": ["src/qapi/ast", "src/diagnostic", "src/util"],
   "src/qapi/schema": ["src/qapi/check", "src/qapi/ast", "src/diagnostic", "src/util"],
   "src/qapi/dump": ["src/qapi/schema", "src/qapi/ast"],
-  "src/qapi/introspected": ["src/qapi/schema", "src/qapi/ast", "src/diagnostic", "src/util"],
+  "src/qapi/introspected": ["src/qapi/schema", "src/qapi/ast", "src/json", "src/diagnostic", "src/util"],
   "src/qapi": ["src/qapi/*", "src/diagnostic"],
   "src/hx": ["src/qapi/load", "src/diagnostic", "src/util", "generated/grammar"],
   "src/codegen/file": ["src/diagnostic", "src/util"],
@@ -80,7 +80,10 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/lab": ["src/migration", "src/migration/*", "src/json", "src/util"],
   // Where the roads meet.
   "src/conformance": ["src/codegen/emit", "src/qapi/schema", "src/visitor", "src/json", "src/util"],
+  "src/schema-source": ["src/client", "src/qapi", "src/qapi/*", "src/diagnostic", "src/json", "src/util"],
+  "src/live-schema": ["src/qapi/schema", "src/visitor", "src/json", "src/util"],
   "src/index.ts": [
+    "src/schema-source",
     "src/conformance",
     "src/codegen",
     "src/codegen/*",
@@ -96,6 +99,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
 const machineAccess = [
   /^src\/cli\//,
   /^src\/qapi\/load\/node-host\.ts$/,
+  /^src\/schema-source\/(?:read-schema|git-host)\.ts$/,
   /^src\/codegen\/node-output-host\.ts$/,
   /^src\/server\//,
   /^src\/client\/transport\.ts$/,

@@ -1,22 +1,43 @@
-import { compileSchema } from "../../qapi/index.js";
+import type { Diagnostic } from "../../diagnostic/diagnostic.js";
+import type { Schema } from "../../qapi/schema/model.js";
+import { escapeControls } from "../../util/escape-controls.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
+import type { ConnectionOptions } from "../live-client.js";
+import { readAnySchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { expectShortRun } from "../short-run.js";
 
 /** `qapi check SCHEMA…`: parse and check each schema, and tell what is wrong with them. */
 export async function check(
-  schemas: readonly string[],
-  { diagnostics: form, docRules }: SchemaOptions,
+  sources: readonly string[],
+  { diagnostics: form, docRules, wait }: SchemaOptions & ConnectionOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
   const host = expectShortRun();
-  const results = schemas.map((path) => compileSchema(path, { docRules, host }).diagnostics);
-  const failed = results.some((found) => found.length > 0);
+  const results: (readonly Diagnostic[])[] = [];
+  let failed = false;
+  for (const source of sources) {
+    const result = await readAnySchema(source, { docRules, host, wait }, context);
+    if (result?.schema === undefined) failed = true;
+    if (result === undefined) continue;
+    results.push(result.diagnostics);
+    if (result.form === "introspection" && result.schema !== undefined)
+      context.stderr.write(`qapi: note: ${escapeControls(source)}: ${describe(result.schema)}\n`);
+  }
   if (failed || form === "json") {
     // Good schemas, the usual case, do not wait for the renderers to be loaded.
     const { reportDiagnostics } = await import("../report-diagnostics.js");
     reportDiagnostics(results, form, context);
   }
   return failed ? ExitStatus.failed : ExitStatus.ok;
+}
+
+function describe({ definitions }: Schema): string {
+  const kinds = [...definitions.values()].map(({ kind }) => kind);
+  const count = (wanted: string) => kinds.filter((kind) => kind === wanted).length;
+  return (
+    "no QAPI schema, but what query-qmp-schema returned, and well formed: " +
+    `${count("command")} commands, ${count("event")} events`
+  );
 }

@@ -6,7 +6,7 @@ import { parseProblems } from "../../format/parse-problems.js";
 import { decode } from "../../qapi/load/decode.js";
 import { nodeHost } from "../../qapi/load/node-host.js";
 import { readErrorWords } from "../../qapi/load/read-error.js";
-import { isIntrospected } from "../../qapi/introspected/read-schema-info.js";
+import { findIntrospection } from "../../qapi/introspected/find-introspection.js";
 import { changedLines, GitError } from "../changed-lines.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
@@ -109,7 +109,7 @@ async function readFile(path: string, name: string, { stdin }: CliContext): Prom
   const content = path === "-" ? await readAll(stdin) : read(path);
   const { text, invalid } = decode(content);
   if (invalid !== undefined) throw new RefusedFile(`${name}: is not UTF-8 text`);
-  if (isIntrospected(text)) {
+  if (findIntrospection(text) !== undefined) {
     throw new RefusedFile(
       `${name}: is what query-qmp-schema returned; only a schema's source can be formatted`,
     );

@@ -7,9 +7,10 @@ import { escapeControls } from "../../util/escape-controls.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
+import type { SchemaOptions } from "../report-diagnostics.js";
 import { describeMachineError, machineSettings, type MachineFlags } from "../machine-settings.js";
 
-export interface HmpOptions extends MachineFlags, ConnectionOptions {
+export interface HmpOptions extends MachineFlags, Partial<SchemaOptions>, ConnectionOptions {
   /** Lines to run instead of reading them. */
   readonly command?: readonly string[];
   /** A QEMU's own schema, to take parameters and capabilities from. */
@@ -30,7 +31,7 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
   const quit = new AbortController();
   let monitor: Monitor;
   try {
-    const types = options.schema === undefined ? {} : await typesFrom(options.schema, context);
+    const types = options.schema === undefined ? {} : await typesFrom(options.schema, options, context);
     if (types === undefined) return ExitStatus.failed;
     monitor = createMonitor({
       ...machineSettings(options, context),
@@ -74,23 +75,23 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
 }
 
 /** What a schema says of settings; undefined when it does not say it, which has been told. */
-async function typesFrom(path: string, context: CliContext): Promise<{ types: SchemaTypes } | undefined> {
+async function typesFrom(
+  source: string,
+  { diagnostics = "pretty", docRules = "lenient", wait }: HmpOptions,
+  context: CliContext,
+): Promise<{ types: SchemaTypes } | undefined> {
   // The compiler is read only by those who want it.
-  const [{ compileSchema }, { reportDiagnostics }, { NoMigrationError, schemaTypesOf }] = await Promise.all([
-    import("../../qapi/index.js"),
-    import("../report-diagnostics.js"),
+  const [{ readSchema }, { NoMigrationError, schemaTypesOf }] = await Promise.all([
+    import("../read-schema.js"),
     import("../schema-types.js"),
   ]);
-  const { schema, diagnostics } = compileSchema(path);
-  if (schema === undefined) {
-    reportDiagnostics([diagnostics], "pretty", context);
-    return undefined;
-  }
+  const schema = await readSchema(source, { diagnostics, docRules, wait }, context);
+  if (schema === undefined) return undefined;
   try {
     return { types: schemaTypesOf(schema) };
   } catch (error) {
     if (!(error instanceof NoMigrationError)) throw error;
-    context.stderr.write(`qapi: ${path}: ${error.message}\n`);
+    context.stderr.write(`qapi: ${source}: ${error.message}\n`);
     return undefined;
   }
 }

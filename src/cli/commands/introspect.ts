@@ -3,12 +3,13 @@ import { writeJson } from "../../json/index.js";
 import { decideConditions } from "../../visitor/introspection.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
+import type { ConnectionOptions } from "../live-client.js";
 import { readDefines, type DefineOptions } from "../read-defines.js";
 import { readSchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { expectShortRun } from "../short-run.js";
 
-export interface IntrospectOptions extends SchemaOptions, DefineOptions {
+export interface IntrospectOptions extends SchemaOptions, DefineOptions, ConnectionOptions {
   readonly unmask?: boolean;
 }
 
@@ -20,8 +21,8 @@ export async function introspect(
 ): Promise<ExitStatus> {
   const host = expectShortRun();
   const defines = await readDefines(options);
-  const { diagnostics, docRules } = options;
-  const schema = await readSchema(path, { diagnostics, docRules, host }, context);
+  const { diagnostics, docRules, wait } = options;
+  const schema = await readSchema(path, { diagnostics, docRules, host, wait }, context);
   if (schema === undefined) return ExitStatus.failed;
   const entries = introspectSchema(schema, { unmask: options.unmask ?? false });
   context.stdout.write(writeJson(decideConditions(entries, defines), "indented"));

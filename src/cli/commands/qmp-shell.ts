@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { parseJson, type JsonValue } from "../../json/index.js";
 import type { QmpClient } from "../../client/index.js";
 import { LiveMonitor } from "../../shell/live-monitor.js";
 import { QmpShell } from "../../shell/qmp-shell.js";
@@ -16,7 +14,7 @@ import {
   withClient,
   type ConnectionOptions,
 } from "../live-client.js";
-import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
+import type { SchemaOptions } from "../report-diagnostics.js";
 
 export interface QmpShellOptions extends SchemaOptions, ConnectionOptions {
   /** The peer is a guest agent. */
@@ -38,8 +36,8 @@ export async function qmpShell(
   options: QmpShellOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  const given = options.schema === undefined ? undefined : await readSchema(options.schema, options, context);
-  if (given === "bad") return ExitStatus.failed;
+  const given = options.schema === undefined ? undefined : await schemaFrom(options.schema, options, context);
+  if (options.schema !== undefined && given === undefined) return ExitStatus.failed;
   const { agent = false, hmp = false, wait } = options;
   if (agent && hmp) {
     context.stderr.write("qapi: a guest agent has no human monitor: --agent and --hmp exclude each other\n");
@@ -94,30 +92,18 @@ async function talk(
   );
 }
 
-async function readSchema(
-  path: string,
-  options: SchemaOptions,
+/** What a schema that was named has; undefined when it has problems, which are told. */
+async function schemaFrom(
+  source: string,
+  options: QmpShellOptions,
   context: CliContext,
-): Promise<SchemaIndex | "bad"> {
-  const entries = await readEntries(path, options, context);
-  return entries === undefined ? "bad" : new SchemaIndex(entries);
-}
-
-/** What `query-qmp-schema` would return; undefined when the schema has problems, which are told. */
-async function readEntries(
-  path: string,
-  options: SchemaOptions,
-  context: CliContext,
-): Promise<JsonValue | undefined> {
-  const text = await readFile(path, "utf8");
-  // A QAPI schema never begins with a list.
-  if (text.trimStart().startsWith("[")) return parseJson(text);
-  const [{ compileSchema }, { introspect }] = await Promise.all([
-    import("../../qapi/index.js"),
+): Promise<SchemaIndex | undefined> {
+  // The compiler is loaded by those who want it.
+  const [{ readSchema }, { introspect }] = await Promise.all([
+    import("../read-schema.js"),
     import("../../codegen/emit/introspect.js"),
   ]);
-  const { diagnostics, schema } = compileSchema(path, { docRules: options.docRules });
-  if (schema !== undefined) return decideConditions(introspect(schema, { unmask: false }), undefined);
-  reportDiagnostics([diagnostics], options.diagnostics, context);
-  return undefined;
+  const schema = await readSchema(source, options, context);
+  if (schema === undefined) return undefined;
+  return new SchemaIndex(decideConditions(introspect(schema, { unmask: false }), undefined));
 }

@@ -26,7 +26,7 @@ export async function throttleServe({ port }: ServeOptions, context: CliContext)
   const { stdout, stderr, signal } = context;
   const number = /^\d{1,5}$/.test(port) ? Number(port) : NaN;
   if (!(number <= 65_535)) {
-    stderr.write(`error: port: '${port}' is not a number up to 65535\n`);
+    stderr.write(`qapi: --port: '${port}' is not a number up to 65535\n`);
     return ExitStatus.usage;
   }
   const page = explorePage({

@@ -6,10 +6,11 @@ import { SchemaChecker, UnknownNameError, type DocumentKind } from "../../confor
 import { SourceFile, type Position } from "../../diagnostic/source.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
+import type { ConnectionOptions } from "../live-client.js";
 import { readSchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 
-export interface ValidateOptions extends SchemaOptions {
+export interface ValidateOptions extends SchemaOptions, ConnectionOptions {
   readonly type?: string;
   readonly command?: string;
   readonly reply?: string;
@@ -31,11 +32,11 @@ export async function validate(
 ): Promise<ExitStatus> {
   const expected = expectedDocument(options);
   if (expected === undefined) {
-    context.stderr.write("say what the documents are: one of --type, --command, --reply, --event\n");
+    context.stderr.write("qapi: say what the documents are: one of --type, --command, --reply, --event\n");
     return ExitStatus.usage;
   }
-  const { diagnostics, docRules } = options;
-  const schema = await readSchema(path, { diagnostics, docRules }, context);
+  const { diagnostics, docRules, wait } = options;
+  const schema = await readSchema(path, { diagnostics, docRules, wait }, context);
   if (schema === undefined) return ExitStatus.failed;
   const checker = new SchemaChecker(schema, { tolerant: options.tolerant ?? false });
   try {
@@ -49,7 +50,7 @@ export async function validate(
     return findings.length > 0 ? ExitStatus.findings : ExitStatus.ok;
   } catch (error) {
     if (!(error instanceof UnknownNameError)) throw error;
-    context.stderr.write(`${path}: ${error.message}\n`);
+    context.stderr.write(`qapi: ${path}: ${error.message}\n`);
     return ExitStatus.usage;
   }
 }

@@ -1,12 +1,13 @@
 import { dirname, join, relative, resolve } from "node:path";
 import type { SchemaConfig } from "../../codegen/config.js";
 import { PRODUCTS } from "../../codegen/product-names.js";
+import type { ConnectionOptions } from "../live-client.js";
 import { readDefines, type DefineOptions } from "../read-defines.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import type { GenerateJob } from "./job.js";
 import { findConfig, loadConfig } from "./load-config.js";
 
-export interface GenerateCommandOptions extends SchemaOptions, DefineOptions {
+export interface GenerateCommandOptions extends SchemaOptions, DefineOptions, ConnectionOptions {
   readonly output?: string;
   readonly emit?: readonly string[];
   readonly check?: boolean;
@@ -62,7 +63,7 @@ export async function findJobs(
 }
 
 async function commandLineJob(schema: string, options: GenerateCommandOptions): Promise<GenerateJob> {
-  const { diagnostics, docRules, excludeDeprecated, excludeUnstable, runtime, check = false } = options;
+  const { diagnostics, docRules, wait, excludeDeprecated, excludeUnstable, runtime, check = false } = options;
   if (options.output === undefined || options.output === "")
     throw new UsageError("say with -o DIR where the output goes");
   const unknown = options.emit?.find((product) => !(PRODUCTS as readonly string[]).includes(product));
@@ -77,14 +78,14 @@ async function commandLineJob(schema: string, options: GenerateCommandOptions): 
     products: options.emit,
     commands: options.command,
     events: options.event,
-    ...{ diagnostics, docRules, excludeDeprecated, excludeUnstable, runtime, check },
+    ...{ diagnostics, docRules, wait, excludeDeprecated, excludeUnstable, runtime, check },
   };
 }
 
 async function configJob(
   config: SchemaConfig,
   folder: string,
-  { diagnostics, check = false }: GenerateCommandOptions,
+  { diagnostics, wait, check = false }: GenerateCommandOptions,
   cwd: string,
 ): Promise<GenerateJob> {
   const { emit, emitters = [], docRules = "lenient", defines, definesFile, ...rest } = config;
@@ -96,10 +97,11 @@ async function configJob(
   };
   return {
     ...rest,
-    schema: locate(config.schema),
+    // What is no file is the same from everywhere; a revision's path is taken from the repository's root as well.
+    schema: /^(?:-$|git:|unix:|tcp:)/.test(config.schema) ? config.schema : locate(config.schema),
     output: locate(config.output),
     products: emit,
     defines: await readDefines(conditions),
-    ...{ emitters, docRules, diagnostics, check },
+    ...{ emitters, docRules, diagnostics, wait, check },
   };
 }

@@ -38,7 +38,7 @@ export async function generateFor(
     return { files: (await filesOf(job, host, output, context)) ?? "failed", inputs };
   } catch (error) {
     if (!(error instanceof UnknownDefinitionError)) throw error;
-    context.stderr.write(`${job.schema}: ${error.message}\n`);
+    context.stderr.write(`qapi: ${job.schema}: ${error.message}\n`);
     return { files: "usage", inputs };
   }
 }

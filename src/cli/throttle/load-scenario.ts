@@ -49,7 +49,7 @@ function parseDocument(file: string, text: string): ScenarioDocument {
     // What a choice failed to be is told by the choice itself.
     .filter(({ schemaPath }) => !schemaPath.includes("/anyOf/"))
     .map((error) => describe(error, file, text));
-  throw new ScenarioFileError(problems.join("\nerror: "));
+  throw new ScenarioFileError(problems.join("\nqapi: "));
 }
 
 /** ajv knows numbers only; no quantity of a scenario needs more than they hold. */

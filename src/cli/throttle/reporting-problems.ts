@@ -12,11 +12,11 @@ export async function reportingProblems(
     return await run();
   } catch (error) {
     if (error instanceof ScenarioError) {
-      context.stderr.write(`error: ${error.message}\n`);
+      context.stderr.write(`qapi: ${error.message}\n`);
       return ExitStatus.usage;
     }
     if (error instanceof TraceError || error instanceof ScenarioFileError) {
-      context.stderr.write(`error: ${error.message}\n`);
+      context.stderr.write(`qapi: ${error.message}\n`);
       return ExitStatus.failed;
     }
     throw error;

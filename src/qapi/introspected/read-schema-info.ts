@@ -1,3 +1,4 @@
+import { entriesIn, findIntrospection } from "./find-introspection.js";
 import type { SchemaInfo } from "./schema-info.js";
 
 /** Data that is not what `query-qmp-schema` returns. */
@@ -6,37 +7,12 @@ export class SchemaInfoError extends Error {
 }
 
 /**
- * Whether a text is introspection data rather than a QAPI schema: JSON, and a list of entries or a
- * reply.
- */
-export function isIntrospected(text: string): boolean {
-  // The strings of a QAPI schema have single quotes.
-  if (!/^\s*(?:\[|\{\s*")/.test(text)) return false;
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    return false;
-  }
-  if (!Array.isArray(data)) return true;
-  const first: unknown = data[0];
-  return isObject(first) && "meta-type" in first;
-}
-
-/**
- * Reads what `query-qmp-schema` returns: the array, or the whole reply around it.
+ * Reads what `query-qmp-schema` returns: the array, the whole reply around it, or a transcript that holds one.
  *
  * @throws {SchemaInfoError}
  */
 export function readSchemaInfo(text: string): SchemaInfo[] {
-  const data = parse(text);
-  const entries: unknown = isObject(data) && "return" in data ? data["return"] : data;
-  if (!Array.isArray(entries)) fail("it is neither a list nor a reply that returns one");
-  return entries.map((entry: unknown, index) => {
-    const problem = problemOf(entry);
-    if (problem !== undefined) fail(`${nameOf(entry, index)} ${problem}`);
-    return entry as SchemaInfo;
-  });
+  return schemaInfoIn(findIntrospection(text)?.data ?? parse(text));
 }
 
 function parse(text: string): unknown {
@@ -45,6 +21,21 @@ function parse(text: string): unknown {
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
+}
+
+/**
+ * The entries in a document that {@link findIntrospection} found.
+ *
+ * @throws {SchemaInfoError}
+ */
+export function schemaInfoIn(data: unknown): SchemaInfo[] {
+  const entries = entriesIn(data);
+  if (!Array.isArray(entries)) fail("it is neither a list nor a reply that returns one");
+  return entries.map((entry: unknown, index) => {
+    const problem = problemOf(entry);
+    if (problem !== undefined) fail(`${nameOf(entry, index)} ${problem}`);
+    return entry as SchemaInfo;
+  });
 }
 
 function fail(problem: string): never {

@@ -26,6 +26,8 @@ export class CheckDialect implements Dialect {
   constructor(
     readonly reference: (type: NamedType) => JsonSchema,
     readonly open = false,
+    /** Whether members that the schema demands may be missing, as from a QEMU that is older than it. */
+    private readonly lacking = false,
   ) {}
 
   integer(name: BuiltinName): JsonSchema {
@@ -63,7 +65,7 @@ export class CheckDialect implements Dialect {
       return {
         name: member.name,
         schema: isTag ? {} : typeSchema(member.type, this),
-        required: isDemanded(member),
+        required: isDemanded(member) && !this.lacking,
       };
     });
     return objectSchema(properties, this);

@@ -14,17 +14,22 @@ import { createAjv } from "./create-ajv.js";
  *
  * @param root makes the schema of the documents
  * @param tolerant let through what the schema does not know, as a client reads
+ * @param lacking let members be missing that the schema demands
  */
 export function compileLiveCheck(
   root: (dialect: Dialect) => JsonSchema,
-  tolerant: boolean,
+  { tolerant, lacking }: { readonly tolerant: boolean; readonly lacking: boolean },
 ): ValidateFunction {
   const ids = new Map<NamedType, string>();
-  const dialect = new CheckDialect((type) => {
-    const id = ids.get(type) ?? `type${ids.size}`;
-    ids.set(type, id);
-    return { $ref: id };
-  }, tolerant);
+  const dialect = new CheckDialect(
+    (type) => {
+      const id = ids.get(type) ?? `type${ids.size}`;
+      ids.set(type, id);
+      return { $ref: id };
+    },
+    tolerant,
+    lacking,
+  );
   const ajv = createAjv("are-no-integers", { ownProperties: true });
   const schema = root(dialect);
   // Making a definition adds the types that it refers to.

@@ -1,0 +1,55 @@
+import { documentExtents } from "../../json/documents.js";
+
+/** Introspection data in a text, and where it stands there. */
+export interface FoundIntrospection {
+  readonly data: unknown;
+  /** Of the document that it is in, in UTF-16 code units; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What `query-qmp-schema` returned, in a text that may be the list of entries, the reply around it, or a
+ * transcript of a conversation in which the reply stands: JSON Lines, a record a line, or documents one after
+ * the other.
+ *
+ * @returns undefined for a text that is no JSON, such as a QAPI schema; where it is JSON that holds no such
+ *   reply, the first document of it
+ */
+export function findIntrospection(text: string): FoundIntrospection | undefined {
+  // The strings of a QAPI schema have single quotes.
+  if (!/^(?:\s+|#[^\n]*|->|<-)*(?:\[\s*(?:\{\s*"|\])|\{\s*(?:"|\}))/.test(text)) return undefined;
+  let first: FoundIntrospection | undefined;
+  for (const { start, end } of documentExtents(text)) {
+    const data = parsed(text.slice(start, end));
+    if (data === undefined) break;
+    const found = { data, start, end };
+    if (holdsEntries(data)) return found;
+    first ??= found;
+  }
+  return first;
+}
+
+/** The entries, out of the reply and the record that may stand around them. */
+export function entriesIn(data: unknown): unknown {
+  const message = isObject(data) && isObject(data["message"]) ? data["message"] : data;
+  return isObject(message) && "return" in message ? message["return"] : message;
+}
+
+function holdsEntries(data: unknown): boolean {
+  const entries = entriesIn(data);
+  const first: unknown = Array.isArray(entries) ? entries[0] : undefined;
+  return isObject(first) && "meta-type" in first;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

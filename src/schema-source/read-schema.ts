@@ -1,0 +1,116 @@
+import { readFileSync, statSync } from "node:fs";
+import type { Diagnostic } from "../diagnostic/diagnostic.js";
+import { type CompileOptions, compileSchema } from "../qapi/index.js";
+import { findIntrospection } from "../qapi/introspected/find-introspection.js";
+import type { SchemaHost } from "../qapi/load/host.js";
+import { nodeHost } from "../qapi/load/node-host.js";
+import type { Schema } from "../qapi/schema/model.js";
+import { parseSource, type SchemaSource } from "./source-form.js";
+
+export interface ReadSchemaOptions extends CompileOptions {
+  /** How long to keep trying while no live QEMU listens yet, in ms; default 0. */
+  readonly waitFor?: number | undefined;
+  /** Gives up asking a live QEMU. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told what a user should know though nothing is wrong. */
+  readonly onNote?: (note: string) => void;
+  /** What stands on stdin; default is to read it. */
+  readonly stdin?: () => Promise<Uint8Array>;
+}
+
+/** A schema that was read, or what is wrong with it. */
+export interface ReadSchemaResult {
+  /** Absent when there are problems. */
+  readonly schema: Schema | undefined;
+  /** What is wrong with a QAPI schema. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Introspection tells less than a QAPI schema: no docs, no names of types, no widths of integers. */
+  readonly form: "qapi" | "introspection";
+}
+
+/**
+ * Reads a schema in any of its forms.
+ *
+ * @param source a QAPI file; a file with what `query-qmp-schema` returned, by itself or in a transcript; the
+ *   address of a live QEMU or guest agent (`unix:PATH`, `tcp:HOST:PORT`, `HOST:PORT`, a socket's path);
+ *   `git:REV:PATH`, a file and its includes as they stood at a revision; `-`, which is stdin
+ * @throws {SchemaSourceError} when there is nothing to read, or it is no schema at all
+ */
+export async function readSchema(source: string, options: ReadSchemaOptions = {}): Promise<ReadSchemaResult> {
+  const { host = nodeHost, docRules, defines } = options;
+  const place = parseSource(source, kindOf);
+  if (place.kind === "address") return askQemu(place.address, options);
+  const file = await openSource(place, host, options);
+  const content = contentOf(file);
+  const text = content === undefined ? "" : textOf(content);
+  if (findIntrospection(text) !== undefined) return fromIntrospection(file.path, text);
+  // What was read once may be a pipe.
+  const read = (path: string) =>
+    path === file.path && content !== undefined ? content : file.host.read(path);
+  const again: SchemaHost = { read, absolute: (path) => file.host.absolute(path) };
+  return {
+    ...compileSchema(file.path, { host: again, ...(docRules && { docRules }), ...(defines && { defines }) }),
+    form: "qapi",
+  };
+}
+
+interface OpenFile {
+  readonly path: string;
+  readonly host: SchemaHost;
+}
+
+const STDIN = "<stdin>";
+
+async function openSource(
+  place: Exclude<SchemaSource, { kind: "address" }>,
+  host: SchemaHost,
+  { stdin = readStdin }: ReadSchemaOptions,
+): Promise<OpenFile> {
+  switch (place.kind) {
+    case "file":
+      return { path: place.path, host };
+    case "git": {
+      const { fileAtRevision } = await import("./git-host.js");
+      return fileAtRevision(place.revision, place.path);
+    }
+    case "stdin": {
+      const content = await stdin();
+      const read = (path: string) => (path === STDIN ? content : host.read(path));
+      return { path: STDIN, host: { read, absolute: (path) => host.absolute(path) } };
+    }
+  }
+}
+
+function kindOf(path: string): "socket" | "other" | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? undefined : found.isSocket() ? "socket" : "other";
+}
+
+function readStdin(): Promise<Uint8Array> {
+  return Promise.resolve(readFileSync(0));
+}
+
+/** Undefined where the file cannot be read: the compiler says so in its words. */
+function contentOf({ path, host }: OpenFile): Uint8Array | string | undefined {
+  try {
+    return host.read(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(content: Uint8Array | string): string {
+  return typeof content === "string" ? content : new TextDecoder().decode(content);
+}
+
+/** Loaded by those who need it, since most schemas are QAPI files. */
+async function fromIntrospection(path: string, text: string): Promise<ReadSchemaResult> {
+  const { introspectedSchema } = await import("./introspected-schema.js");
+  return { schema: introspectedSchema(path, text), diagnostics: [], form: "introspection" };
+}
+
+/** The schema that a QEMU tells of itself. The client is loaded by those who ask one. */
+async function askQemu(address: string, options: ReadSchemaOptions): Promise<ReadSchemaResult> {
+  const { schemaOfQemu } = await import("./ask-qemu.js");
+  return fromIntrospection("query-qmp-schema", await schemaOfQemu(address, options));
+}
