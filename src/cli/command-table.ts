@@ -96,7 +96,10 @@ export const commandTable: readonly CommandEntry[] = [
           new Option("--reply <name>", "the documents are this command's replies").conflicts(["event"]),
         )
         .option("--event <name>", "the documents are this event")
-        .option("--tolerant", "read as the client does: unknown members and values pass, members of newer schemas may be missing"),
+        .option(
+          "--tolerant",
+          "read as the client does: unknown members and values pass, members of newer schemas may be missing",
+        ),
     examples: [
       "validate qapi-schema.json --command migrate request.json",
       "validate qapi-schema.json --reply query-status -",

@@ -5,6 +5,8 @@ import { InternalError } from "../util/invariant.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 import type { CommandEntry } from "./command-entry.js";
+import { UnreadableFileError } from "./read-file.js";
+import { describeSystemError } from "./system-error.js";
 import { commandGroups, commandTable } from "./command-table.js";
 
 /**
@@ -31,8 +33,9 @@ export async function runProgram(argv: readonly string[], context: CliContext): 
 function reportFailure(error: unknown, context: CliContext): ExitStatus {
   const { stderr } = context;
   if (context.signal.aborted) return ExitStatus.interrupted;
-  if (error instanceof Error && "syscall" in error) {
-    stderr.write(`qapi: ${error.message}\n`);
+  const told = error instanceof UnreadableFileError ? error.message : describeSystemError(error);
+  if (told !== undefined) {
+    stderr.write(`qapi: ${told}\n`);
     return ExitStatus.failed;
   }
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readText } from "./read-file.js";
 
 /** What `--define` and `--defines-file` were set to. */
 export interface DefineOptions {
@@ -17,7 +17,7 @@ export async function readDefines({
   definesFile,
 }: DefineOptions): Promise<ReadonlySet<string> | undefined> {
   if (define === undefined && definesFile === undefined) return undefined;
-  const listed = definesFile === undefined ? [] : names(await readFile(definesFile, "utf8"));
+  const listed = definesFile === undefined ? [] : names(await readText(definesFile));
   return new Set([...(define ?? []), ...listed]);
 }
 

@@ -138,7 +138,7 @@ describe("qapi generate", () => {
       "--check or --watch, not both\n",
     ],
   ])("refuses %s", async (_what, schema, options, stderr) => {
-    expect(await run(schema, options)).toEqual({ status: 2, stdout: "", stderr });
+    expect(await run(schema, options)).toEqual({ status: 2, stdout: "", stderr: `qapi: ${stderr}` });
   });
 });
 
@@ -205,11 +205,11 @@ describe("a configuration", () => {
   it("that is not there, or no file, is named", async () => {
     expect(await run(undefined, { config: join(folder, "none.json") })).toMatchObject({
       status: 1,
-      stderr: `${join(folder, "none.json")}: there is no such file\n`,
+      stderr: `qapi: ${join(folder, "none.json")}: there is no such file\n`,
     });
     expect(await run(undefined, { config: folder })).toMatchObject({
       status: 1,
-      stderr: `${folder} is a folder, not a configuration file\n`,
+      stderr: `qapi: ${folder} is a folder, not a configuration file\n`,
     });
   });
 
@@ -217,7 +217,7 @@ describe("a configuration", () => {
     const config = file("throws.js", "throw new Error('no such luck');");
     expect(await run(undefined, { config })).toMatchObject({
       status: 1,
-      stderr: `${config}: no such luck\n`,
+      stderr: `qapi: ${config}: no such luck\n`,
     });
   });
 });

@@ -107,7 +107,7 @@ async function watchInputs(
 function reportUsage(error: unknown, { stderr }: CliContext): ExitStatus {
   const isTold = [UsageError, ConfigError, OutputError].some((kind) => error instanceof kind);
   if (!isTold || !(error instanceof Error)) throw error;
-  stderr.write(`${error.message}\n`);
+  for (const line of error.message.split("\n")) stderr.write(`qapi: ${line}\n`);
   return error instanceof UsageError ? ExitStatus.usage : ExitStatus.failed;
 }
 

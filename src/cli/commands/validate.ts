@@ -1,12 +1,11 @@
 import { isUtf8 } from "node:buffer";
-import { readFile } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
 import { checkText, type PlacedProblem } from "../../conformance/check-text.js";
 import { SchemaChecker, UnknownNameError, type DocumentKind } from "../../conformance/schema-checker.js";
 import { SourceFile, type Position } from "../../diagnostic/source.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
+import { readBytes } from "../read-file.js";
 import { readSchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 
@@ -65,9 +64,9 @@ function expectedDocument(options: ValidateOptions): { kind: DocumentKind; name:
 
 async function readDocument(
   file: string,
-  { stdin }: CliContext,
+  context: CliContext,
 ): Promise<{ readonly source: SourceFile; readonly isText: boolean }> {
-  const bytes = file === "-" ? await buffer(stdin) : await readFile(file);
+  const bytes = await readBytes(file, context);
   const path = file === "-" ? "<stdin>" : file;
   return { source: new SourceFile(path, new TextDecoder().decode(bytes)), isText: isUtf8(bytes) };
 }

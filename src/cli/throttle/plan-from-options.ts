@@ -15,7 +15,8 @@ import { readShareCurve } from "../../migration/trace/read-share-curve.js";
 import { didYouMean } from "../../util/did-you-mean.js";
 import type { CliContext } from "../context.js";
 import { readScenarioFile } from "./load-scenario.js";
-import { loadTrace, readInput } from "./read-input.js";
+import { readText } from "../read-file.js";
+import { loadTrace } from "./read-input.js";
 
 /** Options that say what is simulated. A later one of this list wins over an earlier one. */
 export interface PlanOptions {
@@ -75,7 +76,7 @@ export async function planFromOptions(options: PlanOptions, context: CliContext)
     name = options.preset;
   }
   if (options.scenario !== undefined) {
-    const text = await readInput(options.scenario, context);
+    const text = await readText(options.scenario, context);
     ({ document, plan } = readScenarioFile(options.scenario, text, plan));
     name = document.description ?? name;
   }
@@ -131,7 +132,7 @@ async function documentOf(options: PlanOptions, context: CliContext): Promise<Sc
 
 async function shareOf(share: string, context: CliContext): Promise<NonNullable<ScenarioDocument["share"]>> {
   if (share === "ideal" || share === "recorded") return share;
-  const content = await readInput(share, context);
+  const content = await readText(share, context);
   try {
     return readShareCurve(content);
   } catch (error) {

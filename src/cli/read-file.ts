@@ -1,0 +1,29 @@
+import { readFile as readNodeFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import { readErrorWords } from "../qapi/load/read-error.js";
+import { escapeControls } from "../util/escape-controls.js";
+import type { CliContext } from "./context.js";
+
+/** A file that the command line names and that cannot be read. */
+export class UnreadableFileError extends Error {
+  override readonly name = "UnreadableFileError";
+}
+
+/**
+ * The content of a file that the command line names; `-` is stdin, where a context is given.
+ *
+ * @throws {UnreadableFileError} with the file's name and the reason in words
+ */
+export async function readBytes(file: string, context?: Pick<CliContext, "stdin">): Promise<Uint8Array> {
+  if (file === "-" && context !== undefined) return buffer(context.stdin);
+  try {
+    return await readNodeFile(file);
+  } catch (error) {
+    throw new UnreadableFileError(`cannot read ${escapeControls(file)}: ${readErrorWords(error)}`);
+  }
+}
+
+/** The same as text. */
+export async function readText(file: string, context?: Pick<CliContext, "stdin">): Promise<string> {
+  return new TextDecoder().decode(await readBytes(file, context));
+}
