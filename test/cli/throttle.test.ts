@@ -148,8 +148,8 @@ describe("qapi throttle replay", () => {
   });
 
   it.each([
-    ["{", 1, /^error: .*broken\.json: .* at line 1, column 2\n$/],
-    ['{"params": {}}', 1, /^error: .*broken\.json: the trace lacks 'syncs' at line 1, column 1\n$/],
+    ["{", 1, /^qapi: .*broken\.json: .* at line 1, column 2\n$/],
+    ['{"params": {}}', 1, /^qapi: .*broken\.json: the trace lacks 'syncs' at line 1, column 1\n$/],
   ])("refuses %s", async (content, status, message) => {
     const outcome = await replay(file("broken.json", content));
     expect(outcome).toMatchObject({ status, stdout: "" });
@@ -265,7 +265,7 @@ describe("qapi throttle simulate", () => {
   ])("refuses %j", async (options, message) => {
     const outcome = await simulate(options);
     expect(outcome).toMatchObject({ status: 2, stdout: "" });
-    expect(outcome.stderr).toMatch(/^error: .*\n$/);
+    expect(outcome.stderr).toMatch(/^qapi: .*\n$/);
     expect(outcome.stderr).toContain(message);
   });
 
