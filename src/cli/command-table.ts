@@ -1,10 +1,12 @@
 import { Option } from "commander";
+import { breakingLevels, breakingScopes } from "../evolution/breaking-scopes.js";
 import { commandEntry, type CommandEntry } from "./command-entry.js";
 import {
   append,
   appendList,
   withDefineOptions,
   withDiagnosticsOption,
+  withFindingOptions,
   withMachineOptions,
   withPlanOptions,
   withSchemaOptions,
@@ -129,6 +131,53 @@ export const commandTable: readonly CommandEntry[] = [
       "format --lines 10:25 - < qapi/migration.json",
     ],
     load: async () => (await import("./commands/format.js")).format,
+  }),
+  commandEntry({
+    name: "breaking",
+    arguments: "<old> <new> [log...]",
+    description: "tell what a new schema breaks for clients of an old one",
+    options: (command) =>
+      withFindingOptions(withDefineOptions(withSchemaOptions(command, "lenient")), breakingLevels, "breaking")
+        .addOption(
+          new Option("--for <clients>", "whom it may break; each includes those before it")
+            .choices(breakingScopes)
+            .default("wire"),
+        )
+        .option(
+          "--used-by <log>",
+          "only what the clients use whose QMP logs these are (several may follow)",
+          append,
+        )
+        .option("--ignore <file>", "findings that pass: FINGERPRINT REASON [until YYYY-MM-DD] a line")
+        .option("--changelog", "everything that changed, additions included, as Markdown"),
+    examples: [
+      "breaking git:v9.2.0:qapi/qapi-schema.json qapi/qapi-schema.json",
+      "breaking old.json unix:/run/vm.qmp --used-by client.log",
+      "breaking old.json new.json --changelog",
+    ],
+    load: async () => (await import("./commands/breaking.js")).breaking,
+  }),
+  commandEntry({
+    name: "history",
+    arguments: "[query...]",
+    description: "tell since which QEMU something is there, until which, and how it was marked",
+    options: (command) =>
+      withSchemaOptions(command, "lenient")
+        .option(
+          "--from <file>",
+          "introspections VERSION.json or VERSION_ARCH.json, or folders of them, in place of the record (several may follow)",
+          append,
+        )
+        .option("--json", "print JSON")
+        .option("--holds <schema>", "ask one schema instead: yes or no for each query")
+        .option("--html <file>", "write a page of a command's members by version"),
+    examples: [
+      "history migrate/arg-type/channels",
+      "history blockdev-add/arg-type/+nbd/tls-hostname --json",
+      "history --holds unix:/run/vm.qmp 'block-commit/arg-type/*top'",
+      "history migrate --html migrate.html",
+    ],
+    load: async () => (await import("./commands/history.js")).history,
   }),
   commandEntry({
     name: "hmp",

@@ -1,7 +1,8 @@
 /** Options that several commands share, and how their values are read. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration, UnitError } from "../migration/simulator/units.js";
-import { findingFormats, type LevelScale } from "../findings/index.js";
+import type { LevelScale } from "../findings/finding.js";
+import { findingFormats } from "../findings/formats.js";
 
 /** Adds `--diagnostics`, `--doc-rules` and `--wait`, which every command that reads a schema takes. */
 export function withSchemaOptions(command: Command, docRules: "strict" | "lenient"): Command {

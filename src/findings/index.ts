@@ -10,9 +10,5 @@ export type {
   Severity,
 } from "./finding.js";
 export { hasFailed, isFailure, namedPlace, placeText } from "./finding.js";
-export {
-  type FindingFormat,
-  findingFormats,
-  type FindingRenderOptions,
-  renderFindings,
-} from "./render-findings.js";
+export { type FindingFormat, findingFormats } from "./formats.js";
+export { type FindingRenderOptions, renderFindings } from "./render-findings.js";

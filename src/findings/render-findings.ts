@@ -1,15 +1,11 @@
 import type { FindingReport } from "./finding.js";
+import type { FindingFormat } from "./formats.js";
 import { renderGithub } from "./render/github.js";
 import { renderJson } from "./render/json.js";
 import { renderJunit } from "./render/junit.js";
 import { renderMarkdown } from "./render/markdown.js";
 import { type FindingColors, renderPretty } from "./render/pretty.js";
 import { renderSarif } from "./render/sarif.js";
-
-/** The forms in which findings are reported, the default first. */
-export const findingFormats = ["pretty", "json", "github", "sarif", "junit", "markdown"] as const;
-
-export type FindingFormat = (typeof findingFormats)[number];
 
 export interface FindingRenderOptions {
   /** The version of qapi-ts, which SARIF tells. */

@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import {
+  historyIn,
+  historyText,
+  type PathHistory,
+  recordedNames,
+  suggestQueries,
+  wasEver,
+} from "../../evolution/history.js";
+import { holds } from "../../evolution/holds.js";
+import { PathQueryError } from "../../evolution/path/path-query.js";
+import { buildRecord } from "../../evolution/record/build-record.js";
+import { readBuild } from "../../evolution/record/record-text.js";
+import type { HistoryRecord } from "../../evolution/record/record.js";
+import { shippedRecord } from "../../evolution/record/shipped-record.js";
+import { safeJson } from "../../findings/render/json.js";
+import { plainLine } from "../../findings/render/plain-text.js";
+import { SchemaInfoError } from "../../qapi/introspected/read-schema-info.js";
+import { schemaFromIntrospection } from "../../qapi/introspected/schema-from-introspection.js";
+import type { CliContext } from "../context.js";
+import { ExitStatus } from "../exit-status.js";
+import { readSchema } from "../read-schema.js";
+import { introspectionsIn, IntrospectionFileError } from "../record/record-from.js";
+import type { SchemaOptions } from "../report-diagnostics.js";
+
+export interface HistoryOptions extends SchemaOptions {
+  readonly from?: readonly string[];
+  readonly json?: boolean;
+  readonly holds?: string;
+  readonly html?: string;
+}
+
+/**
+ * `qapi history [QUERY…]`: since which QEMU something is there, until which, and how it was marked.
+ * @param words queries; where `--from` was given, further files as well
+ */
+export async function history(
+  words: readonly string[],
+  options: HistoryOptions,
+  context: CliContext,
+): Promise<ExitStatus> {
+  const { stderr } = context;
+  try {
+    if (options.holds !== undefined) return await tellHolds(options.holds, words, options, context);
+    // `--from` takes several files, which stand among the queries.
+    const isFile = (word: string): boolean => options.from !== undefined && existsSync(word);
+    const queries = words.filter((word) => !isFile(word));
+    const record =
+      options.from === undefined
+        ? await shippedRecord()
+        : readFolder([...options.from, ...words.filter(isFile)]);
+    if (options.html !== undefined) return await writePage(record, queries, options.html, context);
+    return tell(record, queries, options.json === true, context);
+  } catch (error) {
+    if (error instanceof PathQueryError) {
+      stderr.write(`${plainLine(error.message)}\n`);
+      return ExitStatus.usage;
+    }
+    if (!(error instanceof IntrospectionFileError)) throw error;
+    stderr.write(`${plainLine(error.message)}\n`);
+    return ExitStatus.failed;
+  }
+}
+
+function tell(
+  record: HistoryRecord,
+  queries: readonly string[],
+  json: boolean,
+  { stdout, stderr }: CliContext,
+): ExitStatus {
+  const all = queries.length === 0 ? recordedNames(record) : queries;
+  const found = all.map((query) => historyIn(record, query));
+  const unknown = found.filter((each) => !wasEver(each));
+  for (const { query } of unknown) {
+    const meant = suggestQueries(record, query).map((each) => `'${each}'`);
+    const help = meant.length > 0 ? `; did you mean ${meant.join(" or ")}?` : "";
+    stderr.write(`no version has '${plainLine(query)}'${plainLine(help)}\n`);
+  }
+  if (json) {
+    if (unknown.length === 0) stdout.write(safeJson(queries.length === 1 ? found[0] : found));
+  } else {
+    for (const each of found) if (wasEver(each)) stdout.write(`${line(each)}\n`);
+  }
+  return unknown.length > 0 ? ExitStatus.failed : ExitStatus.ok;
+}
+
+function line(history: PathHistory): string {
+  return plainLine(`${history.query}: ${historyText(history)}`);
+}
+
+async function tellHolds(
+  path: string,
+  queries: readonly string[],
+  options: HistoryOptions,
+  context: CliContext,
+): Promise<ExitStatus> {
+  if (queries.length === 0) {
+    context.stderr.write("--holds SCHEMA wants at least one query after it\n");
+    return ExitStatus.usage;
+  }
+  const schema = await readSchema(path, options, context);
+  if (schema === undefined) return ExitStatus.failed;
+  const answers = queries.map((query) => holds(schema, query));
+  context.stdout.write(answers.map((answer) => (answer ? "yes\n" : "no\n")).join(""));
+  return ExitStatus.ok;
+}
+
+function readFolder(inputs: readonly string[]): HistoryRecord {
+  const sources = inputs.flatMap(introspectionsIn).map(({ name, path }) => {
+    try {
+      return { build: readBuild(name), schema: schemaFromIntrospection(path, readFileSync(path, "utf8")) };
+    } catch (error) {
+      if (!(error instanceof SchemaInfoError)) throw error;
+      throw new IntrospectionFileError(path, `not what query-qmp-schema returns: ${error.message}`);
+    }
+  });
+  if (sources.length === 0) {
+    throw new IntrospectionFileError(
+      inputs.join(", "),
+      "there is no VERSION.json or VERSION_ARCH.json in it",
+    );
+  }
+  return buildRecord(sources);
+}
+
+async function writePage(
+  record: HistoryRecord,
+  queries: readonly string[],
+  target: string,
+  { stderr }: CliContext,
+): Promise<ExitStatus> {
+  const { historyPage } = await import("../../evolution/page/history-page.js");
+  const names = queries.map((query) => query.split("/", 1)[0] ?? query);
+  if (names.length === 0) {
+    stderr.write("--html wants the name of a command or an event\n");
+    return ExitStatus.usage;
+  }
+  for (const name of names) {
+    if (record.entries.has(name)) continue;
+    const meant = suggestQueries(record, name).map((each) => `'${each}'`);
+    const help = meant.length > 0 ? `; did you mean ${meant.join(" or ")}?` : "";
+    stderr.write(`no version has '${plainLine(name)}'${help}\n`);
+    return ExitStatus.failed;
+  }
+  await writeFile(target, historyPage(record, [...new Set(names)]));
+  return ExitStatus.ok;
+}

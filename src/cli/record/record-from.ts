@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { schemaFromIntrospection } from "../../qapi/introspected/schema-from-introspection.js";
+import { buildRecord } from "../../evolution/record/build-record.js";
+import { readBuild, writeRecord } from "../../evolution/record/record-text.js";
+
+/**
+ * The text of a record.
+ * @param inputs folders, files named `VERSION.json` or `VERSION_ARCH.json`, `VERSION_ARCH=FILE`; or
+ * `!VERSION_ARCH` for what to leave out of the folders
+ * @throws Error for a file that cannot be read, or without a version in its name
+ */
+export function recordFrom(inputs: readonly string[]): string {
+  const except = new Set(inputs.filter((input) => input.startsWith("!")).map((input) => input.slice(1)));
+  const sources = inputs
+    .filter((input) => !input.startsWith("!"))
+    .flatMap(introspectionsIn)
+    .filter(({ name }) => !except.has(name))
+    .map(({ name, path }) => ({
+      build: readBuild(name),
+      schema: schemaFromIntrospection(path, readFileSync(path, "utf8")),
+    }));
+  return `${JSON.stringify(writeRecord(buildRecord(sources)), undefined, 2)}\n`;
+}
+
+/** An introspection and the build that it is of. */
+export interface NamedIntrospection {
+  readonly name: string;
+  readonly path: string;
+}
+
+const named = /^(\d+(?:\.\d+)+(?:_[^/]+)?)\.json$/;
+
+/** What a folder, a file or `NAME=FILE` gives; other files of a folder are passed over. */
+export function introspectionsIn(input: string): NamedIntrospection[] {
+  const assigned = /^(\d+(?:\.\d+)+(?:_[^/=]+)?)=(.+)$/.exec(input);
+  if (assigned?.[1] !== undefined && assigned[2] !== undefined)
+    return [{ name: assigned[1], path: assigned[2] }];
+  if (statSync(input).isDirectory()) {
+    return readdirSync(input)
+      .sort()
+      .flatMap((file) => {
+        const name = named.exec(file)?.[1];
+        return name === undefined ? [] : [{ name, path: join(input, file) }];
+      });
+  }
+  const name = named.exec(basename(input))?.[1];
+  if (name === undefined) throw new IntrospectionFileError(input);
+  return [{ name, path: input }];
+}
+
+/** An input that is no introspection of a QEMU whose version is known. */
+export class IntrospectionFileError extends Error {
+  override readonly name = "IntrospectionFileError";
+
+  constructor(path: string, problem = "its name says no version: VERSION.json or VERSION_ARCH.json") {
+    super(`${path}: ${problem}`);
+  }
+}

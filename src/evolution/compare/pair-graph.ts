@@ -1,0 +1,500 @@
+import type { Span } from "../../diagnostic/source.js";
+import type {
+  AlternateType,
+  Command,
+  Condition,
+  Definition,
+  EnumType,
+  Event,
+  Feature,
+  ObjectMember,
+  ObjectType,
+  Schema,
+  Type,
+} from "../../qapi/schema/model.js";
+import { append } from "../../util/lists.js";
+import { compareConditions, conditionText } from "../condition-order.js";
+import { compareFeatures, pledgeOf } from "./features.js";
+import { compareObject, type BranchContext, noContext, type ObjectVisitor } from "./compare-object.js";
+import { compareValue } from "./compare-value.js";
+import { alternativeName, jsonClass, typeText } from "./json-class.js";
+import type { LocalChange, PairNode, Pledge, Root } from "./pair-node.js";
+
+/** What may be compared, given where the two schemas come from. */
+export interface Comparable {
+  /** Both are sources: names, files and how commands are carried out count too. */
+  readonly sources: boolean;
+  /** Whether types that no command or event reaches are compared, which code may still use. */
+  readonly unreached: boolean;
+}
+
+/** The argument of a command that takes none, the data of an event that has none. */
+export const emptyObject: ObjectType = {
+  kind: "object",
+  form: "implicit",
+  name: "q_empty",
+  module: "./builtin",
+  condition: undefined,
+  features: [],
+  doc: undefined,
+  span: undefined,
+  base: undefined,
+  localMembers: [],
+  members: [],
+  variants: undefined,
+};
+
+/** What is shared by everything that may stand under a condition. */
+interface Placed {
+  readonly condition: Condition | undefined;
+  readonly features: readonly Feature[];
+  readonly span: Span | undefined;
+}
+
+/**
+ * Compares two schemas: every pair of types that stand at the same place, from each command's
+ * arguments, what it returns, and each event's data on. A pair that many commands reach is one node.
+ * Names of types do not count.
+ *
+ * @returns every pair; the changes are in them
+ */
+export function buildPairGraph(old: Schema, next: Schema, comparable: Comparable): readonly PairNode[] {
+  return new PairGraph(comparable).build(old, next);
+}
+
+class PairGraph {
+  private readonly nodes: PairNode[] = [];
+  /** Pairs still to be compared: a list rather than recursion, since types nest without bound. */
+  private readonly open: { readonly node: PairNode; readonly context: BranchContext }[] = [];
+  private readonly known = new Map<Type, Map<Type, { context: BranchContext; node: PairNode }[]>>();
+  /** Old types that have been met, for what is left over. */
+  private readonly met = new Set<Type>();
+
+  constructor(private readonly comparable: Comparable) {}
+
+  build(old: Schema, next: Schema): readonly PairNode[] {
+    for (const definition of old.definitions.values()) {
+      if (definition.kind === "command") this.command(definition, like(next, definition));
+      else if (definition.kind === "event") this.event(definition, like(next, definition));
+    }
+    for (const definition of next.definitions.values()) {
+      if (definition.kind !== "command" && definition.kind !== "event") continue;
+      if (like(old, definition) === undefined) this.added(definition);
+    }
+    this.compareOpen();
+    if (this.comparable.unreached) {
+      for (const definition of old.definitions.values()) this.unreached(definition, next);
+      this.compareOpen();
+    }
+    return this.nodes;
+  }
+
+  private command(old: Command, next: Command | undefined): void {
+    const pledge = pledgeOf(old.features);
+    const node = this.root({ name: old.name, kind: "command", flow: "in", path: old.name, pledge });
+    if (next === undefined) {
+      node.changes.push(whole("command-removed", old, undefined));
+      return;
+    }
+    this.definition(node, old, next);
+    this.manners(node, old, next);
+    const root = { name: old.name, kind: "command", pledge } as const;
+    const taken = this.root({ ...root, flow: "in", path: `${old.name}/arg-type` });
+    this.pair(taken, "", old.arguments ?? emptyObject, next.arguments ?? emptyObject, "firm");
+    this.returns(this.root({ ...root, flow: "out", path: `${old.name}/ret-type` }), old, next);
+  }
+
+  private event(old: Event, next: Event | undefined): void {
+    const pledge = pledgeOf(old.features);
+    const node = this.root({ name: old.name, kind: "event", flow: "out", path: old.name, pledge });
+    if (next === undefined) {
+      node.changes.push(whole("event-removed", old, undefined));
+      return;
+    }
+    this.definition(node, old, next);
+    const data = this.root({
+      name: old.name,
+      kind: "event",
+      pledge,
+      flow: "out",
+      path: `${old.name}/arg-type`,
+    });
+    this.pair(data, "", old.arguments ?? emptyObject, next.arguments ?? emptyObject, "firm");
+  }
+
+  private added(next: Command | Event): void {
+    const { name, kind } = next;
+    const flow = kind === "command" ? "in" : "out";
+    const node = this.root({ name, kind, flow, path: name, pledge: "firm" });
+    node.changes.push(whole(kind === "command" ? "command-added" : "event-added", undefined, next));
+  }
+
+  /** Code uses types by their names, also those that nobody sends. */
+  private unreached(old: Definition, next: Schema): void {
+    if (old.kind !== "enum" && old.kind !== "object" && old.kind !== "alternate") return;
+    if (this.met.has(old) || isImplicit(old)) return;
+    const same = next.definitions.get(old.name);
+    const root = { name: old.name, kind: "type", flow: "both", path: old.name, pledge: "firm" } as const;
+    if (same === undefined || same.kind === "command" || same.kind === "event") {
+      this.root(root).changes.push({
+        ...whole("type-renamed", old, undefined),
+        in: { why: "no type has this name any more" },
+        out: { why: "no type has this name any more" },
+      });
+      return;
+    }
+    this.value(this.root(root), "", old, same, [old, same], "firm");
+  }
+
+  private root(root: Root): PairNode {
+    const node: PairNode = { old: undefined, next: undefined, root, changes: [], parents: [] };
+    this.nodes.push(node);
+    return node;
+  }
+
+  private definition(node: PairNode, old: Command | Event, next: Command | Event): void {
+    append(node.changes, compareFeatures("", old, next));
+    append(node.changes, condition("", old, next));
+    if (this.comparable.sources && old.module !== next.module) node.changes.push(moved(old, next));
+  }
+
+  /** How a command is called, which introspection tells in part only. */
+  private manners(node: PairNode, old: Command, next: Command): void {
+    const flag = (
+      id: LocalChange["id"],
+      lost: boolean,
+      effects: Partial<Pick<LocalChange, "in" | "out">>,
+    ): void => {
+      node.changes.push({ ...whole(id, old, next), removal: lost, ...effects });
+    };
+    const gained = { wire: "ok", code: "ok", why: "what worked goes on working" } as const;
+    if (old.allowOob !== next.allowOob) flag("allow-oob", old.allowOob, old.allowOob ? {} : { in: gained });
+    if (!this.comparable.sources) return;
+    if (old.allowPreconfig !== next.allowPreconfig) {
+      flag("allow-preconfig", old.allowPreconfig, old.allowPreconfig ? {} : { in: gained });
+    }
+    if (old.successResponse !== next.successResponse) {
+      const answers = {
+        wire: "dangerous",
+        code: "ok",
+        why: "an answer comes that clients do not expect",
+      } as const;
+      flag("success-response", old.successResponse, old.successResponse ? {} : { in: answers, out: answers });
+    }
+    if (!old.gen && next.gen) {
+      const checked = {
+        wire: "dangerous",
+        code: "ok",
+        why: "QEMU checks arguments by the schema now that it took as they were",
+      } as const;
+      flag("type-changed", false, { step: "/arg-type", in: checked } as Partial<LocalChange>);
+    }
+  }
+
+  private returns(node: PairNode, old: Command, next: Command): void {
+    const [was, is] = [old.returns, next.returns];
+    if (was === undefined && is === undefined) return;
+    if (was === undefined && is !== undefined) {
+      const isObject = jsonClass(is) === "object";
+      node.changes.push(whole(isObject ? "returns-added" : "returns-changed", old, next));
+    } else if (was !== undefined && is === undefined) {
+      node.changes.push({ ...whole("returns-removed", old, next), removal: true });
+    } else if (was !== undefined && is !== undefined) {
+      const before = node.changes.length;
+      this.value(node, "", was, is, [old, next], "firm");
+      const kinds: readonly string[] = ["scalar-array", "type-kind-changed"];
+      const change = node.changes[before];
+      if (change !== undefined && kinds.includes(change.id)) {
+        node.changes[before] = { ...change, id: "returns-changed" };
+      }
+    }
+  }
+
+  /** Compares what stands at one place, `of` being what has it: a member, a command, an alternative. */
+  private value(
+    from: PairNode,
+    step: string,
+    old: Type,
+    next: Type,
+    of: readonly [Placed & object, Placed & object],
+    pledge: Pledge,
+  ): void {
+    const { change, pair } = compareValue(old, next);
+    if (change !== undefined) {
+      from.changes.push({
+        id: change.id,
+        step,
+        old: of[0],
+        next: of[1],
+        detail: "",
+        in: change.in ?? {},
+        out: change.out ?? {},
+        pledge,
+        removal: false,
+        oldSpan: of[0].span,
+        newSpan: of[1].span,
+        fields: { from: typeText(old), to: typeText(next) },
+      });
+    }
+    if (pair !== undefined && hasParts(pair[0])) {
+      this.pair(from, step, pair[0], pair[1], pledge, { depth: 1 + listDepth(old, next) });
+    }
+  }
+
+  /** Links to the pair of two types, which is made when it is first met. */
+  private pair(
+    from: PairNode,
+    step: string,
+    old: Type,
+    next: Type,
+    pledge: Pledge,
+    { context = noContext, depth = 1 }: { readonly context?: BranchContext; readonly depth?: number } = {},
+  ): void {
+    const to = this.nodeOf(old, next, context);
+    to.parents.push({ from, step, depth, pledge });
+  }
+
+  private nodeOf(old: Type, next: Type, context: BranchContext): PairNode {
+    const byNext = this.known.get(old) ?? new Map<Type, { context: BranchContext; node: PairNode }[]>();
+    this.known.set(old, byNext);
+    this.met.add(old);
+    const nodes = byNext.get(next) ?? [];
+    byNext.set(next, nodes);
+    const found = nodes.find((each) => sameContext(each.context, context));
+    if (found !== undefined) return found.node;
+    const node: PairNode = { old, next, root: undefined, changes: [], parents: [] };
+    nodes.push({ context, node });
+    this.nodes.push(node);
+    this.open.push({ node, context });
+    return node;
+  }
+
+  private compareOpen(): void {
+    for (let each = this.open.pop(); each !== undefined; each = this.open.pop()) {
+      const { node, context } = each;
+      const { old, next } = node;
+      if (old === undefined || next === undefined) continue;
+      if (old.kind !== "builtin" && next.kind !== "builtin" && !isImplicit(old) && !isImplicit(next)) {
+        append(node.changes, compareFeatures("", old, next));
+        if (this.comparable.sources) append(node.changes, names(old, next));
+      }
+      if (old.kind === "object" && next.kind === "object") {
+        compareObject(old, next, context, this.visitor(node));
+      } else if (old.kind === "enum" && next.kind === "enum") {
+        append(node.changes, compareEnums(old, next));
+      } else if (old.kind === "alternate" && next.kind === "alternate") {
+        this.alternates(node, old, next);
+      }
+    }
+  }
+
+  private visitor(node: PairNode): ObjectVisitor {
+    return {
+      change: (change) => node.changes.push(change),
+      member: (step, old, next) => {
+        this.member(node, step, old, next);
+      },
+      branch: (step, old, next, pledge, context) => {
+        this.pair(node, step, old, next, pledge, { context });
+      },
+    };
+  }
+
+  private member(node: PairNode, step: string, old: ObjectMember, next: ObjectMember): void {
+    const pledge = pledgeOf(old.features);
+    append(node.changes, compareFeatures(step, old, next));
+    append(node.changes, condition(step, old, next));
+    const optional = optionality(step, old, next);
+    if (optional !== undefined) node.changes.push(optional);
+    this.value(node, step, old.type, next.type, [old, next], pledge);
+  }
+
+  private alternates(node: PairNode, old: AlternateType, next: AlternateType): void {
+    const before = new Map(old.alternatives.map((each) => [jsonClass(each.type), each]));
+    const after = new Map(next.alternatives.map((each) => [jsonClass(each.type), each]));
+    for (const [kind, was] of before) {
+      const is = after.get(kind);
+      const step = `/!${alternativeName(was.type)}`;
+      if (is === undefined) {
+        node.changes.push({
+          ...whole("alternative-removed", { ...was, features: [] }, undefined),
+          old: was,
+          step,
+          fields: { type: typeText(was.type) },
+        });
+      } else {
+        const placed = [asPlaced(was), asPlaced(is)] as const;
+        append(node.changes, condition(step, placed[0], placed[1]));
+        const { change } = compareValue(was.type, is.type);
+        // Paths go through an alternate as if it were not there.
+        this.value(
+          node,
+          change === undefined ? "" : step,
+          was.type,
+          is.type,
+          [was, is].map(asPlaced) as [Placed, Placed],
+          "firm",
+        );
+      }
+    }
+    for (const [kind, is] of after) {
+      if (before.has(kind)) continue;
+      node.changes.push({
+        ...whole("alternative-added", undefined, { ...is, features: [] }),
+        next: is,
+        step: `/!${alternativeName(is.type)}`,
+        fields: { type: typeText(is.type) },
+      });
+    }
+  }
+}
+
+const placedAlternatives = new WeakMap<object, Placed>();
+
+/** An alternative with the features that it cannot have; the same one each time. */
+function asPlaced(alternative: AlternateType["alternatives"][number]): Placed {
+  const placed = placedAlternatives.get(alternative) ?? { ...alternative, features: [] };
+  placedAlternatives.set(alternative, placed);
+  return placed;
+}
+
+function like<T extends Definition>(schema: Schema, { name, kind }: T): T | undefined {
+  const found = schema.definitions.get(name);
+  return found?.kind === kind ? (found as T) : undefined;
+}
+
+function isImplicit(type: Type): boolean {
+  return type.kind === "object" && type.form === "implicit";
+}
+
+/** How many lists two types are in alike. */
+function listDepth(old: Type, next: Type): number {
+  return old.kind === "array" && next.kind === "array" ? 1 + listDepth(old.element, next.element) : 0;
+}
+
+function hasParts({ kind }: Type): boolean {
+  return kind !== "builtin" && kind !== "array";
+}
+
+function sameContext(a: BranchContext, b: BranchContext): boolean {
+  const same = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+    one.size === other.size && [...one].every((name) => other.has(name));
+  return same(a.nowCommon, b.nowCommon) && same(a.wereCommon, b.wereCommon);
+}
+
+/** A change of a thing as a whole. */
+function whole(id: LocalChange["id"], old: Placed | undefined, next: Placed | undefined): LocalChange {
+  return {
+    id,
+    step: "",
+    old,
+    next,
+    detail: "",
+    in: {},
+    out: {},
+    pledge: pledgeOf(old?.features ?? []),
+    removal: next === undefined,
+    oldSpan: old?.span,
+    newSpan: next?.span,
+    fields: {
+      ...(old === undefined && next !== undefined && { features: next.features.map(({ name }) => name) }),
+      ...(next === undefined &&
+        old?.condition !== undefined && { oldCondition: conditionText(old.condition) }),
+    },
+  };
+}
+
+function condition(step: string, old: Placed & object, next: Placed & object): LocalChange[] {
+  const change = compareConditions(old.condition, next.condition);
+  if (change !== "added" && change !== "narrowed") return [];
+  const [was, is] = [old.condition, next.condition].map((each) =>
+    each === undefined ? "none" : conditionText(each),
+  );
+  const why = { why: `builds without ${is ?? ""} lack it` };
+  return [
+    {
+      ...whole(change === "added" ? "if-added" : "if-narrowed", old, next),
+      step,
+      in: why,
+      out: why,
+      fields: { from: was ?? "", to: is ?? "" },
+    },
+  ];
+}
+
+function optionality(step: string, old: ObjectMember, next: ObjectMember): LocalChange | undefined {
+  if (old.optional === next.optional) {
+    // What only some builds had and asked for, all of them ask for now.
+    const demanded = !old.optional && old.condition !== undefined && next.condition === undefined;
+    return demanded ? made("member-made-mandatory", step, old, next) : undefined;
+  }
+  if (old.optional) return made("member-made-mandatory", step, old, next);
+  const change = made("member-made-optional", step, old, next);
+  if (old.condition === undefined || compareConditions(old.condition, next.condition) === "same")
+    return change;
+  // Nobody could rely on what only some builds had.
+  return { ...change, out: { wire: "ok", code: "ok", why: "only some builds had it" } };
+}
+
+function made(
+  id: "member-made-mandatory" | "member-made-optional",
+  step: string,
+  old: ObjectMember,
+  next: ObjectMember,
+): LocalChange {
+  return { ...whole(id, old, next), step, removal: false, fields: { member: old.name } };
+}
+
+function compareEnums(old: EnumType, next: EnumType): LocalChange[] {
+  const before = new Map(old.members.map((value) => [value.name, value]));
+  const after = new Map(next.members.map((value) => [value.name, value]));
+  return [
+    ...old.members.flatMap((was) => {
+      const is = after.get(was.name);
+      const step = `/^${was.name}`;
+      if (is !== undefined) return [...compareFeatures(step, was, is), ...condition(step, was, is)];
+      const gone = whole("enum-value-removed", was, undefined);
+      return [{ ...gone, step, fields: { ...gone.fields, value: was.name } }];
+    }),
+    ...next.members
+      .filter(({ name }) => !before.has(name))
+      .map((is) => {
+        const added = whole("enum-value-added", undefined, is);
+        return { ...added, step: `/^${is.name}`, fields: { ...added.fields, value: is.name } };
+      }),
+  ];
+}
+
+/** What only generated code knows: the name of a type and the file it stands in. */
+function names(
+  old: Exclude<Type, { kind: "builtin" }>,
+  next: Exclude<Type, { kind: "builtin" }>,
+): LocalChange[] {
+  const changes: LocalChange[] = [];
+  if (old.name !== next.name) {
+    const why = { why: `it is called ${next.name} now` };
+    changes.push({
+      ...whole("type-renamed", old, next),
+      in: why,
+      out: why,
+      removal: false,
+      fields: { from: old.name, to: next.name },
+    });
+  }
+  if (old.module !== next.module) changes.push(moved(old, next));
+  return changes;
+}
+
+function moved(
+  old: Placed & { readonly module: string },
+  next: Placed & { readonly module: string },
+): LocalChange {
+  const why = { why: `it stands in ${next.module} now` };
+  return {
+    ...whole("definition-moved", old, next),
+    removal: false,
+    in: why,
+    out: why,
+    fields: { from: old.module, to: next.module },
+  };
+}

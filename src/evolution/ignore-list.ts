@@ -1,0 +1,64 @@
+/** One line of an ignore file. */
+export interface IgnoreEntry {
+  readonly fingerprint: string;
+  readonly reason: string;
+  /** The last day on which it holds, `YYYY-MM-DD`; for ever where there is none. */
+  readonly until: string | undefined;
+  readonly line: number;
+}
+
+/** A line that says something else than an ignore file may. */
+export class IgnoreListError extends Error {
+  override readonly name = "IgnoreListError";
+
+  constructor(
+    readonly line: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Reads an ignore file: a line each, `FINGERPRINT REASON`, at its end if wished `until YYYY-MM-DD`.
+ * Blank lines and those that begin with `#` are skipped.
+ * @throws {IgnoreListError} for a line without a reason, or with a date that there is not
+ */
+export function readIgnoreList(text: string): IgnoreEntry[] {
+  return text.split("\n").flatMap((raw, index) => {
+    const line = raw.trim();
+    if (line === "" || line.startsWith("#")) return [];
+    return [readEntry(line, index + 1)];
+  });
+}
+
+function readEntry(text: string, line: number): IgnoreEntry {
+  const [fingerprint = "", ...words] = text.split(/\s+/);
+  if (!/^[0-9a-f]{16}$/.test(fingerprint)) {
+    throw new IgnoreListError(
+      line,
+      `'${fingerprint}' is no fingerprint: 16 hexadecimal digits, as findings have`,
+    );
+  }
+  let until: string | undefined;
+  if (words.at(-2) === "until") {
+    until = words.at(-1) ?? "";
+    if (!isDay(until)) throw new IgnoreListError(line, `'${until}' is no day: YYYY-MM-DD`);
+    words.splice(-2);
+  } else if (words.at(-1) === "until") {
+    throw new IgnoreListError(line, "'until' needs a day: YYYY-MM-DD");
+  }
+  if (words.length === 0) throw new IgnoreListError(line, `'${fingerprint}' is ignored without a reason`);
+  return { fingerprint, reason: words.join(" "), until, line };
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** Whether an entry holds on a day; days are compared as UTC has them. */
+export function holdsOn({ until }: IgnoreEntry, today: Date): boolean {
+  return until === undefined || today.toISOString().slice(0, 10) <= until;
+}

@@ -1,0 +1,94 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../json/index.js";
+import type { SchemaView, ViewedMember, ViewedType } from "./schema-view.js";
+
+/**
+ * What `query-qmp-schema` returned as paths see it, as it came: nothing is checked, what is not there
+ * or of the wrong form is as if it were not told.
+ */
+export function replyView(entries: JsonValue): SchemaView<string> {
+  const byName = new Map<string, JsonObject>();
+  for (const entry of list(entries)) {
+    const name = text(entry, "name");
+    if (name !== undefined && isJsonObject(entry)) byName.set(name, entry);
+  }
+  const known = new Map<string, ViewedType<string>>();
+  return {
+    entry: (name) => {
+      const entry = byName.get(name);
+      const kind = text(entry, "meta-type");
+      if (kind !== "command" && kind !== "event") return undefined;
+      return {
+        kind,
+        features: featuresOf(entry),
+        arguments: text(entry, "arg-type"),
+        returns: text(entry, "ret-type"),
+      };
+    },
+    type: (name) => {
+      const viewed = known.get(name) ?? viewType(byName.get(name));
+      known.set(name, viewed);
+      return viewed;
+    },
+  };
+}
+
+function viewType(entry: JsonObject | undefined): ViewedType<string> {
+  const features = featuresOf(entry);
+  switch (text(entry, "meta-type")) {
+    case "builtin":
+      return { kind: "builtin", json: text(entry, "json-type") ?? "" };
+    case "array":
+      return { kind: "array", element: text(entry, "element-type") ?? "" };
+    case "alternate": {
+      const alternatives = list(own(entry, "members")).flatMap((each) => text(each, "type") ?? []);
+      return { kind: "alternate", features, alternatives };
+    }
+    case "enum": {
+      // Before QEMU 6.2 there were values without features only.
+      const members = list(own(entry, "members")).map(
+        (each) => [text(each, "name") ?? "", featuresOf(each)] as const,
+      );
+      const values = list(own(entry, "values")).map(
+        (each) => [typeof each === "string" ? each : "", []] as const,
+      );
+      return { kind: "enum", features, values: new Map([...values, ...members]) };
+    }
+    default:
+      return {
+        kind: "object",
+        features,
+        members: new Map(list(own(entry, "members")).map(memberOf)),
+        branches: new Map(
+          list(own(entry, "variants")).map((each) => [text(each, "case") ?? "", text(each, "type") ?? ""]),
+        ),
+      };
+  }
+}
+
+function memberOf(member: JsonValue): [string, ViewedMember<string>] {
+  return [
+    text(member, "name") ?? "",
+    {
+      type: text(member, "type") ?? "",
+      optional: isJsonObject(member) && Object.hasOwn(member, "default"),
+      features: featuresOf(member),
+    },
+  ];
+}
+
+function featuresOf(item: JsonValue | undefined): readonly string[] {
+  return list(own(item, "features")).filter((each) => typeof each === "string");
+}
+
+function own(item: JsonValue | undefined, key: string): JsonValue | undefined {
+  return isJsonObject(item) && Object.hasOwn(item, key) ? item[key] : undefined;
+}
+
+function text(item: JsonValue | undefined, key: string): string | undefined {
+  const value = own(item, key);
+  return typeof value === "string" ? value : undefined;
+}
+
+function list(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,134 @@
+/**
+ * What many builds of QEMU had, as one graph: a type stands for what was at the same place in all of
+ * them, and everything in it says in which builds it was there. Builds are counted by their place in
+ * `builds`; sets of them are the bits of a `bigint`.
+ */
+import type { ViewedType, SchemaView } from "../path/schema-view.js";
+
+/** A build that was asked. */
+export interface RecordedBuild {
+  /** `10.2`, by which builds are sorted. */
+  readonly version: string;
+  /** `x86_64`, `x86_64+hvf`; empty where it is not known. */
+  readonly arch: string;
+}
+
+export type BuildSet = bigint;
+
+export type RecordedFeatures = ReadonlyMap<string, BuildSet>;
+
+export interface RecordedMember {
+  readonly builds: BuildSet;
+  readonly optional: BuildSet;
+  readonly features: RecordedFeatures;
+  readonly type: RecordedType;
+}
+
+export interface RecordedBranch {
+  readonly builds: BuildSet;
+  readonly type: RecordedType;
+}
+
+export interface RecordedValue {
+  readonly builds: BuildSet;
+  readonly features: RecordedFeatures;
+}
+
+/** A type, which need not have been of one kind in all builds. */
+export interface RecordedType {
+  readonly builds: BuildSet;
+  readonly features: RecordedFeatures;
+  /** By name of the JSON type. */
+  readonly builtins: ReadonlyMap<string, BuildSet>;
+  readonly elements: readonly RecordedBranch[];
+  readonly alternatives: readonly RecordedBranch[];
+  readonly enums: BuildSet;
+  readonly values: ReadonlyMap<string, RecordedValue>;
+  readonly objects: BuildSet;
+  readonly members: ReadonlyMap<string, RecordedMember>;
+  readonly branches: ReadonlyMap<string, RecordedBranch>;
+}
+
+export interface RecordedEntry {
+  readonly kind: "command" | "event";
+  readonly builds: BuildSet;
+  readonly features: RecordedFeatures;
+  readonly arguments: RecordedType;
+  readonly returns: RecordedType;
+}
+
+export interface HistoryRecord {
+  readonly builds: readonly RecordedBuild[];
+  readonly entries: ReadonlyMap<string, RecordedEntry>;
+}
+
+/** Whether a build is in a set. */
+export function inBuild(builds: BuildSet, build: number): boolean {
+  return ((builds >> BigInt(build)) & 1n) === 1n;
+}
+
+/** One build of a record as paths see it. */
+export function recordView({ entries }: HistoryRecord, build: number): SchemaView<RecordedType> {
+  const there = (builds: BuildSet): boolean => inBuild(builds, build);
+  const features = (recorded: RecordedFeatures): readonly string[] =>
+    [...recorded].filter(([, builds]) => there(builds)).map(([name]) => name);
+  return {
+    entry: (name) => {
+      const entry = entries.get(name);
+      if (entry === undefined || !there(entry.builds)) return undefined;
+      return {
+        kind: entry.kind,
+        features: features(entry.features),
+        arguments: there(entry.arguments.builds) ? entry.arguments : undefined,
+        returns: there(entry.returns.builds) ? entry.returns : undefined,
+      };
+    },
+    type: (type): ViewedType<RecordedType> => {
+      const [json] = [...type.builtins].find(([, builds]) => there(builds)) ?? [];
+      if (json !== undefined) return { kind: "builtin", json };
+      const element = type.elements.find(({ builds }) => there(builds));
+      if (element !== undefined) return { kind: "array", element: element.type };
+      const marks = features(type.features);
+      if (there(type.enums)) {
+        const values = [...type.values].filter(([, { builds }]) => there(builds));
+        return {
+          kind: "enum",
+          features: marks,
+          values: new Map(values.map(([name, value]) => [name, features(value.features)])),
+        };
+      }
+      if (there(type.objects)) {
+        const members = [...type.members].filter(([, { builds }]) => there(builds));
+        const branches = [...type.branches].filter(([, { builds }]) => there(builds));
+        return {
+          kind: "object",
+          features: marks,
+          members: new Map(
+            members.map(([name, member]) => [
+              name,
+              { type: member.type, optional: there(member.optional), features: features(member.features) },
+            ]),
+          ),
+          branches: new Map(branches.map(([name, branch]) => [name, branch.type])),
+        };
+      }
+      const alternatives = type.alternatives.filter(({ builds }) => there(builds));
+      return { kind: "alternate", features: marks, alternatives: alternatives.map((each) => each.type) };
+    },
+  };
+}
+
+/** Orders versions by their numbers: 10.0 after 9.2. */
+export function compareVersions(a: string, b: string): number {
+  const [one, other] = [a, b].map((version) => version.split(".").map(Number));
+  for (let at = 0; at < Math.max(one?.length ?? 0, other?.length ?? 0); at++) {
+    const difference = (one?.[at] ?? -1) - (other?.[at] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Orders builds by version, then by architecture. */
+export function compareBuilds(a: RecordedBuild, b: RecordedBuild): number {
+  return compareVersions(a.version, b.version) || (a.arch < b.arch ? -1 : a.arch > b.arch ? 1 : 0);
+}
