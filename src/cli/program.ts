@@ -7,6 +7,7 @@ import { ExitStatus } from "./exit-status.js";
 import type { CommandEntry } from "./command-entry.js";
 import { UnreadableFileError } from "./read-file.js";
 import { describeSystemError } from "./system-error.js";
+import { settleLists } from "./settle-lists.js";
 import { commandGroups, commandTable } from "./command-table.js";
 
 /**
@@ -17,11 +18,14 @@ import { commandGroups, commandTable } from "./command-table.js";
  */
 export async function runProgram(argv: readonly string[], context: CliContext): Promise<ExitStatus> {
   let status: ExitStatus = ExitStatus.ok;
-  const program = createProgram(context, entriesFor(argv), async (entry, words) => {
+  const entries = entriesFor(argv);
+  const program = createProgram(context, entries, async (entry, words) => {
     status = await entry.run(context, words);
   });
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    const [only] = entries.length === 1 ? entries : [];
+    const words = only === undefined ? argv : settleLists(argv, only.options(new Command()).options);
+    await program.parseAsync([...words], { from: "user" });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.ok : ExitStatus.usage;

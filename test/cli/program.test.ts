@@ -105,6 +105,14 @@ describe("outcomes", () => {
   });
 
   // Node never comes back from making folders below /proc the short way.
+  it.each([
+    ["introspect", "--define", "A", good],
+    ["introspect", good, "--define", "A", "B"],
+    ["introspect", "--define", "A", "--define", "B", good, "--unmask"],
+  ])("takes no schema for a name: %s %s %s %s", async (...argv) => {
+    expect(await qapi(...argv)).toMatchObject({ status: 0, stderr: "" });
+  });
+
   it.each([join(good, "below-a-file"), "/proc/nope"])("fails when it cannot write to %s", async (output) => {
     const { status, stderr } = await qapi("generate", good, "-o", output);
     expect(stderr).toMatch(/^qapi: cannot [a-z ]+ \S+: [A-Z]/);
