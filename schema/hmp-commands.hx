@@ -56,7 +56,7 @@ SRST
   Let the guest's processors run again.
 ERST
 
-#if defined(QEMU_7_2)
+#if !defined(QEMU_10_0)
     {
         .name       = "migrate",
         .args_type  = "detach:-d,blk:-b,inc:-i,resume:-r,uri:s",

@@ -44,7 +44,7 @@ export const hmpCommands: readonly HmpCommand[] = [
     params: "[-d] [-b] [-i] [-r] uri",
     help: "migrate to URI (using -d to not wait for completion)\n\t\t\t -b for migration without shared storage with full copy of disk\n\t\t\t -i for migration without shared storage with incremental copy of disk (base image shared between src and destination)\n\t\t\t -r to resume a paused migration",
     flags: "",
-    condition: "QEMU_7_2",
+    condition: { not: "QEMU_10_0" },
   },
   {
     names: ["migrate"],
@@ -56,7 +56,7 @@ export const hmpCommands: readonly HmpCommand[] = [
     params: "[-d] [-r] uri",
     help: "migrate to URI (using -d to not wait for completion)\n\t\t\t -r to resume a paused postcopy migration",
     flags: "",
-    condition: { not: "QEMU_7_2" },
+    condition: { not: { not: "QEMU_10_0" } },
   },
   {
     names: ["migrate_cancel"],

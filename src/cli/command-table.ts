@@ -1,3 +1,4 @@
+import { profileNames } from "../migration/profile/profiles.js";
 import { Option } from "commander";
 import { breakingLevels, breakingScopes } from "../evolution/breaking-scopes.js";
 import { commandEntry, type CommandEntry } from "./command-entry.js";
@@ -200,7 +201,10 @@ export const commandTable: readonly CommandEntry[] = [
         .option("--stdio", "one client, on stdin and stdout")
         .option("--socket <path>", "listen on a Unix socket")
         .option("--tcp <host:port>", "listen on TCP"),
-    examples: ["qmp serve --socket /tmp/vm.qmp", "qmp serve --tcp 127.0.0.1:4444 --profile qemu-10.0"],
+    examples: [
+      "qmp serve --socket /tmp/vm.qmp",
+      `qmp serve --tcp 127.0.0.1:4444 --profile ${profileNames.at(-1) ?? ""}`,
+    ],
     load: async () => (await import("./commands/qmp-serve.js")).qmpServe,
   }),
   commandEntry({

@@ -1,6 +1,7 @@
 /** Options that several commands share, and how their values are read. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration, UnitError } from "../migration/simulator/units.js";
+import { defaultProfile, profileNames } from "../migration/profile/profiles.js";
 import type { LevelScale } from "../findings/finding.js";
 import { findingFormats } from "../findings/formats.js";
 
@@ -51,7 +52,7 @@ export function withFindingOptions<Level extends string>(
 /** Adds what decides which QEMU the monitor stands in for, and how time passes in it. */
 export function withMachineOptions(command: Command): Command {
   return command
-    .option("--profile <name>", "QEMU to behave as: qemu-7.2, qemu-10.0", "qemu-7.2")
+    .option("--profile <name>", `QEMU to behave as: ${profileNames.join(", ")}`, defaultProfile.name)
     .option("--global <migration.PROP=VALUE>", "start value of a migration parameter or capability", append)
     .option("--guest <key=value,...>", "guest and link that migrate sim: models")
     .option("--sim-clock <clock>", "wall[:FACTOR] or step:MS", "wall:10");
@@ -73,7 +74,7 @@ export function withPlanOptions(command: Command): Command {
     .option("--scenario <file>", "guest, link and parameters from a JSON file")
     .option("--like <trace>", "guest, link and parameters of a recorded migration")
     .option("--share <curve>", "CPU left at a percentage: ideal, recorded, or a file")
-    .addOption(new Option("--profile <name>", "QEMU to behave as").choices(["qemu-7.2", "qemu-10.0"]))
+    .addOption(new Option("--profile <name>", "QEMU to behave as").choices(profileNames))
     .option("--set <name=value>", "a migration parameter (repeatable)", append)
     .option("--no-auto-converge", "leave the guest unthrottled")
     .option("--until <time>", "model time at which to give up: 90s, 10min");

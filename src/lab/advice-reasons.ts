@@ -1,5 +1,5 @@
 import { PAGE_SIZE, pagesOf } from "../migration/simulator/guest.js";
-import { defaultSettings } from "../migration/simulator/migration-settings.js";
+import { defaultSettings } from "../migration/profile/setting-parameters.js";
 import { makeScenario, type Scenario } from "../migration/simulator/scenario.js";
 import { idealShare, shareCurve } from "../migration/simulator/share-curve.js";
 import type { Trial, Verdict } from "./advise.js";

@@ -1,4 +1,5 @@
-import { defaultSettings, type MigrationSettings } from "../migration/simulator/migration-settings.js";
+import type { MigrationSettings } from "../migration/profile/migration-settings.js";
+import { defaultSettings } from "../migration/profile/setting-parameters.js";
 import { reasonsOf } from "./advice-reasons.js";
 import { gridPoint, gridSize, type Axis } from "./axis.js";
 import { longLookMs } from "./long-look.js";

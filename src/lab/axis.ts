@@ -1,4 +1,4 @@
-import { splitAssignment } from "../migration/simulator/parse-settings.js";
+import { splitAssignment } from "./setting-options.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
 import { changePlan, findPlanName, type Plan } from "./plan.js";
 

@@ -1,3 +1,4 @@
+import { defaultProfile, profileNames } from "../migration/profile/profiles.js";
 import type { ScenarioDocument } from "./scenario-document.js";
 
 /** Something that the interactive page lets one choose; its values are as the command line takes them. */
@@ -63,8 +64,8 @@ export const controls: readonly Control[] = [
     label: "QEMU",
     kind: "option",
     shape: "list",
-    values: ["qemu-7.2", "qemu-10.0"],
-    initial: "qemu-7.2",
+    values: profileNames,
+    initial: defaultProfile.name,
   },
   {
     name: "share",

@@ -1,3 +1,4 @@
+import { defaultProfile } from "../migration/profile/profiles.js";
 import { gridPoint, gridSize, parseAxis } from "./axis.js";
 import { controls } from "./controls.js";
 import { defaultPlan, runPlan } from "./plan.js";
@@ -41,7 +42,7 @@ function documentOf(choices: Choices): ScenarioDocument {
   return {
     guest,
     parameters,
-    profile: choices.get("profile") ?? "qemu-7.2",
+    profile: choices.get("profile") ?? defaultProfile.name,
     share: choices.get("share") === "recorded" ? "recorded" : "ideal",
   };
 }

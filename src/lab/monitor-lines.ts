@@ -1,5 +1,6 @@
-import { defaultSettings, type MigrationSettings } from "../migration/simulator/migration-settings.js";
-import { settingOptions } from "../migration/simulator/setting-options.js";
+import type { MigrationSettings } from "../migration/profile/migration-settings.js";
+import { defaultSettings } from "../migration/profile/setting-parameters.js";
+import { settingOptions } from "./setting-options.js";
 
 /**
  * The lines that, typed at the monitor of a QEMU that has just started, set it up as a plan has it. In an

@@ -1,8 +1,9 @@
 import { PAGE_SIZE, type Guest } from "../migration/simulator/guest.js";
 import type { Link, LinkFailure } from "../migration/simulator/link.js";
-import { defaultSettings, type MigrationSettings } from "../migration/simulator/migration-settings.js";
+import type { MigrationSettings } from "../migration/profile/migration-settings.js";
+import { defaultSettings } from "../migration/profile/setting-parameters.js";
 import { makeScenario } from "../migration/simulator/scenario.js";
-import { settingOptions } from "../migration/simulator/setting-options.js";
+import { settingOptions } from "./setting-options.js";
 import type { Plan } from "./plan.js";
 import { formatBytes, formatTime } from "./quantities.js";
 import { profileName } from "./scenario-document.js";

@@ -1,8 +1,9 @@
-import { loopRules, type LoopRules } from "../migration/simulator/loop-rules.js";
-import { defaultSettings } from "../migration/simulator/migration-settings.js";
+import type { LoopRules } from "../migration/profile/loop-rules.js";
+import { defaultProfile } from "../migration/profile/profiles.js";
+import { defaultSettings } from "../migration/profile/setting-parameters.js";
 import { readScenarioOption, scenarioOptionNames } from "../migration/simulator/scenario-options.js";
 import { makeScenario, type ScenarioChoices } from "../migration/simulator/scenario.js";
-import { changeSetting, checkSettings, findSettingOption } from "../migration/simulator/setting-options.js";
+import { changeSetting, checkSettings, findSettingOption } from "./setting-options.js";
 import { idealShare, shareCurve, type SharePoint } from "../migration/simulator/share-curve.js";
 import { simulate, type SettingsStep, type SimulatedRun } from "../migration/simulator/simulate.js";
 import { largest } from "../util/lists.js";
@@ -27,7 +28,7 @@ export const defaultPlan: Plan = {
   choices: {},
   schedule: [{ fromMs: 0, settings: defaultSettings }],
   hasMaxBandwidth: false,
-  rules: loopRules["7.2"],
+  rules: defaultProfile.loop,
   share: null,
   autoConverge: true,
   untilMs: 3_600_000,

@@ -1,7 +1,8 @@
-import { parseSettings } from "../migration/simulator/parse-settings.js";
-import { loopRules, type LoopRules } from "../migration/simulator/loop-rules.js";
+import { parseSettings } from "./setting-options.js";
+import type { LoopRules } from "../migration/profile/loop-rules.js";
+import { profileNames, profiles } from "../migration/profile/profiles.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
-import { changeSetting, findSettingOption } from "../migration/simulator/setting-options.js";
+import { changeSetting, findSettingOption } from "./setting-options.js";
 import type { SharePoint } from "../migration/simulator/share-curve.js";
 import { parseDuration, UnitError } from "../migration/simulator/units.js";
 import { recordedSharePoints } from "../migration/trace/recorded-scenario.js";
@@ -44,15 +45,9 @@ export class DocumentError extends ScenarioError {
   }
 }
 
-/** The rules of a profile by its name. */
-const profileRules: Readonly<Record<string, LoopRules>> = {
-  "qemu-7.2": loopRules["7.2"],
-  "qemu-10.0": loopRules["10.0"],
-};
-
 /** The name of the profile whose rules these are. */
 export function profileName(rules: LoopRules): string {
-  return Object.entries(profileRules).find(([, known]) => known === rules)?.[0] ?? "rules of its own";
+  return profiles.find(({ loop }) => loop === rules)?.name ?? "rules of its own";
 }
 
 /**
@@ -126,9 +121,9 @@ function pointsOf(share: NonNullable<ScenarioDocument["share"]>): readonly Share
 }
 
 function rulesOf(profile: string): LoopRules {
-  const rules = Object.hasOwn(profileRules, profile) ? profileRules[profile] : undefined;
-  if (rules !== undefined) return rules;
-  throw new ScenarioError(`'${profile}' is not a profile: ${Object.keys(profileRules).join(" or ")}`);
+  const found = profiles.find(({ name }) => name === profile);
+  if (found !== undefined) return found.loop;
+  throw new ScenarioError(`'${profile}' is not a profile: ${profileNames.join(" or ")}`);
 }
 
 function readDuration(name: string, text: string): number {

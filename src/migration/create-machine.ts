@@ -7,7 +7,7 @@ import { Machine, type MachineOptions } from "./machine.js";
 
 /** What a user can say about a machine, in the words of the command line. */
 export interface MachineSettings {
-  /** `qemu-7.2` (the default) or `qemu-10.0`. */
+  /** The name of one of the {@link profiles}; default the oldest. */
   readonly profile?: string | undefined;
   /** `migration.PROPERTY=VALUE` start values, as QEMU's `-global` takes them. */
   readonly globals?: readonly string[] | undefined;

@@ -11,7 +11,7 @@ import { defaultSimClock, makeSimClock, type SimClock, type SimClockSetting } fr
 import type { ScenarioChoices } from "./simulator/scenario.js";
 
 export interface MachineOptions {
-  /** Which QEMU to be; default 7.2. */
+  /** Which QEMU to be; default the oldest there is. */
   readonly profile?: Profile | undefined;
   /** Parameters and capabilities from another schema than our own. */
   readonly types?: SchemaTypes | undefined;

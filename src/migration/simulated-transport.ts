@@ -1,6 +1,5 @@
 import { Refusal } from "./refusal.js";
-import { simulatorSettings } from "./simulator-settings.js";
-import { loopRules } from "./simulator/loop-rules.js";
+import { settingsOf } from "./profile/setting-parameters.js";
 import { parseScenarioChoices } from "./simulator/scenario-options.js";
 import { makeScenario, type Scenario, ScenarioError } from "./simulator/scenario.js";
 import { Simulation } from "./simulator/simulation.js";
@@ -21,8 +20,8 @@ export function simulationOf(machine: Machine, uri: string): Simulation {
     link,
     failure,
     seed,
-    rules: loopRules[machine.profile.loop],
-    settings: () => simulatorSettings(machine.parameters.values),
+    rules: machine.profile.loop,
+    settings: () => settingsOf(machine.parameters.values),
     autoConverge: machine.capabilities.enabled.has("auto-converge"),
     startMs: machine.clock.nowMs,
     isGuestRunning: machine.runState.isRunning,

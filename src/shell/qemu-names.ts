@@ -1,4 +1,4 @@
-/** Names of monitor commands that some QEMU from 7.2 to 10.2 has. */
+/** Names of monitor commands that one of the QEMUs we know has. */
 export const qemuCommandNames: ReadonlySet<string> = new Set(
   (
     "announce_self balloon block_job_cancel block_job_complete block_job_pause block_job_resume " +
@@ -17,7 +17,7 @@ export const qemuCommandNames: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** What `info` can show in some QEMU from 7.2 to 10.2. */
+/** What `info` can show in one of them. */
 export const qemuInfoNames: ReadonlySet<string> = new Set(
   (
     "accel accelerators balloon block block-jobs blockstats capture chardev cmma cpus cryptodev dirty_rate dump " +

@@ -18,7 +18,7 @@ import { isInteger } from "./builtin.js";
 import { VisitError } from "./visit-error.js";
 
 export interface FromTextOptions {
-  /** Whose grammar of sizes applies; QEMU 10.0's by default. */
+  /** Whose grammar of sizes applies; the current one by default. */
   readonly sizes?: SizeGrammar;
   /** Told what QEMU warns of, without the word "warning". */
   readonly warn?: (message: string) => void;
@@ -104,7 +104,7 @@ class TextInput implements Visitor {
   }
 
   private size(name: string | null): bigint {
-    const read = readSize(this.text, this.options.sizes ?? "qemu-10.0");
+    const read = readSize(this.text, this.options.sizes ?? "current");
     if (read.warning !== undefined) this.options.warn?.(read.warning);
     if (!("fault" in read)) return read.value;
     if (read.fault === "range") {

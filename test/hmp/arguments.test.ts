@@ -11,7 +11,7 @@ function environment(): ArgumentEnvironment {
     registers: noRegisters,
     optionLists: new Map([["netdev", { impliedName: "type" }]]),
     remembered: initialFormat(),
-    sizeGrammar: "qemu-7.2",
+    sizeGrammar: "old",
   };
 }
 

@@ -25,7 +25,7 @@ export interface MigrationStats<F extends Form = Received> {
   /**
    * always 0
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   skipped?: F["int64"] | undefined;
   /** pages sent whole. (Since 1.2) */
@@ -103,7 +103,7 @@ export interface XBZRLECacheStats<F extends Form = Received> {
 /**
  * How compression threads do.
  *
- * Only if `QEMU_7_2`.
+ * Only if `!QEMU_10_0`.
  *
  * Defined in `migration.json`, line 126.
  *
@@ -222,7 +222,7 @@ export interface MigrationInfo<F extends Form = Received> {
   /**
    * how far it is with disks; there when those are sent along
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   disk?: MigrationStats<F> | undefined;
   /**
@@ -277,7 +277,7 @@ export interface MigrationInfo<F extends Form = Received> {
    * how compression threads do; there when capability
    * compress is on. (Since 3.1)
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   compression?: CompressionStats<F> | undefined;
   /**
@@ -316,7 +316,7 @@ export interface MigrationInfo<F extends Form = Received> {
  * - `compress`: compress pages on several threads. Together with `xbzrle`
  *   it works only until every page has been sent once. (Since 2.4)
  *
- *   Only if `QEMU_7_2`.
+ *   Only if `!QEMU_10_0`.
  * - `events`: report each change of state by an event. (Since 2.4)
  * - `postcopy-ram`: allow the guest to move before its memory has; both
  *   ends must have it on. If a migration fails after the move, the
@@ -327,7 +327,7 @@ export interface MigrationInfo<F extends Form = Received> {
  *   (Since 2.9)
  * - `block`: send the contents of disks, too. (Since 2.10)
  *
- *   Only if `QEMU_7_2`.
+ *   Only if `!QEMU_10_0`.
  * - `return-path`: let the other end talk back before postcopy, too.
  *   (Since 2.10)
  * - `pause-before-switchover`: wait for leave before the devices are
@@ -590,21 +590,21 @@ export interface BitmapMigrationNodeAlias {
  *   compress, 1 is fastest, 9 packs tightest and costs most
  *   processor time; 1 by default.
  *
- *   Only if `QEMU_7_2`.
+ *   Only if `!QEMU_10_0`.
  * - `compress-threads`: Number of compression threads; 1 to 255, 8 by
  *   default.
  *
- *   Only if `QEMU_7_2`.
+ *   Only if `!QEMU_10_0`.
  * - `decompress-threads`: Number of threads that unpack at the other end;
  *   1 to 255, 2 by default. Unpacking is several times as fast as
  *   packing, so a quarter of `compress-threads` is a good guess.
  *
- *   Only if `QEMU_7_2`.
+ *   Only if `!QEMU_10_0`.
  * - `compress-wait-thread`: What to do with a page when every compression
  *   thread is busy: wait for one (true, the default), or send it
  *   unpacked. (Since 3.1)
  *
- *   Only if `QEMU_7_2`.
+ *   Only if `!QEMU_10_0`.
  * - `throttle-trigger-threshold`: How much the guest may dirty in a
  *   period, as a percentage of what was transferred in that period,
  *   before auto-converge counts the period against it; 1 to 100, 50
@@ -654,7 +654,7 @@ export interface BitmapMigrationNodeAlias {
  *   have, or the whole chain as one image (false, the default).
  *   (Since 2.10)
  *
- *   Only if `QEMU_7_2`.
+ *   Only if `!QEMU_10_0`.
  * - `multifd-channels`: Number of parallel connections with capability
  *   multifd; 1 to 255, 2 by default. (Since 4.0)
  * - `xbzrle-cache-size`: Bytes of memory in which XBZRLE keeps earlier
@@ -823,14 +823,14 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * compress, 1 is fastest, 9 packs tightest and costs most
    * processor time; 1 by default.
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   "compress-level"?: number | undefined;
   /**
    * Number of compression threads; 1 to 255, 8 by
    * default.
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   "compress-threads"?: number | undefined;
   /**
@@ -838,7 +838,7 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * thread is busy: wait for one (true, the default), or send it
    * unpacked. (Since 3.1)
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   "compress-wait-thread"?: boolean | undefined;
   /**
@@ -846,7 +846,7 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * 1 to 255, 2 by default. Unpacking is several times as fast as
    * packing, so a quarter of `compress-threads` is a good guess.
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   "decompress-threads"?: number | undefined;
   /**
@@ -935,7 +935,7 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * have, or the whole chain as one image (false, the default).
    * (Since 2.10)
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   "block-incremental"?: boolean | undefined;
   /**
@@ -1072,14 +1072,14 @@ export interface MigrationParameters<F extends Form = Received> {
    * compress, 1 is fastest, 9 packs tightest and costs most
    * processor time; 1 by default.
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   "compress-level"?: number | undefined;
   /**
    * Number of compression threads; 1 to 255, 8 by
    * default.
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   "compress-threads"?: number | undefined;
   /**
@@ -1087,7 +1087,7 @@ export interface MigrationParameters<F extends Form = Received> {
    * thread is busy: wait for one (true, the default), or send it
    * unpacked. (Since 3.1)
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   "compress-wait-thread"?: boolean | undefined;
   /**
@@ -1095,7 +1095,7 @@ export interface MigrationParameters<F extends Form = Received> {
    * 1 to 255, 2 by default. Unpacking is several times as fast as
    * packing, so a quarter of `compress-threads` is a good guess.
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   "decompress-threads"?: number | undefined;
   /**
@@ -1184,7 +1184,7 @@ export interface MigrationParameters<F extends Form = Received> {
    * have, or the whole chain as one image (false, the default).
    * (Since 2.10)
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   "block-incremental"?: boolean | undefined;
   /**
@@ -1454,13 +1454,13 @@ export interface MigrateOptions<F extends Form = Received> {
   /**
    * send the contents of disks as well, whole
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   blk?: boolean | undefined;
   /**
    * send the contents of disks as well, save what both ends share
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   inc?: boolean | undefined;
   /** taken and ignored; QMP never waits for the end */

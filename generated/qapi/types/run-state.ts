@@ -126,7 +126,7 @@ export interface StatusInfo<F extends Form = Received> {
    * whether every translated block of guest code holds one
    * instruction only
    *
-   * Only if `QEMU_7_2`.
+   * Only if `!QEMU_10_0`.
    */
   singlestep?: boolean | undefined;
   /** the run state */

@@ -73,7 +73,7 @@ export const visitMigrationStats: ObjectVisit<
     required("remaining", visitInt),
     required("total", visitInt),
     required("duplicate", visitInt),
-    required("skipped", visitInt, { condition: "QEMU_7_2" }),
+    required("skipped", visitInt, { condition: { not: "QEMU_10_0" } }),
     required("normal", visitInt),
     required("normal-bytes", visitInt),
     required("dirty-pages-rate", visitInt),
@@ -141,7 +141,7 @@ export const visitMigrationInfo: ObjectVisit<
   members: [
     optional("status", visitMigrationStatus),
     optional("ram", visitMigrationStats),
-    optional("disk", visitMigrationStats, { condition: "QEMU_7_2" }),
+    optional("disk", visitMigrationStats, { condition: { not: "QEMU_10_0" } }),
     optional("vfio", visitVfioStats),
     optional("xbzrle-cache", visitXBZRLECacheStats),
     optional("total-time", visitInt),
@@ -153,7 +153,9 @@ export const visitMigrationInfo: ObjectVisit<
     optional("blocked-reasons", visitArray(visitStr)),
     optional("postcopy-blocktime", visitUint32),
     optional("postcopy-vcpu-blocktime", visitArray(visitUint32)),
-    optional("compression", visitCompressionStats, { condition: "QEMU_7_2" }),
+    optional("compression", visitCompressionStats, {
+      condition: { not: "QEMU_10_0" },
+    }),
     optional("socket-address", visitArray(visitSocketAddress)),
     optional("dirty-limit-throttle-time-per-round", visitUint64, {
       condition: "QEMU_10_0",
@@ -170,9 +172,9 @@ export const visitMigrationCapability: EnumVisit<MigrationCapability> =
     valuesOfMigrationCapability,
     {
       "zero-blocks": { features: ["deprecated"] },
-      compress: { condition: "QEMU_7_2" },
+      compress: { condition: { not: "QEMU_10_0" } },
       "x-colo": { features: ["unstable"] },
-      block: { condition: "QEMU_7_2" },
+      block: { condition: { not: "QEMU_10_0" } },
       "x-ignore-shared": { features: ["unstable"] },
       "switchover-ack": { condition: "QEMU_10_0" },
       "dirty-limit": { condition: "QEMU_10_0" },
@@ -241,13 +243,13 @@ export const visitBitmapMigrationNodeAlias: ObjectVisit<BitmapMigrationNodeAlias
 
 export const visitMigrationParameter: EnumVisit<MigrationParameter> =
   /* @__PURE__ */ visitEnum("MigrationParameter", valuesOfMigrationParameter, {
-    "compress-level": { condition: "QEMU_7_2" },
-    "compress-threads": { condition: "QEMU_7_2" },
-    "decompress-threads": { condition: "QEMU_7_2" },
-    "compress-wait-thread": { condition: "QEMU_7_2" },
+    "compress-level": { condition: { not: "QEMU_10_0" } },
+    "compress-threads": { condition: { not: "QEMU_10_0" } },
+    "decompress-threads": { condition: { not: "QEMU_10_0" } },
+    "compress-wait-thread": { condition: { not: "QEMU_10_0" } },
     "avail-switchover-bandwidth": { condition: "QEMU_10_0" },
     "x-checkpoint-delay": { features: ["unstable"] },
-    "block-incremental": { condition: "QEMU_7_2" },
+    "block-incremental": { condition: { not: "QEMU_10_0" } },
     "multifd-qatzip-level": { condition: "QEMU_10_0" },
     "x-vcpu-dirty-limit-period": {
       condition: "QEMU_10_0",
@@ -269,10 +271,16 @@ export const visitMigrateSetParameters: ObjectVisit<
     optional("announce-max", visitSize),
     optional("announce-rounds", visitSize),
     optional("announce-step", visitSize),
-    optional("compress-level", visitUint8, { condition: "QEMU_7_2" }),
-    optional("compress-threads", visitUint8, { condition: "QEMU_7_2" }),
-    optional("compress-wait-thread", visitBool, { condition: "QEMU_7_2" }),
-    optional("decompress-threads", visitUint8, { condition: "QEMU_7_2" }),
+    optional("compress-level", visitUint8, { condition: { not: "QEMU_10_0" } }),
+    optional("compress-threads", visitUint8, {
+      condition: { not: "QEMU_10_0" },
+    }),
+    optional("compress-wait-thread", visitBool, {
+      condition: { not: "QEMU_10_0" },
+    }),
+    optional("decompress-threads", visitUint8, {
+      condition: { not: "QEMU_10_0" },
+    }),
     optional("throttle-trigger-threshold", visitUint8),
     optional("cpu-throttle-initial", visitUint8),
     optional("cpu-throttle-increment", visitUint8),
@@ -286,7 +294,9 @@ export const visitMigrateSetParameters: ObjectVisit<
     }),
     optional("downtime-limit", visitUint64),
     optional("x-checkpoint-delay", visitUint32, { features: ["unstable"] }),
-    optional("block-incremental", visitBool, { condition: "QEMU_7_2" }),
+    optional("block-incremental", visitBool, {
+      condition: { not: "QEMU_10_0" },
+    }),
     optional("multifd-channels", visitUint8),
     optional("xbzrle-cache-size", visitSize),
     optional("max-postcopy-bandwidth", visitSize),
@@ -319,10 +329,16 @@ export const visitMigrationParameters: ObjectVisit<
     optional("announce-max", visitSize),
     optional("announce-rounds", visitSize),
     optional("announce-step", visitSize),
-    optional("compress-level", visitUint8, { condition: "QEMU_7_2" }),
-    optional("compress-threads", visitUint8, { condition: "QEMU_7_2" }),
-    optional("compress-wait-thread", visitBool, { condition: "QEMU_7_2" }),
-    optional("decompress-threads", visitUint8, { condition: "QEMU_7_2" }),
+    optional("compress-level", visitUint8, { condition: { not: "QEMU_10_0" } }),
+    optional("compress-threads", visitUint8, {
+      condition: { not: "QEMU_10_0" },
+    }),
+    optional("compress-wait-thread", visitBool, {
+      condition: { not: "QEMU_10_0" },
+    }),
+    optional("decompress-threads", visitUint8, {
+      condition: { not: "QEMU_10_0" },
+    }),
     optional("throttle-trigger-threshold", visitUint8),
     optional("cpu-throttle-initial", visitUint8),
     optional("cpu-throttle-increment", visitUint8),
@@ -336,7 +352,9 @@ export const visitMigrationParameters: ObjectVisit<
     }),
     optional("downtime-limit", visitUint64),
     optional("x-checkpoint-delay", visitUint32, { features: ["unstable"] }),
-    optional("block-incremental", visitBool, { condition: "QEMU_7_2" }),
+    optional("block-incremental", visitBool, {
+      condition: { not: "QEMU_10_0" },
+    }),
     optional("multifd-channels", visitUint8),
     optional("xbzrle-cache-size", visitSize),
     optional("max-postcopy-bandwidth", visitSize),
@@ -453,8 +471,8 @@ export const visitMigrateOptions: ObjectVisit<
     optional("channels", visitArray(visitMigrationChannel), {
       condition: "QEMU_10_0",
     }),
-    optional("blk", visitBool, { condition: "QEMU_7_2" }),
-    optional("inc", visitBool, { condition: "QEMU_7_2" }),
+    optional("blk", visitBool, { condition: { not: "QEMU_10_0" } }),
+    optional("inc", visitBool, { condition: { not: "QEMU_10_0" } }),
     optional("detach", visitBool),
     optional("resume", visitBool),
   ],

@@ -33,7 +33,7 @@ export const visitStatusInfo: ObjectVisit<
 > = /* @__PURE__ */ visitObject("StatusInfo", () => ({
   members: [
     required("running", visitBool),
-    required("singlestep", visitBool, { condition: "QEMU_7_2" }),
+    required("singlestep", visitBool, { condition: { not: "QEMU_10_0" } }),
     required("status", visitRunState),
   ],
 }));

@@ -1,6 +1,6 @@
 import { writeJson } from "../../json/index.js";
 import { defaultSettings, replay } from "../../migration/index.js";
-import { parseSettings } from "../../migration/simulator/parse-settings.js";
+import { parseSettings } from "../../lab/setting-options.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { tellDecisions } from "../throttle/decision-trace.js";

@@ -3,6 +3,7 @@ import { JsonError, jsonPlaces, parseJson, placeOf, toPointer, type JsonValue } 
 import { positionIn } from "../../json/position.js";
 import { applyDocument, DocumentError, type ScenarioDocument } from "../../lab/scenario-document.js";
 import type { Plan } from "../../lab/plan.js";
+import { profileNames } from "../../migration/profile/profiles.js";
 import { didYouMean } from "../../util/did-you-mean.js";
 import scenarioSchema from "./scenario.schema.json" with { type: "json" };
 
@@ -41,9 +42,10 @@ function parseDocument(file: string, text: string): ScenarioDocument {
     if (!(error instanceof JsonError)) throw error;
     throw new ScenarioFileError(`${file}:${error.line}:${error.column}: ${error.problem}`);
   }
-  const check = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<ScenarioDocument>(
-    scenarioSchema,
-  );
+  const check = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<ScenarioDocument>({
+    ...scenarioSchema,
+    properties: { ...scenarioSchema.properties, profile: { enum: profileNames } },
+  });
   if (check(value)) return value;
   const problems = (check.errors ?? [])
     // What a choice failed to be is told by the choice itself.

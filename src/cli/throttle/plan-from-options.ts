@@ -8,9 +8,9 @@ import {
   TraceError,
   type Trace,
 } from "../../migration/index.js";
-import { splitAssignment } from "../../migration/simulator/parse-settings.js";
+import { splitAssignment } from "../../lab/setting-options.js";
 import { splitScenarioOptions } from "../../migration/simulator/scenario-options.js";
-import { findSettingOption } from "../../migration/simulator/setting-options.js";
+import { findSettingOption } from "../../lab/setting-options.js";
 import { readShareCurve } from "../../migration/trace/read-share-curve.js";
 import { didYouMean } from "../../util/did-you-mean.js";
 import type { CliContext } from "../context.js";
@@ -41,7 +41,7 @@ export interface PlanOptions {
   readonly set?: readonly string[];
   /** `--share ideal|recorded|FILE`; default `recorded` with `--like`, else `ideal`. */
   readonly share?: string;
-  /** `--profile qemu-7.2|qemu-10.0`; default: the recording's QEMU, else 7.2. */
+  /** `--profile NAME`; default: the one nearest to the recording's QEMU, else the usual one. */
   readonly profile?: string;
   /** `--no-auto-converge` */
   readonly autoConverge?: boolean;

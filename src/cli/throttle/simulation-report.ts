@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../../json/index.js";
 import type { MigrationSettings, SimulatedRun } from "../../migration/index.js";
-import { settingOptions } from "../../migration/simulator/setting-options.js";
+import { settingOptions } from "../../lab/setting-options.js";
 import { csvText } from "../../lab/csv.js";
 import { percentageList } from "../../lab/percentage-list.js";
 import { formatBytes, formatTime } from "../../lab/quantities.js";

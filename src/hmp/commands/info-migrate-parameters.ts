@@ -1,6 +1,6 @@
 import type { BitmapMigrationNodeAlias } from "../../../generated/qapi/index.js";
 import type { ShownParameter } from "../../migration/profile/profile.js";
-import type { ParameterValues } from "../../migration/profile/parameter-values.js";
+import type { ParameterName, ParameterValues } from "../../migration/profile/parameter-values.js";
 import type { Machine } from "../../migration/machine.js";
 import { queryMigrateParameters } from "../../qmp/handlers/parameters.js";
 import type { TypeVisit } from "../../visitor/type-visit.js";
@@ -18,8 +18,8 @@ export const infoMigrateParameters: HmpHandler<"info migrate_parameters"> = (con
 /** Parameters of a schema that the profile says nothing of. */
 function unlisted({ profile, types }: Machine): ShownParameter[] {
   return [...types.parameters.members.keys()]
-    .filter((name) => !Object.hasOwn(profile.parameters, name) && name !== "block-bitmap-mapping")
-    .map((name) => ({ name: name as keyof ParameterValues }));
+    .filter((name) => !profile.parameters.has(name as ParameterName))
+    .map((name) => ({ name: name as ParameterName }));
 }
 
 function parameterText({ types }: Machine, { name, unit }: ShownParameter, values: ParameterValues): string {

@@ -12,6 +12,7 @@ import type { HmpHandler } from "./handler.js";
 export const infoMigrate: HmpHandler<"info migrate"> = (context) => {
   const info = queryMigrate(context, undefined);
   const lines = [
+    "globals:",
     ...context.machine.profile.migrateGlobals,
     ...statusLines(info),
     ...(info.ram === undefined ? [] : ramLines(info.ram)),

@@ -1,4 +1,5 @@
 import type { MigrationParameter } from "../../../generated/qapi/index.js";
+import type { TextForm } from "../../migration/profile/parameter-table.js";
 import type { ParameterChange } from "../../migration/profile/parameter-values.js";
 import { Refusal } from "../../migration/refusal.js";
 import { migrateSetParameters } from "../../qmp/handlers/parameters.js";
@@ -14,7 +15,8 @@ type ValueReader = (context: MonitorContext, name: MigrationParameter, text: str
 /** Sets one parameter: the value is read by the parameter's type in the schema, exceptions apart. */
 export const migrateSetParameter: HmpHandler<"migrate_set_parameter"> = (context, { parameter, value }) => {
   const name = parseEnum(context.machine.types.parameter, parameter);
-  const read = exceptions.get(name) ?? readByType;
+  const form = context.machine.profile.parameters.get(name)?.text;
+  const read = form === undefined ? readByType : textForms[form];
   const change: ParameterChange = { [name]: read(context, name, value) };
   migrateSetParameters(context, change);
 };
@@ -60,13 +62,10 @@ const refuse: ValueReader = (_context, name) => {
   throw new Refusal(`The ${name} parameter can only be set through QMP`);
 };
 
-/** What QEMU does not read by its type (`hmp_migrate_set_parameter`). */
-const exceptions: ReadonlyMap<MigrationParameter, ValueReader> = new Map<MigrationParameter, ValueReader>([
-  ["max-bandwidth", readMebibytes],
-  ["avail-switchover-bandwidth", readMebibytes],
-  ["xbzrle-cache-size", readSignedSize],
-  ["downtime-limit", readAsSize],
-  ["x-vcpu-dirty-limit-period", readAsSize],
-  ["vcpu-dirty-limit", readAsSize],
-  ["block-bitmap-mapping", refuse],
-]);
+/** What QEMU does not read by its type (`hmp_migrate_set_parameter`), by what the table calls it. */
+const textForms: Readonly<Record<TextForm, ValueReader>> = {
+  mebibytes: readMebibytes,
+  size: readAsSize,
+  "signed-size": readSignedSize,
+  none: refuse,
+};

@@ -57,8 +57,8 @@ export function initialValues(
 }
 
 function defaultParameters(profile: Profile): ParameterValues {
-  const known = Object.entries(profile.parameters).filter(([, facts]) => facts.initial !== undefined);
-  return Object.fromEntries(known.map(([name, facts]) => [name, facts.initial]));
+  const known = [...profile.parameters].filter(([, row]) => row.initial !== undefined);
+  return Object.fromEntries(known.map(([name, row]) => [name, row.initial]));
 }
 
 /** Puts the setting in front of what is wrong with its value. */
@@ -72,7 +72,7 @@ function readSetting<Value>(global: string, read: () => Value): Value {
 }
 
 function parameterOfProperty({ parameters }: Profile, property: string): string | undefined {
-  return Object.entries(parameters).find(([, facts]) => facts.property === property)?.[0];
+  return [...parameters].find(([, row]) => row.property === property)?.[0];
 }
 
 /** A setting of another class than ours concerns nobody here: QEMU only warns of it. */

@@ -49,9 +49,13 @@ export function checkParameters(
 }
 
 /** The parameters with a change made; null takes a TLS setting back, and the store has "" for that. */
-function merge(current: ParameterValues, change: ParameterChange, { parameters }: Profile): ParameterValues {
+function merge(
+  current: ParameterValues,
+  change: ParameterChange,
+  { ignoredParameters }: Profile,
+): ParameterValues {
   const changed = Object.entries(change).filter(
-    ([name, value]) => value !== undefined && parameters[name as keyof ParameterValues]?.ignored !== true,
+    ([name, value]) => value !== undefined && !ignoredParameters.has(name),
   );
   return { ...current, ...Object.fromEntries(changed.map(([name, value]) => [name, value ?? ""])) };
 }

@@ -1,5 +1,6 @@
 import type { MigrationCapability } from "../../../generated/qapi/index.js";
-import type { ParameterValues } from "./parameter-values.js";
+import type { ParameterName, ParameterValues } from "./parameter-values.js";
+import type { Lifetime } from "./release.js";
 import { checkBitmapMapping } from "./bitmap-mapping.js";
 
 /** What a check sees: the parameters as they would be, as they are, and the capabilities that are on. */
@@ -12,38 +13,44 @@ export interface ParameterSituation {
 /** Returns what is wrong with a candidate set, in QEMU's words, or undefined. */
 export type ParameterCheck = (situation: ParameterSituation) => string | undefined;
 
-type NumericName = {
-  [Name in keyof ParameterValues]-?: Exclude<ParameterValues[Name], undefined> extends number | bigint
-    ? Name
-    : never;
-}[keyof ParameterValues];
+/** A check and its turn: checks are made in the order of `at`. */
+export interface OrderedCheck extends Lifetime {
+  readonly at: number;
+  readonly test: ParameterCheck;
+}
 
-/**
- * A parameter must lie between two bounds, both included. What QEMU says is given apart from them, since
- * the two do not always agree.
- */
-export function between(
-  name: NumericName,
-  minimum: number,
-  maximum: number,
-  says: string,
-  shownName: string = name.replaceAll("-", "_"),
-): ParameterCheck {
-  return ({ candidate }) => {
-    const value = candidate[name];
-    if (value === undefined || (value >= minimum && value <= maximum)) return undefined;
-    return `Parameter '${shownName}' expects ${says}`;
+/** The bounds of a number, both included, and its turn among the checks. */
+export interface ParameterRange {
+  readonly at: number;
+  readonly least: number;
+  readonly most: number;
+  /** What QEMU says it expects; given apart from the bounds, since the two do not always agree. */
+  readonly says: string;
+  /** What QEMU calls the parameter here, where that is not its name with underscores. */
+  readonly called?: string;
+}
+
+/** A range, said as most range checks say it. */
+export function values(at: number, least: number, most: number): ParameterRange {
+  return { at, least, most, says: `a value between ${least} and ${most}` };
+}
+
+/** A range, said as the throttle's checks say it. */
+export function integers(at: number, least: number, most: number): ParameterRange {
+  return { at, least, most, says: `an integer in the range of ${least} to ${most}` };
+}
+
+/** The check that a parameter lies in its range. */
+export function rangeCheck(name: ParameterName, range: ParameterRange): OrderedCheck {
+  const { at, least, most, says, called = name.replaceAll("-", "_") } = range;
+  return {
+    at,
+    test: ({ candidate }) => {
+      const value = candidate[name];
+      if (typeof value !== "number" && typeof value !== "bigint") return undefined;
+      return value >= least && value <= most ? undefined : `Parameter '${called}' expects ${says}`;
+    },
   };
-}
-
-/** `between`, said as most range checks say it. */
-export function valueBetween(name: NumericName, minimum: number, maximum: number): ParameterCheck {
-  return between(name, minimum, maximum, `a value between ${minimum} and ${maximum}`);
-}
-
-/** `between`, as the throttle's checks say it. */
-export function integerBetween(name: NumericName, minimum: number, maximum: number): ParameterCheck {
-  return between(name, minimum, maximum, `an integer in the range of ${minimum} to ${maximum}`);
 }
 
 /** The smallest page size of an x86 guest, in bytes. */

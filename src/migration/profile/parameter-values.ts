@@ -6,3 +6,5 @@ export type ParameterValues = MigrationParameters<Exact>;
 
 /** Parameters to be set, the others to be left as they are. */
 export type ParameterChange = MigrateSetParameters<Exact>;
+
+export type ParameterName = keyof ParameterValues;

@@ -1,22 +1,26 @@
-import type { UriFault } from "../migration-uri.js";
-import type { Commands, MigrationCapability } from "../../../generated/qapi/index.js";
-import type { ParameterValues } from "./parameter-values.js";
-import type { SizeGrammar } from "../../visitor/text/read-size.js";
-import type { LoopVersion } from "../simulator/loop-rules.js";
+import type { MigrationCapability } from "../../../generated/qapi/index.js";
+import { type Behaviours, behaviourTable } from "./behaviours.js";
 import type { CapabilityCheck } from "./capability-checks.js";
-import type { ParameterCheck } from "./parameter-checks.js";
+import { capabilityChecks, capabilityTable } from "./capability-table.js";
+import { type LoopRules, loopRules } from "./loop-rules.js";
+import { type ParameterCheck, rangeCheck } from "./parameter-checks.js";
+import { type ParameterRow, parameterTable, type ShownLine } from "./parameter-table.js";
+import type { ParameterName } from "./parameter-values.js";
+import { definesOf, hasIn, type Release, valueIn, valuesIn } from "./release.js";
 
 /**
  * What sets one QEMU version apart from another, as data. What it has is said by the schema under the
- * profile's defines; a profile adds what a schema cannot say: defaults, ranges, units, orders, words.
+ * profile's defines; a profile adds what a schema cannot say, out of the tables beside this file.
  */
-export interface Profile {
+export interface Profile extends Behaviours {
   /** As `--profile` names it. */
   readonly name: string;
   /** Preprocessor symbols under which the schema and the command tables are those of the version. */
   readonly defines: ReadonlySet<string>;
-  readonly version: Version;
-  readonly parameters: ParameterTable;
+  /** What is known about each of its parameters, by name. */
+  readonly parameters: ReadonlyMap<ParameterName, ParameterRow>;
+  /** The parameters that it takes a value for, and forgets it. */
+  readonly ignoredParameters: ReadonlySet<string>;
   /** Checks of a candidate parameter set, in the order QEMU makes them. */
   readonly parameterChecks: readonly ParameterCheck[];
   /** The lines of `info migrate_parameters`, in order. */
@@ -27,61 +31,57 @@ export interface Profile {
   readonly deprecatedCapabilities: readonly MigrationCapability[];
   /** Capabilities that `-global` can set, by property name. */
   readonly capabilityProperties: ReadonlyMap<string, MigrationCapability>;
-  /** The lines with which `info migrate` starts. */
-  readonly migrateGlobals: readonly string[];
-  /** Arguments that the version demands although the schema, shared with later ones, does not. */
-  readonly mandatoryArguments: { readonly [Command in keyof Commands]?: readonly string[] };
-  /** The grammar of sizes given as text. */
-  readonly sizeGrammar: SizeGrammar;
   /** The migration loop's rules. */
-  readonly loop: LoopVersion;
-  /** Whether a migration enters the state `device` even when nothing pauses before it. */
-  readonly alwaysEntersDevice: boolean;
-  /** The states in which `migrate-pause` could be run, in its words. */
-  readonly pausableStates: string;
-  /** Whether `query-status` tells of single-stepping. */
-  readonly reportsSingleStep: boolean;
-  /** Whether statistics count skipped pages. */
-  readonly countsSkippedPages: boolean;
-  /** Checks of capabilities and parameters against what a stream such as ours can do. */
-  readonly transportChecks: readonly CapabilityCheck[];
-  /** Checks of capabilities and parameters that a migration makes when it may start. */
-  readonly startChecks: readonly CapabilityCheck[];
-  /** The transports that `migrate` knows by name, and how it refuses the others. */
-  readonly transports: Transports;
-}
-
-export interface Version {
-  readonly major: number;
-  readonly minor: number;
-  readonly micro: number;
-}
-
-/** The facts about each parameter that has any, by name. */
-export type ParameterTable = {
-  readonly [Name in keyof ParameterValues]?: ParameterFacts<ParameterValues[Name]>;
-};
-
-export interface ParameterFacts<Value> {
-  /** The value to start with; none for a parameter that is unset until it is set. */
-  readonly initial?: Exclude<Value, undefined>;
-  /** The name by which `-global migration.NAME=VALUE` sets the initial value. */
-  readonly property?: string;
-  /** Set where the version takes a new value and forgets it. */
-  readonly ignored?: true;
+  readonly loop: LoopRules;
 }
 
 /** A line of `info migrate_parameters`: `NAME: VALUE UNIT`. */
-export interface ShownParameter {
-  readonly name: keyof ParameterValues;
-  readonly unit?: string;
+export interface ShownParameter extends Partial<ShownLine> {
+  readonly name: ParameterName;
 }
 
-export interface Transports {
-  /** Prefixes of a URI that QEMU can take, and what it says of a bad one as soon as it reads it. */
-  readonly known: ReadonlyMap<string, UriFault>;
-  /** QEMU's refusal of any other URI. */
-  refusal(uri: string): string;
-  /** Whether refusing leaves a failed migration behind. */
-  readonly refusalFails: boolean;
+/** The profile of a release, out of the tables. */
+export function profileOf(release: Release): Profile {
+  const parameters = Object.entries<ParameterRow>(parameterTable)
+    .map(([name, row]) => ({ name: name as ParameterName, row }))
+    .filter(({ row }) => hasIn(row, release));
+  const capabilities = Object.entries(capabilityTable)
+    .map(([name, row]) => ({ name: name as MigrationCapability, ...row }))
+    .filter((row) => hasIn(row, release));
+  return {
+    ...valuesIn(behaviourTable, release),
+    name: `qemu-${release}`,
+    defines: definesOf(release),
+    parameters: new Map(parameters.map(({ name, row }) => [name, row])),
+    ignoredParameters: new Set(
+      parameters
+        .filter(({ row: { ignored } }) => ignored !== undefined && hasIn(ignored, release))
+        .map(({ name }) => name),
+    ),
+    parameterChecks: parameters
+      .flatMap(({ name, row: { range, checks = [] } }) =>
+        range === undefined ? checks : [rangeCheck(name, range), ...checks],
+      )
+      .filter((check) => hasIn(check, release))
+      .sort(byPlace)
+      .map(({ test }) => test),
+    shownParameters: parameters
+      .flatMap(({ name, row: { shown = {} } }) => {
+        const line = valueIn(shown, release);
+        return line === undefined ? [] : [{ name, ...line }];
+      })
+      .sort(byPlace),
+    capabilityChecks: capabilityChecks.filter((check) => hasIn(check, release)).map(({ test }) => test),
+    deprecatedCapabilities: capabilities
+      .filter(({ deprecated }) => deprecated !== undefined && hasIn(deprecated, release))
+      .map(({ name }) => name),
+    capabilityProperties: new Map(
+      capabilities.flatMap(({ name, property }) => (property === undefined ? [] : [[property, name]])),
+    ),
+    loop: loopRules[release],
+  };
+}
+
+function byPlace(a: { readonly at: number }, b: { readonly at: number }): number {
+  return a.at - b.at;
 }

@@ -1,23 +1,27 @@
-import type { Profile } from "./profile.js";
-import { qemu100 } from "./qemu-10.0.js";
-import { qemu72 } from "./qemu-7.2.js";
+import { type Profile, profileOf } from "./profile.js";
+import { releases } from "./release.js";
 
-/** The QEMU versions a monitor can be, the default first. */
-export const profiles: readonly Profile[] = [qemu72, qemu100];
+/** The QEMU versions a monitor can be, the oldest first. */
+export const profiles: readonly Profile[] = releases.map(profileOf);
 
-export const defaultProfile = qemu72;
+const [oldest = profileOf(releases[0])] = profiles;
+
+export const defaultProfile: Profile = oldest;
+
+/** What `--profile` takes. */
+export const profileNames: readonly string[] = profiles.map(({ name }) => name);
 
 /** A profile was asked for that there is none of. */
 export class UnknownProfileError extends Error {
   override readonly name = "UnknownProfileError";
 
   constructor(name: string) {
-    super(`'${name}' is not a profile; there are ${profiles.map((known) => known.name).join(", ")}`);
+    super(`'${name}' is not a profile; there are ${profileNames.join(", ")}`);
   }
 }
 
 /**
- * The profile of a name such as `qemu-7.2`.
+ * The profile of a name that `--profile` takes.
  *
  * @throws {UnknownProfileError} when there is none of that name
  */
@@ -25,4 +29,16 @@ export function findProfile(name: string): Profile {
   const profile = profiles.find((each) => each.name === name);
   if (profile === undefined) throw new UnknownProfileError(name);
   return profile;
+}
+
+/**
+ * The profile that comes closest to a QEMU version such as `9.1.0`: the newest that is not newer, the
+ * oldest for what is older than all, the newest of all for what is no version.
+ */
+export function nearestProfile(version: string): Profile {
+  const [major = NaN, minor = 0] = version.split(".").map((part) => Number.parseInt(part, 10));
+  const notNewer = profiles.filter(({ version: own }) => {
+    return Number.isNaN(major) || own.major < major || (own.major === major && own.minor <= minor);
+  });
+  return notNewer.at(-1) ?? defaultProfile;
 }

@@ -1,5 +1,5 @@
-import type { LoopRules } from "./loop-rules.js";
-import type { MigrationSettings } from "./migration-settings.js";
+import type { LoopRules } from "../profile/loop-rules.js";
+import type { MigrationSettings } from "../profile/migration-settings.js";
 import type { TransferCounters } from "./transfer-counters.js";
 
 /** QEMU's `BUFFER_DELAY` in ms, and how many of them make a second. */

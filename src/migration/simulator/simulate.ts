@@ -1,5 +1,6 @@
-import type { LoopRules } from "./loop-rules.js";
-import { defaultSettings, type MigrationSettings } from "./migration-settings.js";
+import type { LoopRules } from "../profile/loop-rules.js";
+import type { MigrationSettings } from "../profile/migration-settings.js";
+import { defaultSettings } from "../profile/setting-parameters.js";
 import type { SimulationStats } from "./migration-stats.js";
 import type { Scenario } from "./scenario.js";
 import type { ShareCurve } from "./share-curve.js";

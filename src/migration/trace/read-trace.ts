@@ -8,7 +8,8 @@ import {
   type JsonValue,
 } from "../../json/index.js";
 import { positionIn } from "../../json/position.js";
-import type { AutoConvergePolicy } from "../throttle/auto-converge.js";
+import type { SettingValue } from "../profile/migration-settings.js";
+import { defaultSettings, settingParameters } from "../profile/setting-parameters.js";
 import type { Trace, TraceChange, TraceGuest, TraceParameters, TraceSync } from "./trace.js";
 
 /** A file that is not the recording of a migration it should be; the message ends with the place. */
@@ -61,27 +62,15 @@ function guestOf(guest: Node | undefined): TraceGuest | null {
   return { ramMib: guest.member("ram_mib").count(), regionMib: guest.member("region_mib").count(), phases };
 }
 
+/** The parameters that the model heeds, as far as they are there. */
 function parametersOf(parameters: Node): TraceParameters {
-  const policy: Partial<AutoConvergePolicy> = {};
-  const { threshold, initial, increment, tailslow, max } = {
-    threshold: parameters.optional("throttle-trigger-threshold")?.count(),
-    initial: parameters.optional("cpu-throttle-initial")?.count(),
-    increment: parameters.optional("cpu-throttle-increment")?.count(),
-    tailslow: parameters.optional("cpu-throttle-tailslow")?.boolean(),
-    max: parameters.optional("max-cpu-throttle")?.count(),
-  };
-  if (threshold !== undefined) policy.threshold = threshold;
-  if (initial !== undefined) policy.initial = initial;
-  if (increment !== undefined) policy.increment = increment;
-  if (tailslow !== undefined) policy.tailslow = tailslow;
-  if (max !== undefined) policy.max = max;
-  const maxBandwidth = parameters.optional("max-bandwidth")?.integer();
-  const downtimeLimit = parameters.optional("downtime-limit")?.integer();
-  return {
-    policy,
-    ...(maxBandwidth !== undefined && { maxBandwidth }),
-    ...(downtimeLimit !== undefined && { downtimeLimit }),
-  };
+  const policy: Record<string, SettingValue> = {};
+  const others: Record<string, SettingValue> = {};
+  for (const { name, field, initial } of settingParameters) {
+    const value = parameters.optional(name)?.alike(initial);
+    if (value !== undefined) (Object.hasOwn(defaultSettings, field) ? others : policy)[field] = value;
+  }
+  return { policy, ...others };
 }
 
 /** The changes in the order of time. */
@@ -174,6 +163,12 @@ class Node {
   count(): number {
     const count = Number(this.integer());
     return Number.isSafeInteger(count) ? count : this.misfit("is too large");
+  }
+
+  /** A value of the same type as another. */
+  alike(other: SettingValue): SettingValue {
+    if (typeof other === "boolean") return this.boolean();
+    return typeof other === "bigint" ? this.integer() : this.count();
   }
 
   positive(): number {

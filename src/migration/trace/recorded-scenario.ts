@@ -1,7 +1,8 @@
 import type { Trace, TraceGuest } from "./trace.js";
 import { PAGE_SIZE, type WorkPhase } from "../simulator/guest.js";
-import { loopRules, type LoopRules } from "../simulator/loop-rules.js";
-import { defaultSettings } from "../simulator/migration-settings.js";
+import type { LoopRules } from "../profile/loop-rules.js";
+import { nearestProfile } from "../profile/profiles.js";
+import { defaultSettings } from "../profile/setting-parameters.js";
 import type { ScenarioChoices } from "../simulator/scenario.js";
 import { shareCurve, type ShareCurve, type SharePoint } from "../simulator/share-curve.js";
 import type { SettingsStep } from "../simulator/simulate.js";
@@ -46,7 +47,7 @@ export function recordedScenario(trace: Trace): RecordedScenario | null {
   if (trace.guest === null) return null;
   return {
     choices: { ...choicesOf(trace.guest), bandwidth: PIPE_BANDWIDTH },
-    rules: Number.parseInt(trace.qemu) < 10 ? loopRules["7.2"] : loopRules["10.0"],
+    rules: nearestProfile(trace.qemu).loop,
     schedule: scheduleOf(trace),
   };
 }

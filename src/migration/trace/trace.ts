@@ -7,6 +7,8 @@ export interface TraceParameters {
   readonly maxBandwidth?: bigint;
   /** In ms. */
   readonly downtimeLimit?: bigint;
+  /** In bytes per second. */
+  readonly availSwitchoverBandwidth?: bigint;
 }
 
 /** A recorded sync of the dirty bitmap. Times are in ms on one clock. */
@@ -45,7 +47,7 @@ export interface TraceGuest {
 /** A migration as it was recorded inside QEMU. */
 export interface Trace {
   readonly name: string;
-  /** QEMU's version, as in `7.2.22`. */
+  /** QEMU's version, as in `9.1.2`. */
   readonly qemu: string;
   readonly guest: TraceGuest | null;
   readonly parameters: TraceParameters;

@@ -1,5 +1,5 @@
 import { Refusal } from "../../migration/refusal.js";
-import { fdFault } from "../../migration/migration-uri.js";
+import { fdFault } from "../../migration/profile/migration-uri.js";
 import { simulated, simulationOf } from "../../migration/simulated-transport.js";
 import type { MigrationRules } from "../../migration/outgoing-migration.js";
 import type { CapabilityCheck } from "../../migration/profile/capability-checks.js";

@@ -2,10 +2,10 @@ import { readDouble } from "./read-double.js";
 import { readUint64, type NumberFault, type NumberText } from "./read-integer.js";
 
 /**
- * Which QEMU's grammar of sizes applies. QEMU 8.1 rewrote it: `.5k` became valid, hexadecimal with
+ * Which grammar of sizes applies. QEMU 8.1 rewrote the `old` one: `.5k` became valid, hexadecimal with
  * a suffix ceased to be, and a minus sign became a range error.
  */
-export type SizeGrammar = "qemu-7.2" | "qemu-10.0";
+export type SizeGrammar = "old" | "current";
 
 export interface SizeText {
   readonly value: bigint;
@@ -13,7 +13,7 @@ export interface SizeText {
   readonly warning?: string;
 }
 
-/** Why a size was refused; QEMU 7.2 may warn of a suffix and refuse the rest. */
+/** Why a size was refused; the old grammar may warn of a suffix and refuse the rest. */
 export interface SizeRefusal {
   readonly fault: NumberFault;
   readonly warning?: string;
@@ -33,13 +33,13 @@ export function readSize(
   grammar: SizeGrammar,
   defaultSuffix: SizeSuffix = "B",
 ): SizeText | SizeRefusal {
-  const read = grammar === "qemu-7.2" ? readAmountOld(text) : readAmount(text);
+  const read = grammar === "old" ? readAmountOld(text) : readAmount(text);
   if ("fault" in read) {
     // Something left over outweighs a number that is too large.
     return read.end < text.length ? { fault: "invalid" } : { fault: read.fault };
   }
   const suffix = suffixAt(text, read.end);
-  if (read.hex && suffix !== undefined && grammar !== "qemu-7.2") return { fault: "invalid" };
+  if (read.hex && suffix !== undefined && grammar !== "old") return { fault: "invalid" };
   const end = suffix === undefined ? read.end : read.end + 1;
   const warning =
     read.hex && suffix !== undefined

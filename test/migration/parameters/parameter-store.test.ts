@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { fromJson } from "qapi-ts/visitor";
 import { createMachine } from "../../../src/migration/create-machine.js";
+import { VisitError } from "../../../src/visitor/visit-error.js";
 import type { ParameterChange } from "../../../src/migration/profile/parameter-values.js";
 
 const none = new Set<never>();
@@ -35,11 +37,21 @@ describe("a change of parameters", () => {
     ],
   ];
   it.each(bounds)("%s is from %d to %d", (name, least, most, says) => {
-    const set = (value: number): string | undefined => problemWith({ [name]: value });
+    const { types } = createMachine();
+    // As a client sends it: a value beyond the type's own width is refused by the type.
+    const set = (value: number): string | undefined => {
+      const json = { [name]: BigInt(value) };
+      try {
+        return problemWith(fromJson(types.setParameters, json));
+      } catch (error) {
+        return error instanceof VisitError ? "beyond its type" : String(error);
+      }
+    };
     expect(set(least)).toBeUndefined();
     expect(set(most)).toBeUndefined();
-    if (least > 0) expect(set(least - 1)).toBe(`Parameter '${says}`);
-    if (most < 255) expect(set(most + 1)).toBe(`Parameter '${says}`);
+    // A uint64 takes -1 as the largest of its values.
+    expect(set(least - 1)).toBe(`Parameter '${says}`);
+    expect(set(most + 1)).toBe(most === 255 ? "beyond its type" : `Parameter '${says}`);
   });
 
   it("is refused whole", () => {

@@ -1,13 +1,18 @@
-import type { AutoConvergePolicy } from "../throttle/auto-converge.js";
-import type { MigrationSettings } from "./migration-settings.js";
-import { ScenarioError } from "./scenario.js";
-import { parseDuration, parseRate, UnitError } from "./units.js";
+import type { MigrationSettings, SettingValue } from "../migration/profile/migration-settings.js";
+import {
+  settingParameters,
+  settingValue,
+  withSetting,
+  type SettingParameter,
+} from "../migration/profile/setting-parameters.js";
+import { ScenarioError } from "../migration/simulator/scenario.js";
+import { parseDuration, parseRate, UnitError } from "../migration/simulator/units.js";
 
 /** A migration parameter that the model heeds. */
 export interface SettingOption {
   /** Its name in QEMU. */
   readonly name: string;
-  readonly get: (settings: MigrationSettings) => bigint | number | boolean;
+  readonly get: (settings: MigrationSettings) => SettingValue;
   /**
    * The settings with the parameter as `text` has it.
    *
@@ -17,32 +22,21 @@ export interface SettingOption {
 }
 
 /** The parameters that the model heeds, in QEMU's order. */
-export const settingOptions: readonly SettingOption[] = [
-  percentage("throttle-trigger-threshold", "threshold", 100),
-  percentage("cpu-throttle-initial", "initial", 99),
-  percentage("cpu-throttle-increment", "increment", 99),
-  {
-    name: "cpu-throttle-tailslow",
-    get: ({ throttle }) => throttle.tailslow,
-    set: (settings, text) => withPolicy(settings, { tailslow: parseSwitch(text) }),
-  },
-  percentage("max-cpu-throttle", "max", 99),
-  {
-    name: "max-bandwidth",
-    get: ({ maxBandwidth }) => maxBandwidth,
-    set: (settings, text) => ({ ...settings, maxBandwidth: wholeBytes(parseRate(text)) }),
-  },
-  {
-    name: "avail-switchover-bandwidth",
-    get: ({ availSwitchoverBandwidth }) => availSwitchoverBandwidth,
-    set: (settings, text) => ({ ...settings, availSwitchoverBandwidth: wholeBytes(parseRate(text)) }),
-  },
-  {
-    name: "downtime-limit",
-    get: ({ downtimeLimit }) => downtimeLimit,
-    set: (settings, text) => ({ ...settings, downtimeLimit: parseDowntime(text) }),
-  },
-];
+export const settingOptions: readonly SettingOption[] = settingParameters.map((parameter) => ({
+  name: parameter.name,
+  get: (settings) => settingValue(settings, parameter.field),
+  set: (settings, text) => withSetting(settings, parameter.field, parseSetting(parameter, text)),
+}));
+
+/** A rate where QEMU reads a bandwidth, a duration where it reads milliseconds. */
+function parseSetting({ initial, row }: SettingParameter, text: string): SettingValue {
+  if (typeof initial === "boolean") return parseSwitch(text);
+  if (typeof initial === "number") return parsePercentage(text, row.range?.most ?? largestPercentage);
+  return row.text === "mebibytes" ? wholeBytes(parseRate(text)) : parseDowntime(text, row.range?.most);
+}
+
+/** What no part of the throttle goes beyond. */
+const largestPercentage = 99;
 
 /**
  * The parameter that a word means: its name, or so much of it that no other is meant, as `tailslow`
@@ -90,22 +84,6 @@ export function checkSettings({ throttle: { initial, max } }: MigrationSettings)
   }
 }
 
-function percentage(
-  name: string,
-  member: "threshold" | "initial" | "increment" | "max",
-  most: number,
-): SettingOption {
-  return {
-    name,
-    get: ({ throttle }) => throttle[member],
-    set: (settings, text) => withPolicy(settings, { [member]: parsePercentage(text, most) }),
-  };
-}
-
-function withPolicy(settings: MigrationSettings, change: Partial<AutoConvergePolicy>): MigrationSettings {
-  return { ...settings, throttle: { ...settings.throttle, ...change } };
-}
-
 function parsePercentage(text: string, most: number): number {
   const value = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
   if (!(value >= 1 && value <= most)) throw new UnitError(`a whole number from 1 to ${most}`);
@@ -117,12 +95,38 @@ function parseSwitch(text: string): boolean {
   return text === "on";
 }
 
-function parseDowntime(text: string): bigint {
+function parseDowntime(text: string, mostMs = Infinity): bigint {
   const ms = parseDuration(text);
-  if (!Number.isSafeInteger(ms) || ms > 2_000_000) throw new UnitError("a downtime of whole ms, up to 2000s");
+  if (!Number.isSafeInteger(ms) || ms > mostMs) {
+    throw new UnitError(`a downtime of whole ms, up to ${mostMs / 1000}s`);
+  }
   return BigInt(ms);
 }
 
 function wholeBytes(rate: number): bigint {
   return BigInt(Math.floor(rate));
+}
+
+/**
+ * Splits `NAME=VALUE`.
+ *
+ * @throws ScenarioError if the text is not of that form
+ */
+export function splitAssignment(text: string): [name: string, value: string] {
+  const equals = text.indexOf("=");
+  if (equals === -1) throw new ScenarioError(`'${text}' is not of the form NAME=VALUE`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+/**
+ * Settings with the changes that `NAME=VALUE` texts tell.
+ *
+ * @throws ScenarioError if a parameter is unknown or does not take the value
+ */
+export function parseSettings(settings: MigrationSettings, texts: readonly string[]): MigrationSettings {
+  const changed = texts
+    .map(splitAssignment)
+    .reduce((changed, [word, value]) => changeSetting(changed, findSettingOption(word), value), settings);
+  checkSettings(changed);
+  return changed;
 }

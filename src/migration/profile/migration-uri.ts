@@ -1,4 +1,4 @@
-import { readSize } from "../visitor/text/read-size.js";
+import { readSize } from "../../visitor/text/read-size.js";
 
 /** What a URI that names a transport of QEMU's is wrong in; the words are QEMU's. */
 export type UriFault = (rest: string) => string | undefined;
@@ -53,7 +53,7 @@ export const fdFault = (name: string): string => `File descriptor named '${name}
 export const fileFault: UriFault = (target) => {
   const offset = optionAfter(target, ",offset=");
   if (offset === undefined) return undefined;
-  const read = readSize(offset, "qemu-10.0");
+  const read = readSize(offset, "current");
   if (!("fault" in read)) return undefined;
   const reason = read.fault === "range" ? "Numerical result out of range" : "Invalid argument";
   return `file URI has bad offset ${offset}: ${reason}`;

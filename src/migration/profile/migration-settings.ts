@@ -11,10 +11,7 @@ export interface MigrationSettings {
   readonly throttle: AutoConvergePolicy;
 }
 
-/** QEMU's defaults since 5.2. */
-export const defaultSettings: MigrationSettings = {
-  maxBandwidth: 128n << 20n,
-  downtimeLimit: 300n,
-  availSwitchoverBandwidth: 0n,
-  throttle: { threshold: 50, initial: 20, increment: 10, tailslow: false, max: 99 },
-};
+/** A member of the settings, or of their throttle. */
+export type SettingField = Exclude<keyof MigrationSettings, "throttle"> | keyof AutoConvergePolicy;
+
+export type SettingValue = bigint | number | boolean;

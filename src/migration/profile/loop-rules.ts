@@ -1,3 +1,5 @@
+import { type Release, releases, type TableByRelease, valuesIn } from "./release.js";
+
 /** Where QEMU's migration loop differs between versions. */
 export interface LoopRules {
   /** Whether the bytes reported and judged by the throttle are the stream's; else RAM's alone. */
@@ -14,29 +16,17 @@ export interface LoopRules {
   readonly hasSwitchoverBandwidth: boolean;
 }
 
-const since10: LoopRules = {
-  countsStream: true,
+const table: TableByRelease<LoopRules> = {
+  countsStream: { "7.2": false, "10.0": true },
   // A vector of 64 buffers, two for each page; zero pages fill a buffer of 32 KiB.
-  pagesPerFlush: 32,
-  zeroPagesPerFlush: 3640,
-  hasSyncTimer: true,
-  completesAtThreshold: false,
-  hasSwitchoverBandwidth: true,
+  pagesPerFlush: { "7.2": 1, "10.0": 32 },
+  zeroPagesPerFlush: { "7.2": 1, "10.0": 3640 },
+  hasSyncTimer: { "7.2": false, "10.0": true },
+  completesAtThreshold: { "7.2": false },
+  hasSwitchoverBandwidth: { "7.2": false, "10.0": true },
 };
 
-/** The rules by QEMU version. */
-export const loopRules = {
-  "7.2": {
-    countsStream: false,
-    pagesPerFlush: 1,
-    zeroPagesPerFlush: 1,
-    hasSyncTimer: false,
-    completesAtThreshold: false,
-    hasSwitchoverBandwidth: false,
-  },
-  "10.0": since10,
-  "10.2": { ...since10, completesAtThreshold: true },
-} as const satisfies Record<string, LoopRules>;
-
-/** A version whose rules are known. */
-export type LoopVersion = keyof typeof loopRules;
+/** The rules by QEMU release. */
+export const loopRules: Readonly<Record<Release, LoopRules>> = Object.fromEntries(
+  releases.map((release) => [release, valuesIn(table, release)]),
+) as Record<Release, LoopRules>;

@@ -1,0 +1,108 @@
+import type { Commands } from "../../../generated/qapi/index.js";
+import type { SizeGrammar } from "../../visitor/text/read-size.js";
+import { checkCpr, checkCprTransfer, type CapabilityCheck, unavailable } from "./capability-checks.js";
+import { fileFault, inetFault, noFault, type UriFault, unixFault, vsockFault } from "./migration-uri.js";
+import type { TableByRelease } from "./release.js";
+
+/** What a release does that is no parameter's or capability's affair; each behaviour's code stands once. */
+export interface Behaviours {
+  readonly version: Version;
+  /** Global properties, as `info migrate` shows them. */
+  readonly migrateGlobals: readonly string[];
+  /** Arguments that the release demands although the schema, shared with later ones, does not. */
+  readonly mandatoryArguments: { readonly [Command in keyof Commands]?: readonly string[] };
+  /** The grammar of sizes given as text. */
+  readonly sizeGrammar: SizeGrammar;
+  /** Whether a migration enters the state `device` even when nothing pauses before it. */
+  readonly alwaysEntersDevice: boolean;
+  /** The states in which `migrate-pause` could be run, in its words. */
+  readonly pausableStates: string;
+  /** Whether `query-status` tells of single-stepping. */
+  readonly reportsSingleStep: boolean;
+  /** Whether statistics count skipped pages. */
+  readonly countsSkippedPages: boolean;
+  /** Checks of capabilities and parameters against what a stream such as ours can do. */
+  readonly transportChecks: readonly CapabilityCheck[];
+  /** Checks of capabilities and parameters that a migration makes when it may start. */
+  readonly startChecks: readonly CapabilityCheck[];
+  /** The transports that `migrate` knows by name, and how it refuses the others. */
+  readonly transports: Transports;
+}
+
+export interface Version {
+  readonly major: number;
+  readonly minor: number;
+  readonly micro: number;
+}
+
+export interface Transports {
+  /** Prefixes of a URI that QEMU can take, and what it says of a bad one as soon as it reads it. */
+  readonly known: ReadonlyMap<string, UriFault>;
+  /** QEMU's refusal of any other URI. */
+  refusal(uri: string): string;
+  /** Whether refusing leaves a failed migration behind. */
+  readonly refusalFails: boolean;
+}
+
+const streams: readonly (readonly [prefix: string, fault: UriFault])[] = [
+  ["tcp:", inetFault],
+  ["unix:", unixFault],
+  ["vsock:", vsockFault],
+  ["exec:", noFault],
+  ["fd:", noFault],
+];
+
+/** What releases changed: a new one has an entry where it behaves in a new way, and nowhere else. */
+export const behaviourTable: TableByRelease<Behaviours> = {
+  version: {
+    "7.2": { major: 7, minor: 2, micro: 22 },
+    "10.0": { major: 10, minor: 0, micro: 2 },
+  },
+  migrateGlobals: {
+    "7.2": [
+      "store-global-state: on",
+      "only-migratable: off",
+      "send-configuration: on",
+      "send-section-footer: on",
+      "decompress-error-check: on",
+      "clear-bitmap-shift: 18",
+    ],
+    "10.0": [
+      "store-global-state: on",
+      "only-migratable: off",
+      "send-configuration: on",
+      "send-section-footer: on",
+      "send-switchover-start: on",
+      "clear-bitmap-shift: 18",
+    ],
+  },
+  mandatoryArguments: { "7.2": { migrate: ["uri"], "migrate-incoming": ["uri"] }, "10.0": {} },
+  sizeGrammar: { "7.2": "old", "10.0": "current" },
+  alwaysEntersDevice: { "7.2": false, "10.0": true },
+  pausableStates: { "7.2": "postcopy-active", "10.0": "postcopy-active or postcopy-recover" },
+  reportsSingleStep: { "7.2": true, "10.0": false },
+  countsSkippedPages: { "7.2": true, "10.0": false },
+  transportChecks: {
+    "7.2": [],
+    "10.0": [
+      unavailable("mapped-ram", "Migration requires seekable transport (e.g. file)"),
+      checkCprTransfer,
+    ],
+  },
+  startChecks: { "7.2": [], "10.0": [checkCpr] },
+  transports: {
+    "7.2": {
+      known: new Map([
+        ...streams,
+        ["rdma:", (address) => inetFault(address) && `RDMA ERROR: bad RDMA migration address '${address}'`],
+      ]),
+      refusal: () => "Parameter 'uri' expects a valid migration protocol",
+      refusalFails: true,
+    },
+    "10.0": {
+      known: new Map([...streams, ["rdma:", inetFault], ["file:", fileFault]]),
+      refusal: (uri) => `unknown migration protocol: ${uri}`,
+      refusalFails: false,
+    },
+  },
+};

@@ -1,0 +1,113 @@
+import type { MigrationCapability } from "../../../generated/qapi/index.js";
+import {
+  backgroundSnapshotExcludes,
+  type CapabilityCheck,
+  conflict,
+  requires,
+  unavailable,
+  zeroCopyExcludes,
+} from "./capability-checks.js";
+import type { Lifetime } from "./release.js";
+
+/** What a schema cannot say about a capability. */
+export interface CapabilityRow extends Lifetime {
+  /** The name by which `-global migration.NAME=on` turns it on at the start. */
+  readonly property?: string;
+  /** The releases that warn of it whenever a set that holds it is made. */
+  readonly deprecated?: Lifetime;
+}
+
+/** Every capability of every release, in the schema's order. */
+export const capabilityTable: { readonly [Name in MigrationCapability]: CapabilityRow } = {
+  xbzrle: { property: "x-xbzrle" },
+  "rdma-pin-all": { property: "x-rdma-pin-all" },
+  "auto-converge": { property: "x-auto-converge" },
+  "zero-blocks": { property: "x-zero-blocks", deprecated: { since: "10.0" } },
+  compress: { until: "10.0", property: "x-compress" },
+  events: { property: "x-events" },
+  "postcopy-ram": { property: "x-postcopy-ram" },
+  "x-colo": { property: "x-colo" },
+  "release-ram": { property: "x-release-ram" },
+  block: { until: "10.0", property: "x-block" },
+  "return-path": { property: "x-return-path" },
+  "pause-before-switchover": {},
+  multifd: { property: "x-multifd" },
+  "dirty-bitmaps": {},
+  "postcopy-blocktime": {},
+  "late-block-activate": {},
+  "x-ignore-shared": {},
+  "validate-uuid": {},
+  "background-snapshot": { property: "x-background-snapshot" },
+  "zero-copy-send": { property: "x-zero-copy-send" },
+  "postcopy-preempt": { property: "x-postcopy-preempt" },
+  "switchover-ack": { since: "10.0", property: "x-switchover-ack" },
+  "dirty-limit": { since: "10.0", property: "x-dirty-limit" },
+  "mapped-ram": { since: "10.0", property: "mapped-ram" },
+};
+
+/** Checks of a set of capabilities, in the order QEMU makes them. */
+export const capabilityChecks: readonly (Lifetime & { readonly test: CapabilityCheck })[] = [
+  { test: conflict("postcopy-ram", "x-ignore-shared", "Postcopy is not compatible with ignore-shared") },
+  {
+    since: "10.0",
+    test: conflict("postcopy-ram", "multifd", "Postcopy is not yet compatible with multifd"),
+  },
+  {
+    test: backgroundSnapshotExcludes([
+      "postcopy-ram",
+      "dirty-bitmaps",
+      "postcopy-blocktime",
+      "late-block-activate",
+      "return-path",
+      "multifd",
+      "pause-before-switchover",
+      "auto-converge",
+      "release-ram",
+      "rdma-pin-all",
+      "compress",
+      "xbzrle",
+      "x-colo",
+      "validate-uuid",
+      "zero-copy-send",
+    ]),
+  },
+  { test: zeroCopyExcludes(["compress", "xbzrle"]) },
+  { test: requires("postcopy-preempt", "postcopy-ram", "Postcopy preempt requires postcopy-ram") },
+  {
+    until: "10.0",
+    test: conflict("postcopy-preempt", "compress", "Postcopy preempt not compatible with compress"),
+  },
+  { until: "10.0", test: conflict("multifd", "compress", "Multifd is not compatible with compress") },
+  {
+    since: "10.0",
+    test: requires(
+      "switchover-ack",
+      "return-path",
+      "Capability 'switchover-ack' requires capability 'return-path'",
+    ),
+  },
+  {
+    since: "10.0",
+    test: conflict(
+      "dirty-limit",
+      "auto-converge",
+      "dirty-limit conflicts with auto-converge either of then available currently",
+    ),
+  },
+  {
+    since: "10.0",
+    test: unavailable(
+      "dirty-limit",
+      "dirty-limit requires KVM with accelerator property 'dirty-ring-size' set",
+    ),
+  },
+  { since: "10.0", test: conflict("multifd", "xbzrle", "Multifd is not compatible with xbzrle") },
+  {
+    since: "10.0",
+    test: conflict("mapped-ram", "xbzrle", "Mapped-ram migration is incompatible with xbzrle"),
+  },
+  {
+    since: "10.0",
+    test: conflict("mapped-ram", "postcopy-ram", "Mapped-ram migration is incompatible with postcopy"),
+  },
+];
