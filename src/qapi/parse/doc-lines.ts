@@ -28,6 +28,8 @@ export class DocLines {
   start = 0;
   /** Where it ends, white space taken off. */
   end = 0;
+  /** The code of the first character of its text; -1 if there is no text. */
+  first = -1;
   private readonly text: string;
   private readonly strict: boolean;
   /** Offset of the next line. */
@@ -51,6 +53,7 @@ export class DocLines {
     const { start, end } = this.lexer;
     this.mark = start;
     this.start = this.end = end;
+    this.first = -1;
     this.next = end + 1;
     this.literal = false;
     this.broken = false;
@@ -70,17 +73,18 @@ export class DocLines {
     } else if (!this.advanceWithCare()) {
       return false;
     }
-    if (this.strict) this.checkFormat();
+    if (this.strict && (this.literal || this.mayBeOdd())) this.checkFormat();
     return true;
   }
 
   get isBlank(): boolean {
-    return this.start === this.end;
+    return this.first === -1;
   }
 
   /** How much white space the current line starts with. */
   get indentation(): number {
-    let at = this.start;
+    if (!isSpace(this.first)) return 0;
+    let at = this.start + 1;
     while (at < this.end && isSpace(this.text.charCodeAt(at))) at++;
     return at - this.start;
   }
@@ -107,6 +111,7 @@ export class DocLines {
     this.mark = mark;
     this.start = start;
     this.end = last;
+    this.first = start === last ? -1 : text.charCodeAt(start);
     this.next = end + 1;
   }
 
@@ -135,6 +140,16 @@ export class DocLines {
     return true;
   }
 
+  /** Whether the current line may start a literal block, or break a rule of format. */
+  private mayBeOdd(): boolean {
+    const { text, start, end } = this;
+    if (this.suspect < start) {
+      oneSpace.lastIndex = start;
+      this.suspect = oneSpace.test(text) ? oneSpace.lastIndex : Infinity;
+    }
+    return this.suspect <= end || end - start > longestLine - 2 || text.charCodeAt(end - 1) === colon;
+  }
+
   /** Literal blocks end where the indentation gets less than that of their first line. */
   private checkFormat(): void {
     const { text, start, end } = this;
@@ -148,11 +163,7 @@ export class DocLines {
     }
     if (this.literal) return;
     if (end - start > longestLine - 2) this.checkLength(this.line);
-    if (this.suspect < start) {
-      oneSpace.lastIndex = start;
-      this.suspect = oneSpace.test(text) ? oneSpace.lastIndex : Infinity;
-    }
-    if (this.suspect <= end) this.checkSentences(this.line);
+    this.checkSentences(this.line);
   }
 
   private checkLength(line: string): void {

@@ -12,7 +12,7 @@ const description = /@([^:\n]*): */y;
 const olderDescription = /@([^:\s]*): */y;
 const tag = /(Returns|Errors|Since|Notes?|Examples?|TODO)(?!::): */y;
 /** The letters that a tag starts with. */
-const tagStarts = /[RESNT]/y;
+const tagStarts: ReadonlySet<number> = new Set(Array.from("RESNT", (letter) => letter.charCodeAt(0)));
 
 /** The tags that still have a meaning; the others are those of old sections. */
 const kindOfTag: ReadonlyMap<string, DocSectionKind> = new Map([
@@ -50,7 +50,7 @@ class DocReader {
   private more = false;
   private membersAllowed = true;
   private readonly members = new Map<string, Span>();
-  private readonly features = new Map<string, Span>();
+  private features: Map<string, Span> | undefined;
   private readonly tags = new Map<DocSectionKind, Span>();
 
   constructor(private readonly lines: DocLines) {
@@ -95,7 +95,7 @@ class DocReader {
   /** The name on the first line, if that has the form of one; empty if it should have but has not. */
   private symbol(): string | undefined {
     const { lines } = this;
-    if (!this.more || !this.startsWith(at)) return undefined;
+    if (!this.more || lines.first !== at) return undefined;
     const { line } = lines;
     if (!line.endsWith(":")) {
       this.report("doc-symbol-colon", lines.end, []);
@@ -161,11 +161,15 @@ class DocReader {
 
   private featureDescriptions(): void {
     const { lines } = this;
-    if (this.features.size > 0) this.report("doc-features-twice", lines.end, []);
+    if (this.features) this.report("doc-features-twice", lines.end, []);
     this.advance();
     while (this.more && lines.isBlank) this.advance();
-    this.descriptions("feature", this.features);
-    if (this.features.size > 0) return;
+    const features = this.features ?? new Map<string, Span>();
+    this.descriptions("feature", features);
+    if (features.size > 0) {
+      this.features = features;
+      return;
+    }
     if (this.more) this.report("doc-features-empty", lines.end, []);
     else this.problems.report("doc-features-empty", lines.lexer.span(), []);
   }
@@ -272,18 +276,13 @@ class DocReader {
     return this.described() !== undefined || this.isFeaturesLine() || this.tagged() !== undefined;
   }
 
-  private startsWith(code: number): boolean {
-    return !this.lines.isBlank && this.text.charCodeAt(this.lines.start) === code;
-  }
-
   /** `@NAME:` at the start of the current line, if there is a line. */
   private described(): Lead | undefined {
-    return this.more && this.startsWith(at) ? this.lead(this.description) : undefined;
+    return this.more && this.lines.first === at ? this.lead(this.description) : undefined;
   }
 
   private tagged(): Lead | undefined {
-    tagStarts.lastIndex = this.lines.start;
-    return tagStarts.test(this.text) ? this.lead(tag) : undefined;
+    return tagStarts.has(this.lines.first) ? this.lead(tag) : undefined;
   }
 
   private isFeaturesLine(): boolean {

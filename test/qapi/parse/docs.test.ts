@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DocRules } from "../../../src/diagnostic/problems.js";
 import type { DocComment } from "../../../src/qapi/ast/doc.js";
@@ -163,6 +164,42 @@ describe("a definition's doc comment", () => {
       "# @a: b\n#     c",
     ]);
   });
+});
+
+test("a comment mark may stand further to the right", () => {
+  const line = fc.constantFrom(
+    "",
+    "",
+    "    text",
+    "    text  ",
+    "      deeper",
+    "  less",
+    "none",
+    "    One. Two",
+    `    ${"x".repeat(63)}`,
+    `    ${"x".repeat(64)}`,
+    `    ${"x".repeat(65)}`,
+    "    ::",
+    ".. qmp-example::",
+    "@b: c",
+    "    x\u3000",
+    "    y\u0085",
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
+      // Lines with the mark in front are read in a quicker way.
+      const text = (lead: string): string =>
+        `##\n# @Foo:\n#\n# @a: b\n${lines.map((each) => `${lead}# ${each}\n`).join("")}##\n{}\n`;
+      for (const docRules of ["strict", "lenient"] as const) {
+        const [quick, slow] = [load(text(""), {}, docRules), load(text(" "), {}, docRules)];
+        expect(quick.docs.map(sections)).toEqual(slow.docs.map(sections));
+        const told = ({ problems }: typeof quick): unknown =>
+          problems.map(({ code, span }) => [code, span.file.line(span.start)]);
+        expect(told(quick)).toEqual(told(slow));
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe("a free-form doc comment", () => {
