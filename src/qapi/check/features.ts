@@ -5,10 +5,12 @@ import { checkKeys } from "./keys.js";
 import { checkLowerName, checkNameIsString } from "./names.js";
 import type { DefinitionScope } from "./scope.js";
 
+const none: readonly Feature[] = [];
+
 /** The features of a definition, member or value: names, or objects that have one (QEMU's `check_features`). */
 export function checkFeatures(scope: DefinitionScope, object: ObjectValue): readonly Feature[] {
   const list = object.members.get("features")?.value;
-  if (list === undefined) return [];
+  if (list === undefined) return none;
   if (list.kind !== "list") {
     scope.report("features-not-array", list.span, []);
     return [];

@@ -17,7 +17,8 @@ export function checkKeys(scope: DefinitionScope, object: ObjectValue, of: strin
   }
   if (missing) scope.report("key-missing", object.span, [of, missing]);
   let unknown: Member[] | undefined;
-  for (const [key, member] of members) {
+  for (const member of members.values()) {
+    const { key } = member;
     if (!keys.required.includes(key) && !keys.optional.includes(key)) (unknown ??= []).push(member);
   }
   if (unknown) reportUnknown(scope, of, keys, object, unknown);

@@ -6,12 +6,14 @@ import type { Condition } from "../../util/condition.js";
 import type { Feature, MemberDefinition, Members, TypeReference } from "./definition.js";
 import { checkFeatures } from "./features.js";
 import { checkKeys } from "./keys.js";
-import { checkLowerName, type Permitted } from "./names.js";
+import { checkLowerName, isPlainLowerName, type Permitted } from "./names.js";
 import type { DefinitionScope } from "./scope.js";
 import { checkTypeName, checkTypeNameOrArray, unlessEmpty } from "./types.js";
 
 const memberKeys = { required: ["type"], optional: ["if", "features"] };
 const branchKeys = { required: ["type"], optional: ["if"] };
+
+const noFeatures: readonly Feature[] = [];
 
 /** What a member or branch has beside its name. */
 interface Typed {
@@ -28,7 +30,7 @@ function checkTyped(
   checkType: typeof checkTypeName,
 ): Typed {
   if (value.kind !== "object") {
-    return { type: checkType(scope, value, of), condition: undefined, features: [] };
+    return { type: checkType(scope, value, of), condition: undefined, features: noFeatures };
   }
   checkKeys(scope, value, of, memberKeys);
   const condition = checkIf(scope, value, of);
@@ -69,10 +71,17 @@ export function checkMembers(
   const exempt = owner !== undefined && scope.pragma.memberNameExceptions.has(owner);
   const permitted: Permitted = { upper: exempt, underscore: exempt };
   const members: MemberDefinition[] = [];
-  for (const [key, { keySpan, value: typed }] of value.members) {
-    const ofMember = `${of} member '${key}'`;
+  for (const member of value.members.values()) {
+    const { key, keySpan, value: typed } = member;
     const optional = key.startsWith("*");
     const name = optional ? key.slice(1) : key;
+    if (typed.kind === "string" && isPlainLowerName(name) && !isReserved(name)) {
+      // Nothing to be said of it: what it would be called in messages need not be put together.
+      const type = { name: typed.value, array: false, span: typed.span };
+      members.push({ name, optional, type, condition: undefined, features: noFeatures, span: keySpan });
+      continue;
+    }
+    const ofMember = `${of} member '${key}'`;
     checkMemberName(scope, name, keySpan, ofMember, permitted);
     const { type, condition, features } = checkTyped(scope, typed, ofMember, checkTypeNameOrArray);
     if (type) members.push({ name, optional, type, condition, features, span: keySpan });
@@ -88,7 +97,11 @@ function checkMemberName(
   permitted: Permitted,
 ): void {
   if (!checkLowerName(scope, name, span, of, permitted)) return;
-  if (name === "u" || cName(name).startsWith("has_")) scope.report("name-reserved", span, [of]);
+  if (isReserved(name)) scope.report("name-reserved", span, [of]);
+}
+
+function isReserved(name: string): boolean {
+  return name === "u" || (name.startsWith("has") && cName(name).startsWith("has_"));
 }
 
 /** Members given in place or by the name of a type (QEMU's `check_type_name_or_implicit`). */

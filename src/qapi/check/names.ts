@@ -33,6 +33,11 @@ function checkShape(scope: DefinitionScope, name: string, span: Span, of: string
   return undefined;
 }
 
+/** Whether a name is one that no rule for names in lower case could mind: most are. */
+export function isPlainLowerName(name: string): boolean {
+  return plainLower.test(name);
+}
+
 /** Names of commands, members, values and features (QEMU's `check_name_lower`); whether it is fine. */
 export function checkLowerName(
   scope: DefinitionScope,
@@ -41,7 +46,7 @@ export function checkLowerName(
   of: string,
   permitted = nothing,
 ): boolean {
-  if (plainLower.test(name)) return true;
+  if (isPlainLowerName(name)) return true;
   const stem = checkShape(scope, name, span, of);
   if (stem === undefined) return false;
   if ((permitted.upper || !/[A-Z]/.test(stem)) && (permitted.underscore || !stem.includes("_"))) return true;

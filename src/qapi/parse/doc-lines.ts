@@ -145,7 +145,7 @@ export class DocLines {
     const { text, start, end } = this;
     if (this.suspect < start) {
       oneSpace.lastIndex = start;
-      this.suspect = oneSpace.test(text) ? oneSpace.lastIndex : Infinity;
+      this.suspect = oneSpace.test(text) ? oneSpace.lastIndex : text.length + 1;
     }
     return this.suspect <= end || end - start > longestLine - 2 || text.charCodeAt(end - 1) === colon;
   }

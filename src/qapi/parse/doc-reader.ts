@@ -7,10 +7,10 @@ import type { DocLines } from "./doc-lines.js";
 import { SourceDocComment, SourceDocSection } from "./doc-section.js";
 import { Token } from "./token.js";
 
-const description = /@([^:\n]*): */y;
+const description = /@[^:\n]*: */y;
 /** Before QEMU 9.0 a name in a description had no blanks in it: `@a or @b: c` was text. */
-const olderDescription = /@([^:\s]*): */y;
-const tag = /(Returns|Errors|Since|Notes?|Examples?|TODO)(?!::): */y;
+const olderDescription = /@[^:\s]*: */y;
+const tag = /(?:Returns|Errors|Since|Notes?|Examples?|TODO)(?!::): */y;
 /** The letters that a tag starts with. */
 const tagStarts: ReadonlySet<number> = new Set(Array.from("RESNT", (letter) => letter.charCodeAt(0)));
 
@@ -51,7 +51,7 @@ class DocReader {
   private membersAllowed = true;
   private readonly members = new Map<string, Span>();
   private features: Map<string, Span> | undefined;
-  private readonly tags = new Map<DocSectionKind, Span>();
+  private readonly tags: Partial<Record<DocSectionKind, Span>> = {};
 
   constructor(private readonly lines: DocLines) {
     this.text = lines.lexer.file.text;
@@ -183,12 +183,12 @@ class DocReader {
       return;
     }
     const span = this.lines.span(undefined, end);
-    const previous = this.tags.get(kind);
+    const previous = this.tags[kind];
     if (kind !== "todo" && previous !== undefined) {
       const notes = [{ message: "first given here", span: previous }];
       this.problems.report("doc-section-twice", span, [word], { notes });
     }
-    this.tags.set(kind, span);
+    this.tags[kind] = span;
     this.open(kind);
     this.restOfSection(end);
   }
@@ -291,9 +291,11 @@ class DocReader {
   }
 
   private lead(pattern: RegExp): Lead | undefined {
-    pattern.lastIndex = this.lines.start;
-    const match = pattern.exec(this.text);
-    return match ? { word: match[1] ?? "", end: pattern.lastIndex } : undefined;
+    const { start, first } = this.lines;
+    pattern.lastIndex = start;
+    if (!pattern.test(this.text)) return undefined;
+    const word = this.text.slice(first === at ? start + 1 : start, this.text.indexOf(":", start));
+    return { word, end: pattern.lastIndex };
   }
 
   private reportLateMember({ word, end }: Lead): void {

@@ -137,9 +137,13 @@ class Definer implements Definitions {
         const data = this.nameMembers(definition, definition.arguments, "arg");
         if (definition.returns) this.prepareType(definition, definition.returns);
         const { kind, boxed, gen, successResponse, allowOob, allowPreconfig, coroutine } = definition;
-        const flags = { boxed, gen, successResponse, allowOob, allowPreconfig, coroutine };
-        const common = { kind, name, module, condition, features, doc, span };
-        return { kind, definition, data, entity: { ...common, arguments: undefined, returns: undefined, ...flags } };
+        // In one literal: to spread parts costs ten times as much.
+        // prettier-ignore
+        const entity = {
+          kind, name, module, condition, features, doc, span, arguments: undefined, returns: undefined,
+          boxed, gen, successResponse, allowOob, allowPreconfig, coroutine,
+        };
+        return { kind, definition, data, entity };
       }
       case "event": {
         const data = this.nameMembers(definition, definition.arguments, "arg");

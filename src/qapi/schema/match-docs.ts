@@ -14,17 +14,18 @@ interface Describable {
 
 /** A definition's doc comment, and how far it has been held against the definition. */
 class Matching {
-  /** What is described and was not found yet. */
-  private readonly open = new Set<DocSection>();
+  /** Descriptions of members, without those of what is there. */
   private readonly members = new Map<string, DocSection>();
+  /** The same of features. */
   private features: Map<string, DocSection> | undefined;
+  /** All that is described, by kind and name: a feature may be that of several members. */
+  private described: Set<string> | undefined;
   private missing: Set<string> | undefined;
 
   /** @param doc the comment, until it is completed as written */
   constructor(public doc: DocComment) {
     for (const section of doc.sections) {
       if (section.name === undefined) continue;
-      this.open.add(section);
       if (section.kind === "feature") (this.features ??= new Map()).set(section.name, section);
       else this.members.set(section.name, section);
     }
@@ -32,22 +33,25 @@ class Matching {
 
   /** Whether the comment describes a member; if not, it gets an empty section. */
   connectMember(name: string): boolean {
-    const section = this.members.get(name);
-    if (section) this.open.delete(section);
-    else (this.missing ??= new Set()).add(name);
-    return section !== undefined;
+    if (this.members.delete(name) || this.describes("member", name)) return true;
+    (this.missing ??= new Set()).add(name);
+    return false;
   }
 
   /** Whether the comment describes a feature. */
   connectFeature(name: string): boolean {
-    const section = this.features?.get(name);
-    if (section) this.open.delete(section);
-    return section !== undefined;
+    return this.features?.delete(name) === true || this.describes("feature", name);
   }
 
   /** Sections that describe nothing that is there. */
-  get surplus(): ReadonlySet<DocSection> {
-    return this.open;
+  surplus(kind: "member" | "feature"): DocSection[] {
+    const left = kind === "member" ? this.members : this.features;
+    return left && left.size > 0 ? [...left.values()] : [];
+  }
+
+  private describes(kind: "member" | "feature", name: string): boolean {
+    this.described ??= new Set(this.doc.sections.map((section) => `${section.kind} ${section.name ?? ""}`));
+    return this.described.has(`${kind} ${name}`);
   }
 
   /** Gives each member that the comment does not describe an empty section. */
@@ -105,10 +109,8 @@ export class DocMatcher {
     return docs.map((doc) => {
       const matching = this.matchings.get(doc);
       if (!matching) return doc;
-      if (matching.surplus.size === 0) return matching.doc;
-      const surplus = [...matching.surplus];
-      this.reportSurplus("doc-member-surplus", surplus, "member");
-      this.reportSurplus("doc-feature-surplus", surplus, "feature");
+      this.reportSurplus("doc-member-surplus", matching.surplus("member"));
+      this.reportSurplus("doc-feature-surplus", matching.surplus("feature"));
       return matching.doc;
     });
   }
@@ -144,10 +146,8 @@ export class DocMatcher {
 
   private reportSurplus(
     code: "doc-member-surplus" | "doc-feature-surplus",
-    surplus: readonly DocSection[],
-    kind: DocSection["kind"],
+    sections: readonly DocSection[],
   ): void {
-    const sections = surplus.filter((section) => section.kind === kind);
     const [first] = sections;
     if (first) this.problems.report(code, first.span, [sections.map(({ name }) => name ?? "")]);
   }

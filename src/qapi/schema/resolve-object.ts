@@ -87,16 +87,13 @@ function resolveMember(
   draft: ObjectDraft,
   member: MemberDefinition,
 ): ObjectMember | undefined {
-  const describe = ({ name }: MemberDefinition, owner: string): string =>
-    describeMember("member", name, owner, definition.within);
-  const owner = draft.entity.name;
   const type = resolution.find(member.type);
-  if (!type) resolution.reportUnknownType(definition, describe(member, owner), member.type);
+  if (!type) resolution.reportUnknownType(definition, describe(definition, member, draft.entity.name), member.type);
   if (member.features.length > 1) checkFeatureNames(resolution, definition, member);
   const earlier = resolution.memberClashes.get(member);
   if (earlier) {
-    const other = describe(earlier, resolution.ownerOf(earlier, draft));
-    resolution.report(definition, "name-clash", member.span, [describe(member, owner), other], {
+    const other = describe(definition, earlier, resolution.ownerOf(earlier, draft));
+    resolution.report(definition, "name-clash", member.span, [describe(definition, member, draft.entity.name), other], {
       notes: [{ message: `${other} is here`, span: earlier.span }],
     });
   }
@@ -106,6 +103,10 @@ function resolveMember(
   }
   const { name, optional, condition, features, span } = member;
   return { name, type: type.entity, optional, condition, features, span };
+}
+
+function describe(definition: Definition, { name }: MemberDefinition, owner: string): string {
+  return describeMember("member", name, owner, definition.within);
 }
 
 /** The tag and branches of a union (QEMU's `QAPISchemaBranches.check`). */
@@ -123,13 +124,14 @@ function* resolveUnion(
   const branches: Branch[] = [];
   const valueNames = new Set(values.members.map(({ name }) => name));
   for (const { name, type: reference, condition, span } of union.branches) {
-    const described = describeMember("branch", name, union.name, union.within);
-    const type = resolution.findOrReport(union, described, reference);
+    const described = (): string => describeMember("branch", name, union.name, union.within);
+    const type = resolution.find(reference);
+    if (!type) resolution.reportUnknownType(union, described(), reference);
     if (type && !valueNames.has(name)) {
       const help = resolution.advice(name, valueNames);
       resolution.report(union, "branch-not-value", span, [name, describeDefinition(values)], { help });
     } else if (type && type.kind !== "object") {
-      resolution.report(union, "branch-type", reference.span, [described, describeDefinition(type.entity)]);
+      resolution.report(union, "branch-type", reference.span, [described(), describeDefinition(type.entity)]);
     } else if (type) {
       yield type;
       // A branch that is still open is one of a cycle.
