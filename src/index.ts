@@ -42,6 +42,33 @@ export {
   VisitReferences,
 } from "./codegen/emitter-kit.js";
 
+// What changed between two schemas, and since which QEMU something is there.
+export {
+  type Change,
+  type ChangeId,
+  type ChangeLevel,
+  changelog,
+  type ChangeRule,
+  changeRules,
+  type Chronicle,
+  compare,
+  type CompareOptions,
+  createChronicle,
+  createRecord,
+  type Direction,
+  history,
+  type HistoryRecord,
+  historyText,
+  holds,
+  type Lifetime,
+  lifetimeOf,
+  type PathHistory,
+  PathQueryError,
+  type RecordedBuild,
+  shippedRecord,
+  type VersionHistory,
+} from "./evolution/index.js";
+
 // Hold JSON documents to a schema.
 export { validate } from "./conformance/validate.js";
 export {

@@ -41,3 +41,4 @@ export type { Commander } from "./helpers/commander.js";
 // What there is to connect to.
 export { type Address, AddressError, formatAddress, parseAddress } from "../util/address.js";
 export type { Stream, StreamPair } from "../util/stream-pair.js";
+export { PathQueryError } from "../evolution/path/path-query.js";

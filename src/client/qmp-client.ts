@@ -1,3 +1,7 @@
+import { locate } from "../evolution/path/locate.js";
+import { parsePathQuery } from "../evolution/path/path-query.js";
+import { replyView } from "../evolution/path/reply-view.js";
+import type { SchemaView } from "../evolution/path/schema-view.js";
 import type { JsonObject, JsonValue } from "../json/value.js";
 import { plainArguments, type Codec } from "./codec.js";
 import { before } from "./deadline.js";
@@ -41,6 +45,9 @@ const defaultLimit = 65_536;
  * @typeParam Events what each event brings
  */
 export class QmpClient<Commands = UntypedCommands, Events = UntypedEvents> {
+  /** What the QEMU at the other end told of itself, and over which connection. */
+  private own: { readonly session: Link["current"]; readonly view: Promise<SchemaView<string>> } | undefined;
+
   /** For `connect` alone. */
   constructor(
     private readonly link: Link,
@@ -101,6 +108,30 @@ export class QmpClient<Commands = UntypedCommands, Events = UntypedEvents> {
   async executeRaw(command: string, args?: PlainObject, options: WaitOptions = {}): Promise<JsonValue> {
     const request = { command, arguments: plainArguments(args) };
     return this.link.execute(request, { timeout: this.timeout, ...options });
+  }
+
+  /**
+   * Whether this QEMU has what a path names, in libvirt's grammar: `migrate/arg-type/channels` for a
+   * member, `+x` for a branch, `^x` for a value, `$x` for a feature, `*x` for an optional member. The
+   * QEMU is asked for its schema once a connection.
+   *
+   * @throws {PathQueryError} for what is no path
+   */
+  async supports(query: string, options: WaitOptions = {}): Promise<boolean> {
+    const path = parsePathQuery(query);
+    return locate(await this.ownSchema(options), path) !== undefined;
+  }
+
+  private ownSchema(options: WaitOptions): Promise<SchemaView<string>> {
+    const session = this.link.current;
+    if (this.own !== undefined && this.own.session === session) return this.own.view;
+    const view = this.executeRaw("query-qmp-schema", undefined, options).then(replyView);
+    this.own = { session, view };
+    // What was not answered is asked again.
+    view.catch(() => {
+      if (this.own?.view === view) this.own = undefined;
+    });
+    return view;
   }
 
   /**

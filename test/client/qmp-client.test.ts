@@ -346,6 +346,47 @@ describe("with a schema", () => {
   });
 });
 
+describe("supports", () => {
+  const told = [
+    { name: "migrate", "meta-type": "command", "arg-type": "1", "ret-type": "0", features: ["deprecated"] },
+    { name: "0", "meta-type": "object", members: [] },
+    {
+      name: "1",
+      "meta-type": "object",
+      members: [
+        { name: "uri", type: "str" },
+        { name: "mode", type: "2", default: null },
+      ],
+    },
+    { name: "2", "meta-type": "enum", values: ["normal"], members: [{ name: "normal" }] },
+    { name: "str", "meta-type": "builtin", "json-type": "string" },
+  ];
+
+  it("asks the QEMU once what it has", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const paths = ["migrate/arg-type/*mode", "migrate/arg-type/*uri", "migrate/$deprecated", "migrat"];
+    const answers = Promise.all(paths.map((path) => client.supports(path)));
+    const request = await peer.next();
+    expect(request["execute"]).toBe("query-qmp-schema");
+    peer.reply(request, told);
+    expect(await answers).toEqual([true, false, true, false]);
+    expect(await client.supports("migrate/arg-type/mode/^normal")).toBe(true);
+    expect(await client.supports("migrate/arg-type/uri/!string")).toBe(true);
+    await expect(client.supports("migrate/mode")).rejects.toThrow("neither arg-type nor ret-type");
+  });
+
+  it("asks again where it was refused", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const refused = client.supports("migrate");
+    const id = idOf(await peer.next());
+    peer.say(`{"error": {"class": "GenericError", "desc": "no"}, "id": ${id}}`);
+    await expect(refused).rejects.toThrow("no");
+    const asked = client.supports("migrate");
+    peer.reply(await peer.next(), told);
+    expect(await asked).toBe(true);
+  });
+});
+
 describe("close", () => {
   it("settles all that is under way, and can be repeated", async () => {
     const { peer, client } = await ScriptedPeer.connected();

@@ -82,7 +82,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "generated/hmp": ["src/hmp"],
   "src/server": ["src/hmp", "src/qmp", "src/migration", "src/json", "src/util"],
   // The other end of the wire.
-  "src/client": ["src/json", "src/visitor", "src/util"],
+  "src/client": ["src/evolution/path", "src/json", "src/visitor", "src/util"],
   // Prompts, and what stands behind them.
   "src/terminal": ["src/util"],
   "src/shell": [
@@ -101,6 +101,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/schema-source": ["src/client", "src/qapi", "src/qapi/*", "src/diagnostic", "src/json", "src/util"],
   "src/live-schema": ["src/qapi/schema", "src/visitor", "src/json", "src/util"],
   "src/index.ts": [
+    "src/evolution",
     "src/schema-source",
     "src/conformance",
     "src/codegen",
