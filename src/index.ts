@@ -1,5 +1,12 @@
 // Compile a schema: from files to a checked and resolved model, or to diagnostics.
-export { compileSchema, type CompileOptions, type CompileResult } from "./qapi/index.js";
+export {
+  compileSchema,
+  type Compilation,
+  type CompileOptions,
+  type CompileResult,
+  type CompilerOptions,
+  SchemaCompiler,
+} from "./qapi/index.js";
 export type { SchemaHost } from "./qapi/load/host.js";
 export type * from "./qapi/schema/model.js";
 

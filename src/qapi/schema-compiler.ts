@@ -79,7 +79,7 @@ export class SchemaCompiler {
     problems: Problems,
   ): Schema | undefined {
     if (problems.all.length > 0 || this.pragma === undefined) {
-      explainOlderLanguage(items, problems);
+      if (!explainOlderLanguage(items, problems) && problems.full) this.explainFromTheRest(main, problems);
       return undefined;
     }
     return resolveSchema(
@@ -87,5 +87,12 @@ export class SchemaCompiler {
       (path) => this.host.absolute(path),
       problems,
     );
+  }
+
+  /** Strict doc rules may end the reading of an old schema before it shows its age; lenient ones do not. */
+  private explainFromTheRest(main: string, problems: Problems): void {
+    const others = new Problems("lenient");
+    const { items } = loadSchema(main, this.host, others);
+    explainOlderLanguage(items, problems, others.all);
   }
 }

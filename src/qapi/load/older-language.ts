@@ -18,10 +18,17 @@ const renamedPragmas = new Set(["'returns-whitelist'", "'name-case-whitelist'"])
  * so takes the place of all: none of the others is worth reading.
  *
  * @param items what the schema holds as far as it could be read
+ * @param found the problems that may show its age
+ * @returns whether the schema is one
  */
-export function explainOlderLanguage(items: readonly (Expression | Include)[], problems: Problems): void {
-  const sign = pragmaSign(problems.all) ?? signIn(items);
+export function explainOlderLanguage(
+  items: readonly (Expression | Include)[],
+  problems: Problems,
+  found = problems.all,
+): boolean {
+  const sign = pragmaSign(found) ?? signIn(items);
   if (sign !== undefined) problems.replaceAll("schema-too-old", sign.span, [sign.what]);
+  return sign !== undefined;
 }
 
 function pragmaSign(problems: readonly Diagnostic[]): Sign | undefined {

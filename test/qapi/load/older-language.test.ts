@@ -69,6 +69,13 @@ describe("a schema of a QEMU before 6.2", () => {
     );
   });
 
+  test("may have more problems before than anybody reads", () => {
+    const prose = "##\n# @Foo:\n#\n# Text. More text.\n##\n{ 'struct': 'Foo', 'data': {} }\n".repeat(600);
+    const text = `${prose}{ 'struct': 'Bar', 'data': {}, 'if': 'defined(A)' }\n`;
+    expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(["schema-too-old"]);
+    expect(compileText(prose).diagnostics.length).toBeGreaterThan(1);
+  });
+
   test("may have its pragma in a file of its own", () => {
     const { diagnostics } = compileText({
       "schema.json": "{ 'include': 'pragma.json' }\n" + doc + "{ 'struct': 'Foo', 'data': {} }\n",
