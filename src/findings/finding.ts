@@ -100,3 +100,8 @@ export function placeText(place: FindingPlace): string {
   const { path, start } = namedPlace(place);
   return start === undefined ? path : `${path}:${start.line}:${start.column}`;
 }
+
+/** The file that a path names in the checkout: what was read at a revision, `git:REV:PATH`, is `PATH` there. */
+export function checkoutPath(path: string): string {
+  return path.replace(/^git:[^:]*:/, "");
+}

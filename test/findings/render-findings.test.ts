@@ -103,6 +103,16 @@ info[empty]: nothing here
     );
   });
 
+  it("stand in the checkout, also those of another revision", () => {
+    const gone: Finding<Level> = {
+      ...bare,
+      at: { path: "git:main:qapi/job.json", start: { line: 3, column: 1 } },
+    };
+    expect(render("github", gone)).toContain("file=qapi/job.json,line=3,");
+    expect(render("sarif", gone)).toContain('"uri": "qapi/job.json"');
+    expect(render("junit", gone)).toContain('file="qapi/job.json"');
+  });
+
   it("are a JUnit suite, in which failures are what fails the run", () => {
     const xml = render("junit", { ...misspelt, message: 'a < "b" & c' }, bare);
     expect(xml).toContain('<testsuite name="qapi lint" tests="2" failures="1" errors="0">');

@@ -1,4 +1,4 @@
-import { type FindingReport, namedPlace, severityOf } from "../finding.js";
+import { checkoutPath, type FindingReport, namedPlace, severityOf } from "../finding.js";
 import { plainText } from "./plain-text.js";
 
 /**
@@ -12,7 +12,7 @@ export function renderGithub<Level extends string>({ findings, levels }: Finding
     .map((finding) => {
       const { path, start, end } = finding.at === undefined ? { path: undefined } : namedPlace(finding.at);
       const properties = {
-        file: path,
+        file: path === undefined ? undefined : checkoutPath(path),
         line: start?.line,
         endLine: end?.line,
         // GitHub takes columns only where the lines are one.

@@ -1,4 +1,11 @@
-import { type Finding, type FindingReport, isFailure, namedPlace, placeText } from "../finding.js";
+import {
+  checkoutPath,
+  type Finding,
+  type FindingReport,
+  isFailure,
+  namedPlace,
+  placeText,
+} from "../finding.js";
 import { plainLine, plainText } from "./plain-text.js";
 
 /**
@@ -26,7 +33,7 @@ function testCase({ rule, level, message, at, subject, help = [] }: Finding, fai
   const place = at === undefined ? undefined : namedPlace(at);
   const name = [subject, at && placeText(at)].find((each) => each !== undefined) ?? rule;
   const where = [
-    place === undefined ? "" : ` file="${attribute(place.path)}"`,
+    place === undefined ? "" : ` file="${attribute(checkoutPath(place.path))}"`,
     place?.start === undefined ? "" : ` line="${place.start.line}"`,
   ].join("");
   const text = content([`${level}[${rule}]: ${message}`, ...(at ? [placeText(at)] : []), ...help].join("\n"));

@@ -1,4 +1,5 @@
 import {
+  checkoutPath,
   type Finding,
   type FindingPlace,
   type FindingReport,
@@ -73,7 +74,7 @@ function locations({ at, subject }: Finding): object[] {
 function physical(place: FindingPlace): object {
   const { path, start, end } = namedPlace(place);
   return {
-    artifactLocation: { uri: uriOf(path) },
+    artifactLocation: { uri: uriOf(checkoutPath(path)) },
     ...(start !== undefined && {
       region: {
         startLine: start.line,
