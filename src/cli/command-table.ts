@@ -2,6 +2,7 @@ import { profileNames } from "../migration/profile/profiles.js";
 import { Option } from "commander";
 import { breakingLevels, breakingScopes } from "../evolution/breaking-scopes.js";
 import { commandEntry, type CommandEntry } from "./command-entry.js";
+import { lintScale } from "../lint/levels.js";
 import {
   append,
   appendList,
@@ -179,6 +180,24 @@ export const commandTable: readonly CommandEntry[] = [
       "history migrate --html migrate.html",
     ],
     load: async () => (await import("./commands/history.js")).history,
+  }),
+  commandEntry({
+    name: "lint",
+    arguments: "<schema...>",
+    description: "hold schemas to rules of style that a front end does not know",
+    options: (command) =>
+      withFindingOptions(withSchemaOptions(command, "lenient"), lintScale, "warn")
+        .option("--rule <id=level>", "level of a rule: error, warn, info, off, or on (repeatable)", append)
+        .option("--config <file>", "configuration whose lint settings hold (default: qapi.config.* here)")
+        .option("--fix", "mend what can be mended safely")
+        .option("--baseline <file>", "let findings pass that this file lists")
+        .option("--write-baseline <file>", "list the findings in this file"),
+    examples: [
+      "lint qapi/qapi-schema.json",
+      "lint qapi/qapi-schema.json --rule doc-errors-missing=warn --format github",
+      "lint qapi/qapi-schema.json --write-baseline lint-baseline.json",
+    ],
+    load: async () => (await import("./commands/lint.js")).lint,
   }),
   commandEntry({
     name: "hmp",

@@ -3,10 +3,18 @@ import type { Emitter } from "./plan/emitter.js";
 import type { Scalars } from "./plan/plan.js";
 import type { Product } from "./product-names.js";
 
-/** What `qapi.config.ts`, `.js` or `.json` holds: the schemas to generate for, at once. */
+/** What `qapi.config.ts`, `.js` or `.json` holds. */
 export interface QapiConfig {
   readonly $schema?: string;
-  readonly schemas: readonly SchemaConfig[];
+  /** The schemas to generate for, at once. */
+  readonly schemas?: readonly SchemaConfig[];
+  /** What `qapi lint` and the language server look for. */
+  readonly lint?: LintConfig;
+}
+
+export interface LintConfig {
+  /** The level of a rule by its id; `on` is the level that the rule proposes. */
+  readonly rules?: Readonly<Record<string, "error" | "warn" | "info" | "off" | "on">>;
 }
 
 /** One schema and its output. Paths are relative to the configuration's folder. */

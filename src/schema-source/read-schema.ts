@@ -54,9 +54,29 @@ export async function readSchema(source: string, options: ReadSchemaOptions = {}
   };
 }
 
-interface OpenFile {
+/** A QAPI schema's main file, and how it and what it includes are read. */
+export interface SchemaFile {
+  /** As messages name it. */
   readonly path: string;
   readonly host: SchemaHost;
+}
+
+/**
+ * The main file of a schema that is to be had as a source, for those who compile it themselves.
+ *
+ * @returns undefined where it is known by introspection alone
+ * @throws {SchemaSourceError} as {@link readSchema} does
+ */
+export async function openSchema(
+  source: string,
+  options: ReadSchemaOptions = {},
+): Promise<SchemaFile | undefined> {
+  const place = parseSource(source, kindOf);
+  if (place.kind === "address") return undefined;
+  const file = await openSource(place, options.host ?? nodeHost, options);
+  const content = contentOf(file);
+  const isTold = content !== undefined && findIntrospection(textOf(content)) !== undefined;
+  return isTold ? undefined : file;
 }
 
 const STDIN = "<stdin>";
@@ -65,7 +85,7 @@ async function openSource(
   place: Exclude<SchemaSource, { kind: "address" }>,
   host: SchemaHost,
   { stdin = readStdin }: ReadSchemaOptions,
-): Promise<OpenFile> {
+): Promise<SchemaFile> {
   switch (place.kind) {
     case "file":
       return { path: place.path, host };
@@ -91,7 +111,7 @@ function readStdin(): Promise<Uint8Array> {
 }
 
 /** Undefined where the file cannot be read: the compiler says so in its words. */
-function contentOf({ path, host }: OpenFile): Uint8Array | string | undefined {
+function contentOf({ path, host }: SchemaFile): Uint8Array | string | undefined {
   try {
     return host.read(path);
   } catch {

@@ -97,6 +97,18 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   // Reports and pages about simulated migrations.
   "src/lab": ["src/migration", "src/migration/*", "src/json", "src/util"],
   // Where the roads meet.
+  "src/lint": [
+    "src/evolution",
+    "src/evolution/*",
+    "src/conformance",
+    "src/findings",
+    "src/format",
+    "src/qapi",
+    "src/qapi/*",
+    "src/diagnostic",
+    "src/json",
+    "src/util",
+  ],
   "src/conformance": ["src/codegen/emit", "src/qapi/schema", "src/visitor", "src/json", "src/util"],
   "src/schema-source": ["src/client", "src/qapi", "src/qapi/*", "src/diagnostic", "src/json", "src/util"],
   "src/live-schema": ["src/qapi/schema", "src/visitor", "src/json", "src/util"],

@@ -5,7 +5,7 @@ import type { ConnectionOptions } from "../live-client.js";
 import { readDefines, type DefineOptions } from "../read-defines.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import type { GenerateJob } from "./job.js";
-import { findConfig, loadConfig } from "./load-config.js";
+import { ConfigError, findConfig, loadConfig } from "./load-config.js";
 
 export interface GenerateCommandOptions extends SchemaOptions, DefineOptions, ConnectionOptions {
   readonly output?: string;
@@ -52,7 +52,8 @@ export async function findJobs(
   const config = options.config ?? findConfig(cwd);
   if (config === undefined) throw new UsageError("name a schema; there is no qapi.config.* here");
   const folder = dirname(resolve(cwd, config));
-  const { schemas } = await loadConfig(resolve(cwd, config));
+  const { schemas = [] } = await loadConfig(resolve(cwd, config));
+  if (schemas.length === 0) throw new ConfigError(`${config}: has no schemas to generate for`);
   const defines = schemas.flatMap(({ definesFile }) =>
     definesFile === undefined ? [] : [join(folder, definesFile)],
   );

@@ -1,0 +1,153 @@
+import { buffer } from "node:stream/consumers";
+import { readFileSync, writeFileSync } from "node:fs";
+import { SchemaCompiler } from "../../qapi/index.js";
+import { readErrorWords } from "../../qapi/load/read-error.js";
+import type { Finding } from "../../findings/index.js";
+import { applyFixes } from "../../lint/apply-fixes.js";
+import { baselineOf, newFindings, readBaseline, type BaselineEntry } from "../../lint/baseline.js";
+import {
+  lintSchema,
+  LintSettingError,
+  parseRuleLevel,
+  type LintFinding,
+  type RuleLevels,
+} from "../../lint/lint-schema.js";
+import { lintScale } from "../../lint/levels.js";
+import type { LintLevel } from "../../lint/rule.js";
+import { lintRules } from "../../lint/rules/index.js";
+import type { CliContext } from "../context.js";
+import { ExitStatus } from "../exit-status.js";
+import { openSchema } from "../../schema-source/read-schema.js";
+import { SchemaSourceError } from "../../schema-source/source-form.js";
+import { refuseIntrospection } from "../read-schema.js";
+import { shippedRecord } from "../../evolution/record/shipped-record.js";
+import { releaseRecord } from "../../lint/release-record.js";
+import { ConfigError } from "../generate/load-config.js";
+import { readLintSettings } from "../lint-settings.js";
+import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
+import { reportFindings, type FindingOptions } from "../report-findings.js";
+
+export interface LintCommandOptions extends SchemaOptions, FindingOptions<LintLevel> {
+  /** `--rule ID=LEVEL`, repeatable. */
+  readonly rule?: readonly string[];
+  readonly config?: string;
+  readonly fix?: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+}
+
+/** Something in the way of linting, in a sentence. */
+class LintFailure extends Error {}
+
+/** `qapi lint SCHEMA…`: hold schemas to the rules of good style that a front end does not know. */
+export async function lint(
+  paths: readonly string[],
+  options: LintCommandOptions,
+  context: CliContext,
+): Promise<ExitStatus> {
+  try {
+    const levels = await levelsOf(options);
+    const baseline = options.baseline === undefined ? [] : readEntries(options.baseline);
+    const found: LintFinding[] = [];
+    for (const path of paths) {
+      const findings = await lintOne(path, levels, options, context);
+      if (findings === undefined) return ExitStatus.failed;
+      for (const finding of findings) found.push(finding);
+    }
+    if (options.writeBaseline !== undefined) {
+      write(options.writeBaseline, `${JSON.stringify(baselineOf(found), undefined, 2)}\n`);
+      context.stderr.write(`${options.writeBaseline}: ${found.length} findings\n`);
+      return ExitStatus.ok;
+    }
+    const findings = newFindings(found, baseline).map(toFinding);
+    const rules = lintRules.map(({ id, reason }) => ({ id, reason }));
+    return reportFindings({ tool: "qapi lint", levels: lintScale, rules, findings }, options, context);
+  } catch (error) {
+    const known = [LintSettingError, LintFailure, ConfigError, SchemaSourceError];
+    if (error instanceof Error && known.some((kind) => error instanceof kind)) {
+      context.stderr.write(`qapi: ${error.message}\n`);
+      return error instanceof LintSettingError ? ExitStatus.usage : ExitStatus.failed;
+    }
+    throw error;
+  }
+}
+
+/** The configuration's levels, and over them those of the command line. */
+async function levelsOf({ rule = [], config }: LintCommandOptions): Promise<RuleLevels> {
+  const { rules = {} } = await readLintSettings(config);
+  const configured = Object.entries(rules).map(([id, level]) => `${id}=${level}`);
+  return new Map([...configured, ...rule].map(parseRuleLevel));
+}
+
+/** The findings of a schema; with `--fix` those that are left. Undefined where it cannot be read. */
+async function lintOne(
+  source: string,
+  levels: RuleLevels,
+  { diagnostics: form, docRules, fix }: LintCommandOptions,
+  context: CliContext,
+): Promise<readonly LintFinding[] | undefined> {
+  const file = await openSchema(source, { stdin: () => buffer(context.stdin) });
+  if (file === undefined) {
+    refuseIntrospection("lint", source, context);
+    return undefined;
+  }
+  if (fix === true && /^(?:git:|-$)/.test(source)) throw new LintFailure(`--fix cannot write to ${source}`);
+  const compiler = new SchemaCompiler({ docRules, host: file.host });
+  const record = releaseRecord(await shippedRecord());
+  for (let round = 0; ; round++) {
+    const compilation = compiler.compile(file.path);
+    const { schema } = compilation;
+    if (schema === undefined) {
+      reportDiagnostics([compilation.diagnostics], form, context);
+      return undefined;
+    }
+    const findings = lintSchema(compilation, schema, { levels, record });
+    // A fix may uncover another; there are never more than a few.
+    if (fix !== true || round === MOST_ROUNDS || !mend(findings, context)) return findings;
+  }
+}
+
+const MOST_ROUNDS = 10;
+
+/** Whether anything was mended. */
+function mend(findings: readonly LintFinding[], { stderr }: CliContext): boolean {
+  const fixed = applyFixes(findings);
+  for (const { file, text, count } of fixed) {
+    write(file.path, text);
+    stderr.write(`${file.path}: ${count} fixed\n`);
+  }
+  return fixed.length > 0;
+}
+
+function readEntries(path: string): BaselineEntry[] {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new LintFailure(`cannot read ${path}: ${readErrorWords(error)}`);
+  }
+  const entries = readBaseline(text);
+  if (entries === undefined) throw new LintFailure(`${path}: is no baseline as --write-baseline writes it`);
+  return entries;
+}
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new LintFailure(`cannot write ${path}: ${readErrorWords(error)}`);
+  }
+}
+
+function toFinding({ rule, level, message, at, help, definition }: LintFinding): Finding<LintLevel> {
+  const [start, end] = [at.file.position(at.start), at.file.position(at.end)];
+  return {
+    rule,
+    level,
+    message,
+    at,
+    help,
+    subject: definition,
+    json: { rule, level, message, file: at.file.path, start, end },
+  };
+}

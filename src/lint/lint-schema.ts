@@ -1,0 +1,124 @@
+import type { Span } from "../diagnostic/source.js";
+import type { Compilation } from "../qapi/index.js";
+import type { Schema } from "../qapi/schema/model.js";
+import { didYouMean } from "../util/did-you-mean.js";
+import { ignoreProblems, ignoresIn, type Ignore } from "./ignores.js";
+import { lintContext } from "./lint-context.js";
+import {
+  lintLevels,
+  type LintLevel,
+  type LintProblem,
+  type LintRule,
+  type ReleaseRecord,
+  type TextEdit,
+} from "./rule.js";
+import { lintRules } from "./rules/index.js";
+
+/** The id under which ignores themselves are judged. */
+export const IGNORE_RULE = "lint-ignore";
+
+/** Something that a rule found. */
+export interface LintFinding {
+  readonly rule: string;
+  readonly level: LintLevel;
+  readonly message: string;
+  readonly at: Span;
+  /** The name of the definition that it is in. */
+  readonly definition: string | undefined;
+  readonly help: readonly string[];
+  readonly fix: readonly TextEdit[];
+}
+
+/** A level for each rule whose own is not wanted. */
+export type RuleLevels = ReadonlyMap<string, LintLevel | "off">;
+
+export interface LintOptions {
+  readonly levels?: RuleLevels;
+  /** What is known of QEMU's releases, for the rules that ask. */
+  readonly record?: ReleaseRecord | undefined;
+}
+
+/** A rule or level that there is not. */
+export class LintSettingError extends Error {
+  override readonly name = "LintSettingError";
+}
+
+/**
+ * Reads `ID=LEVEL`; `ID` alone, and `ID=on`, switch a rule on at the level it proposes.
+ *
+ * @throws {LintSettingError}
+ */
+export function parseRuleLevel(text: string): [rule: string, level: LintLevel | "off"] {
+  const [id = "", level = "on", ...rest] = text.split("=");
+  const rule = lintRules.find((each) => each.id === id);
+  if (rule === undefined && id !== IGNORE_RULE) {
+    const known = [...lintRules.map((each) => each.id), IGNORE_RULE];
+    throw new LintSettingError([`'${id}' is no rule`, ...didYouMean(id, known)].join("; "));
+  }
+  if (level === "on" && rest.length === 0) return [id, rule?.proposed ?? "warn"];
+  const chosen = [...lintLevels, "off" as const].find((each) => each === level);
+  if (chosen === undefined || rest.length > 0) {
+    throw new LintSettingError(`'${text.slice(id.length + 1)}' is no level: ${lintLevels.join(", ")}, off`);
+  }
+  return [id, chosen];
+}
+
+/**
+ * Holds a schema to the rules. Findings come file by file in the order of reading, each in the order of
+ * its text; what a `# lint-ignore` with a reason is about is left out.
+ *
+ * @param compilation of a schema's source, as {@link SchemaCompiler} makes it
+ */
+export function lintSchema(
+  compilation: Compilation,
+  schema: Schema,
+  { levels = new Map(), record }: LintOptions = {},
+): LintFinding[] {
+  const context = lintContext(compilation, schema, record);
+  const levelOf = (rule: LintRule): LintLevel | "off" => levels.get(rule.id) ?? rule.level;
+  const active = lintRules.filter((rule) => levelOf(rule) !== "off");
+  const ignores = compilation.files.flatMap(ignoresIn);
+  const findings: LintFinding[] = [];
+  for (const rule of active) {
+    const level = levelOf(rule);
+    if (level === "off") continue;
+    for (const problem of rule.check(context)) {
+      if (!isIgnored(rule.id, problem, ignores)) findings.push(finding(rule.id, level, problem));
+    }
+  }
+  const ignoreLevel = levels.get(IGNORE_RULE) ?? "warn";
+  if (ignoreLevel !== "off") {
+    const known = lintRules.map(({ id }) => id);
+    // A rule that is off finds nothing; its ignores are judged when it is on.
+    const judged = ignores.filter(
+      ({ rule }) => !known.includes(rule) || active.some(({ id }) => id === rule),
+    );
+    for (const problem of ignoreProblems(judged, known))
+      findings.push(finding(IGNORE_RULE, ignoreLevel, problem));
+  }
+  const order = new Map(compilation.files.map(({ file }, index) => [file, index]));
+  return findings.sort(
+    (a, b) => (order.get(a.at.file) ?? 0) - (order.get(b.at.file) ?? 0) || a.at.start - b.at.start,
+  );
+}
+
+function isIgnored(rule: string, { at }: LintProblem, ignores: readonly Ignore[]): boolean {
+  const ignore = ignores.find(
+    ({ rule: ignored, reason, at: { file }, scope }) =>
+      ignored === rule &&
+      reason !== "" &&
+      file === at.file &&
+      scope.start <= at.start &&
+      at.start < scope.end,
+  );
+  if (ignore !== undefined) ignore.isUsed = true;
+  return ignore !== undefined;
+}
+
+function finding(
+  rule: string,
+  level: LintLevel,
+  { message, at, definition, help = [], fix = [] }: LintProblem,
+): LintFinding {
+  return { rule, level, message, at, definition: definition?.name, help, fix };
+}

@@ -1,0 +1,78 @@
+import type { DocComment } from "../qapi/ast/doc.js";
+import type { Span } from "../diagnostic/source.js";
+import type { Compilation } from "../qapi/index.js";
+import type { Definition, Schema } from "../qapi/schema/model.js";
+import type { DocLine } from "./doc-lines.js";
+
+/** How bad a finding is, the worst first; `off` does not look for any. */
+export const lintLevels = ["error", "warn", "info"] as const;
+export type LintLevel = (typeof lintLevels)[number];
+
+/** A replacement in a file; offsets as in its text. */
+export interface TextEdit {
+  readonly at: Span;
+  readonly text: string;
+}
+
+/** One place where a rule is broken. */
+export interface LintProblem {
+  /** One sentence without a full stop. */
+  readonly message: string;
+  /** Where it stands; a problem of a definition as a whole stands where {@link LintContext.placeOf} says. */
+  readonly at: Span;
+  /** The definition that it is in, if it is in one. */
+  readonly definition?: Definition | undefined;
+  readonly help?: readonly string[];
+  /** What mends it, without changing what the schema means. */
+  readonly fix?: readonly TextEdit[];
+}
+
+/** Something that a definition's own documentation is about. */
+export interface DocumentedDefinition {
+  readonly definition: Definition;
+  readonly doc: DocComment;
+  /** The lines of the comment, marks off. */
+  readonly lines: readonly DocLine[];
+}
+
+/** What is known of past releases. */
+export interface ReleaseRecord {
+  /**
+   * The release that a command, an event or a path below one came with, where that cannot be the one that is
+   * said; undefined where it can, or nothing is known.
+   *
+   * @param said a release such as `9.1`
+   */
+  disprovesSince(path: string, said: string): string | undefined;
+}
+
+/** What a rule looks at: a schema that compiles, with its files. */
+export interface LintContext {
+  readonly schema: Schema;
+  readonly compilation: Compilation;
+  /** What is defined in files, in their order, without what is made up for it. */
+  readonly definitions: readonly Definition[];
+  readonly documented: readonly DocumentedDefinition[];
+  /** Doc comments that document no definition, line by line. */
+  readonly freeForm: readonly (readonly DocLine[])[];
+  /** Types that a command or event reaches. */
+  readonly reached: ReadonlySet<string>;
+  readonly record: ReleaseRecord | undefined;
+  /** Where a problem of a definition as a whole stands: at its comment's first line. */
+  readonly placeOf: (definition: Definition) => Span;
+}
+
+/** A rule: its id lasts, its examples are tested and make up its page. */
+export interface LintRule {
+  readonly id: string;
+  /** The level it has where nobody says otherwise. */
+  readonly level: LintLevel | "off";
+  /** The level it gets when it is switched on without saying one. */
+  readonly proposed: LintLevel;
+  /** Why one should care, in a sentence or two. */
+  readonly reason: string;
+  /** A schema that breaks it, and one that does not. */
+  readonly bad: string;
+  readonly good: string;
+  readonly check: (context: LintContext) => Iterable<LintProblem>;
+}

@@ -1,0 +1,113 @@
+import type { ParsedFile } from "../../qapi/parse/parse-file.js";
+import type { Definition, Type } from "../../qapi/schema/model.js";
+import type { LintContext, LintProblem, LintRule } from "../rule.js";
+
+const unused: LintRule = {
+  id: "include-unused",
+  level: "off",
+  proposed: "warn",
+  reason: "A file includes what it needs; an include that it does not need ties files together for nothing.",
+  bad: "{ 'include': 'other.json' }\n{ 'enum': 'Ab', 'data': [] }\n",
+  good: "{ 'include': 'other.json' }\n{ 'struct': 'Ab', 'data': { 'a': 'Other' } }\n",
+  *check(context): Generator<LintProblem> {
+    const needed = neededFiles(context);
+    for (const { file, path, at } of includes(context)) {
+      // A file that holds nothing else is there to include.
+      if (!file.entries.some(({ kind }) => kind === "expression")) continue;
+      if (needed.get(file)?.has(path) === true) continue;
+      yield { at, message: `nothing of '${path}' is used here` };
+    }
+  },
+};
+
+const missing: LintRule = {
+  id: "include-missing",
+  level: "off",
+  proposed: "warn",
+  reason: "A file that includes all it needs can be read, and moved, by itself.",
+  bad: "{ 'include': 'other.json' }\n{ 'include': 'user.json' }\n",
+  good: "{ 'include': 'other.json' }\n{ 'struct': 'Ab', 'data': { 'a': 'Other' } }\n",
+  *check(context): Generator<LintProblem> {
+    const included = new Map<ParsedFile, Set<string>>();
+    for (const { file, path } of includes(context)) {
+      const paths = included.get(file) ?? new Set();
+      included.set(file, paths.add(path));
+    }
+    for (const [file, needed] of neededFiles(context)) {
+      for (const path of needed) {
+        if (included.get(file)?.has(path) === true) continue;
+        const at = { file: file.file, start: 0, end: 0 };
+        yield { at, message: `'${path}' is used here, and not included` };
+      }
+    }
+  },
+};
+
+function* includes({ compilation }: LintContext) {
+  for (const file of compilation.files) {
+    const folder = file.file.path.slice(0, file.file.path.lastIndexOf("/") + 1);
+    for (const entry of file.entries) {
+      if (entry.kind !== "include") continue;
+      const name = entry.value.members.get("include")?.value;
+      if (name?.kind === "string") yield { file, path: normal(folder + name.value), at: entry.value.span };
+    }
+  }
+}
+
+/** For each file, the other files whose definitions it names. */
+function neededFiles({ definitions, compilation }: LintContext): Map<ParsedFile, Set<string>> {
+  const needed = new Map<ParsedFile, Set<string>>();
+  const fileOf = new Map(compilation.files.map((parsed) => [parsed.file, parsed]));
+  for (const definition of definitions) {
+    const own = definition.span?.file;
+    const parsed = own && fileOf.get(own);
+    if (parsed === undefined) continue;
+    const paths = needed.get(parsed) ?? new Set<string>();
+    needed.set(parsed, paths);
+    for (const type of namedTypes(definition)) {
+      const other = type.span?.file;
+      if (other !== undefined && other !== own && fileOf.has(other)) paths.add(normal(other.path));
+    }
+  }
+  return needed;
+}
+
+/** The types that a definition names. */
+function* namedTypes(definition: Definition): Generator<Type> {
+  switch (definition.kind) {
+    case "command":
+      if (definition.returns !== undefined) yield* written(definition.returns);
+      if (definition.arguments !== undefined) yield* written(definition.arguments);
+      break;
+    case "event":
+      if (definition.arguments !== undefined) yield* written(definition.arguments);
+      break;
+    case "object":
+      if (definition.base !== undefined) yield* written(definition.base);
+      for (const { type } of definition.localMembers) yield* written(type);
+      for (const { type } of definition.variants?.branches ?? []) yield* written(type);
+      break;
+    case "alternate":
+      for (const { type } of definition.alternatives) yield* written(type);
+      break;
+    default:
+  }
+}
+
+/** A type as it is written: an array by its element, one made for inline members by those. */
+function* written(type: Type): Generator<Type> {
+  if (type.kind === "array") yield* written(type.element);
+  else if (type.kind === "object" && type.form === "implicit") yield* namedTypes(type);
+  else yield type;
+}
+
+function normal(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else if (part !== ".") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+export const includeRules: readonly LintRule[] = [unused, missing];

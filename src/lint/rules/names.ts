@@ -1,0 +1,117 @@
+import type { Definition, Feature } from "../../qapi/schema/model.js";
+import type { Span } from "../../diagnostic/source.js";
+import type { LintContext, LintProblem, LintRule } from "../rule.js";
+
+interface Named {
+  readonly definition: Definition;
+  readonly what: "member" | "value" | "command" | "event";
+  readonly name: string;
+  readonly features: readonly Feature[];
+  readonly at: Span;
+}
+
+/** Members, values, commands and events by name, each where it is written. */
+function* namesOf({ definitions, placeOf }: LintContext): Generator<Named> {
+  for (const definition of definitions) {
+    const { name, features } = definition;
+    if (definition.kind === "command" || definition.kind === "event") {
+      yield { definition, what: definition.kind, name, features, at: placeOf(definition) };
+      // Members given in place are those of a type made for them.
+      if (definition.arguments?.form === "implicit")
+        yield* membersOf(definition, definition.arguments.localMembers);
+    } else if (definition.kind === "enum") {
+      for (const member of definition.members) {
+        yield { definition, what: "value", ...member, at: member.span ?? placeOf(definition) };
+      }
+    } else if (definition.kind === "object") {
+      if (definition.base?.form === "implicit") yield* membersOf(definition, definition.base.localMembers);
+      yield* membersOf(definition, definition.localMembers);
+    }
+  }
+}
+
+function* membersOf(
+  definition: Definition,
+  members: readonly { readonly name: string; readonly features: readonly Feature[]; readonly span: Span }[],
+): Generator<Named> {
+  for (const { name, features, span } of members)
+    yield { definition, what: "member", name, features, at: span };
+}
+
+const underscore: LintRule = {
+  id: "name-underscore",
+  level: "info",
+  proposed: "info",
+  reason: "Names are written with hyphens. QEMU lets old ones pass by a list; it should not grow.",
+  bad: "{ 'pragma': { 'command-name-exceptions': [ 'set_it' ] } }\n{ 'command': 'set_it' }\n",
+  good: "{ 'command': 'set-it' }\n",
+  *check(context): Generator<LintProblem> {
+    for (const { definition, what, name, at } of namesOf(context)) {
+      if (what === "event" || !name.includes("_")) continue;
+      yield { definition, at, message: `${what} '${name}' has an underscore` };
+    }
+  },
+};
+
+const uppercase: LintRule = {
+  id: "name-uppercase",
+  level: "info",
+  proposed: "info",
+  reason:
+    "Members and commands are written in lower case. QEMU lets old ones pass by a list; it should not grow.",
+  bad: "{ 'pragma': { 'member-name-exceptions': [ 'Ab' ] } }\n{ 'struct': 'Ab', 'data': { 'PID': 'int' } }\n",
+  good: "{ 'struct': 'Ab', 'data': { 'pid': 'int' } }\n",
+  *check(context): Generator<LintProblem> {
+    for (const { definition, what, name, at } of namesOf(context)) {
+      if (what === "event" || !/[A-Z]/.test(name)) continue;
+      yield { definition, at, message: `${what} '${name}' has an upper-case letter` };
+    }
+  },
+};
+
+const experimental: LintRule = {
+  id: "x-prefix-without-unstable",
+  level: "warn",
+  proposed: "warn",
+  reason: "The prefix x- once meant experimental; tools and clients go by the feature 'unstable'.",
+  bad: "{ 'command': 'x-try' }\n",
+  good: "{ 'command': 'x-try', 'features': [ 'unstable' ] }\n",
+  *check(context): Generator<LintProblem> {
+    for (const { definition, what, name, features, at } of namesOf(context)) {
+      const isMarked = [...features, ...(what === "member" ? definition.features : [])].some(
+        (each) => each.name === "unstable",
+      );
+      if (!name.startsWith("x-") || isMarked || what === "value") continue;
+      yield { definition, at, message: `${what} '${name}' is not marked unstable` };
+    }
+  },
+};
+
+const negative: LintRule = {
+  id: "bool-negative-name",
+  level: "off",
+  proposed: "info",
+  reason: "'no-flush': false takes two thoughts; a name says what is on when the value is true.",
+  bad: "{ 'struct': 'Ab', 'data': { 'no-flush': 'bool' } }\n",
+  good: "{ 'struct': 'Ab', 'data': { 'flush': 'bool' } }\n",
+  *check({ definitions }): Generator<LintProblem> {
+    for (const definition of definitions) {
+      for (const { name, type, span } of objectMembers(definition)) {
+        if (type.name !== "bool" || !/^(?:no|not|disable|without)-/.test(name)) continue;
+        yield { definition, at: span, message: `'${name}' says what is off` };
+      }
+    }
+  },
+};
+
+/** The members that a definition writes itself. */
+export function objectMembers(definition: Definition) {
+  if (definition.kind === "object") {
+    const base = definition.base?.form === "implicit" ? definition.base.localMembers : [];
+    return [...base, ...definition.localMembers];
+  }
+  if (definition.kind !== "command" && definition.kind !== "event") return [];
+  return definition.arguments?.form === "implicit" ? definition.arguments.localMembers : [];
+}
+
+export const nameRules: readonly LintRule[] = [underscore, uppercase, experimental, negative];

@@ -1,0 +1,115 @@
+import type { LintProblem, LintRule } from "../rule.js";
+
+const undocumented: LintRule = {
+  id: "doc-member-undocumented",
+  level: "info",
+  proposed: "info",
+  reason:
+    "A member that is not described is known to its author alone. QEMU lets old ones pass by a list; it should not grow.",
+  bad: "{ 'pragma': { 'doc-required': true, 'documentation-exceptions': [ 'Ab' ] } }\n##\n# @Ab:\n#\n# Something.\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
+  good: "##\n# @Ab:\n#\n# @a: one\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
+  *check({ documented, placeOf }): Generator<LintProblem> {
+    for (const { definition, doc } of documented) {
+      for (const { kind, name = "", text } of doc.sections) {
+        if (kind !== "member" || text !== "") continue;
+        yield {
+          definition,
+          at: placeOf(definition),
+          message: `'${name}' of '${definition.name}' is not described`,
+        };
+      }
+    }
+  },
+};
+
+const errors: LintRule = {
+  id: "doc-errors-missing",
+  level: "off",
+  proposed: "info",
+  reason: "A client has to know how a command can fail.",
+  bad: "##\n# @c:\n#\n# Something.\n#\n# Since: 1.0\n##\n{ 'command': 'c' }\n",
+  good: "##\n# @c:\n#\n# Something.\n#\n# Errors:\n#     - If nothing is there, GenericError\n#\n# Since: 1.0\n##\n{ 'command': 'c' }\n",
+  *check({ documented, placeOf }): Generator<LintProblem> {
+    for (const { definition, doc } of documented) {
+      if (definition.kind !== "command" || doc.sections.some(({ kind }) => kind === "errors")) continue;
+      yield {
+        definition,
+        at: placeOf(definition),
+        message: `'${definition.name}' does not say how it fails`,
+      };
+    }
+  },
+};
+
+const overview: LintRule = {
+  id: "doc-overview-missing",
+  level: "off",
+  proposed: "info",
+  reason: "A sentence on what a definition is for saves its reader from guessing it of the members.",
+  bad: "##\n# @Ab:\n#\n# @a: one\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
+  good: "##\n# @Ab:\n#\n# Something.\n#\n# @a: one\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
+  *check({ documented, placeOf }): Generator<LintProblem> {
+    for (const { definition, doc } of documented) {
+      if (doc.sections[0]?.text !== "") continue;
+      yield {
+        definition,
+        at: placeOf(definition),
+        message: `'${definition.name}' has no sentence on what it is for`,
+      };
+    }
+  },
+};
+
+const example: LintRule = {
+  id: "doc-example-missing",
+  level: "off",
+  proposed: "info",
+  reason: "An example is what most readers look for first.",
+  bad: "##\n# @c:\n#\n# Something.\n#\n# Since: 1.0\n##\n{ 'command': 'c' }\n",
+  good: '##\n# @c:\n#\n# Something.\n#\n# Since: 1.0\n#\n# .. qmp-example::\n#\n#     -> { "execute": "c" }\n#     <- { "return": {} }\n##\n{ \'command\': \'c\' }\n',
+  *check({ documented, placeOf }): Generator<LintProblem> {
+    for (const { definition, lines } of documented) {
+      if (definition.kind !== "command" && definition.kind !== "event") continue;
+      if (lines.some(({ text }) => /^\s*\.\. qmp-example::|^Examples?:/.test(text))) continue;
+      yield { definition, at: placeOf(definition), message: `'${definition.name}' has no example` };
+    }
+  },
+};
+
+/** The order in which QEMU's schemas have the parts of a comment. */
+const order = ["plain", "member", "feature", "returns", "errors", "since"] as const;
+
+const sectionOrder: LintRule = {
+  id: "doc-section-order",
+  level: "warn",
+  proposed: "warn",
+  reason:
+    "Members, features, what is returned, errors, since when: readers find what stands where it always does.",
+  bad: "##\n# @Ab:\n#\n# Since: 1.0\n#\n# Features:\n#\n# @f: one\n##\n{ 'struct': 'Ab', 'data': {}, 'features': [ 'f' ] }\n",
+  good: "##\n# @Ab:\n#\n# Features:\n#\n# @f: one\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': {}, 'features': [ 'f' ] }\n",
+  *check({ documented }): Generator<LintProblem> {
+    for (const { definition, doc } of documented) {
+      let highest = 0;
+      let last = "";
+      for (const { kind, span, text } of doc.sections) {
+        // Paragraphs may stand anywhere.
+        const rank = (order as readonly string[]).indexOf(kind);
+        if (rank <= 0 || (kind === "member" && text === "")) continue;
+        if (rank < highest)
+          yield { definition, at: span, message: `'${titles[kind] ?? kind}' stands after '${last}'` };
+        if (rank >= highest) last = titles[kind] ?? kind;
+        highest = Math.max(highest, rank);
+      }
+    }
+  },
+};
+
+const titles: Readonly<Record<string, string>> = {
+  member: "@member:",
+  feature: "Features:",
+  returns: "Returns:",
+  errors: "Errors:",
+  since: "Since:",
+};
+
+export const presenceRules: readonly LintRule[] = [undocumented, errors, overview, example, sectionOrder];

@@ -1,0 +1,134 @@
+import type { LintProblem, LintRule } from "../rule.js";
+import { objectMembers } from "./names.js";
+
+const unused: LintRule = {
+  id: "unused-type",
+  level: "warn",
+  proposed: "warn",
+  reason:
+    "A type that no command or event reaches is seen by no client; some serve the command line, the others nobody.",
+  bad: "{ 'enum': 'Ab', 'data': [ 'a' ] }\n",
+  good: "{ 'enum': 'Ab', 'data': [ 'a' ] }\n{ 'command': 'c', 'data': { 'a': 'Ab' } }\n",
+  *check({ definitions, reached, placeOf }): Generator<LintProblem> {
+    for (const definition of definitions) {
+      if (definition.kind === "command" || definition.kind === "event" || reached.has(definition.name))
+        continue;
+      yield {
+        definition,
+        at: placeOf(definition),
+        message: `no command or event reaches '${definition.name}'`,
+      };
+    }
+  },
+};
+
+const ungenerated: LintRule = {
+  id: "command-gen-false",
+  level: "info",
+  proposed: "info",
+  reason: "'gen': false takes arguments unchecked; QEMU's guide asks not to add any.",
+  bad: "{ 'command': 'c', 'gen': false }\n",
+  good: "{ 'command': 'c' }\n",
+  *check({ definitions, placeOf }): Generator<LintProblem> {
+    for (const definition of definitions) {
+      if (definition.kind !== "command" || definition.gen) continue;
+      yield {
+        definition,
+        at: placeOf(definition),
+        message: `the arguments of '${definition.name}' are not checked`,
+      };
+    }
+  },
+};
+
+const returns: LintRule = {
+  id: "returns-not-extensible",
+  level: "info",
+  proposed: "info",
+  reason:
+    "Only an object, or a list of objects, can gain members later. QEMU lets old commands pass by a list; it should not grow.",
+  bad: "{ 'pragma': { 'command-returns-exceptions': [ 'c' ] } }\n{ 'command': 'c', 'returns': 'int' }\n",
+  good: "{ 'struct': 'Ab', 'data': {} }\n{ 'command': 'c', 'returns': 'Ab' }\n",
+  *check({ definitions, placeOf }): Generator<LintProblem> {
+    for (const definition of definitions) {
+      if (definition.kind !== "command" || definition.returns === undefined) continue;
+      const { returns: type } = definition;
+      if ((type.kind === "array" ? type.element : type).kind === "object") continue;
+      yield {
+        definition,
+        at: placeOf(definition),
+        message: `'${definition.name}' returns '${type.name}', which cannot gain members`,
+      };
+    }
+  },
+};
+
+const any: LintRule = {
+  id: "member-type-any",
+  level: "off",
+  proposed: "info",
+  reason: "What is of type any can neither be checked nor be looked up by a client.",
+  bad: "{ 'struct': 'Ab', 'data': { 'a': 'any' } }\n",
+  good: "{ 'struct': 'Ab', 'data': { 'a': 'str' } }\n",
+  *check({ definitions }): Generator<LintProblem> {
+    for (const definition of definitions) {
+      for (const { name, type, span } of objectMembers(definition)) {
+        if (type.name !== "any" && type.name !== "anyList") continue;
+        yield { definition, at: span, message: `'${name}' can be anything` };
+      }
+    }
+  },
+};
+
+/** Names of strings that take a few words only. */
+const enumerable = /^(?:type|mode|state|status|kind|policy|format|action|level|protocol|direction)$/;
+
+const stringly: LintRule = {
+  id: "string-should-be-enum",
+  level: "off",
+  proposed: "info",
+  reason: "Where only some strings mean anything, an enumeration says which, and refuses the others.",
+  bad: "{ 'struct': 'Ab', 'data': { 'mode': 'str' } }\n",
+  good: "{ 'enum': 'Mode', 'data': [ 'on' ] }\n{ 'struct': 'Ab', 'data': { 'mode': 'Mode' } }\n",
+  *check({ definitions }): Generator<LintProblem> {
+    for (const definition of definitions) {
+      for (const { name, type, span } of objectMembers(definition)) {
+        if (type.name !== "str" || !enumerable.test(name)) continue;
+        yield {
+          definition,
+          at: span,
+          message: `'${name}' is a string where an enumeration could say what it may be`,
+        };
+      }
+    }
+  },
+};
+
+const replacement: LintRule = {
+  id: "deprecated-without-replacement",
+  level: "warn",
+  proposed: "warn",
+  reason: "Whoever has to leave something behind wants to know where to go.",
+  bad: "##\n# @c:\n#\n# Something.\n#\n# Features:\n#\n# @deprecated: This command is deprecated.\n#\n# Since: 1.0\n##\n{ 'command': 'c', 'features': [ 'deprecated' ] }\n",
+  good: "##\n# @c:\n#\n# Something.\n#\n# Features:\n#\n# @deprecated: This command is deprecated.  Use `c2` instead.\n#\n# Since: 1.0\n##\n{ 'command': 'c', 'features': [ 'deprecated' ] }\n\n##\n# @c2:\n#\n# Since: 1.0\n##\n{ 'command': 'c2' }\n",
+  *check({ documented }): Generator<LintProblem> {
+    for (const { definition, doc } of documented) {
+      for (const { kind, name, text, span } of doc.sections) {
+        if (kind !== "feature" || name !== "deprecated") continue;
+        if (
+          /\b(?:use|instead|replace[ds]?|replacement|superseded|see|favou?r|should|alternatives?|removed|no (?:longer|effect|replacement)|ignored|always|default|obsolete|renamed|prefer(?:red)?|nobody|since)\b/i.test(
+            text,
+          )
+        )
+          continue;
+        yield {
+          definition,
+          at: span,
+          message: `the deprecation in '${definition.name}' names no replacement`,
+        };
+      }
+    }
+  },
+};
+
+export const usageRules: readonly LintRule[] = [unused, ungenerated, returns, any, stringly, replacement];
