@@ -80,7 +80,8 @@ class Chronicler {
     for (const definition of definitions.values()) {
       if (definition.kind === "command" || definition.kind === "event") this.entry(definition);
     }
-    for (let each = this.open.pop(); each !== undefined; each = this.open.pop()) this.type(each[0], each[1], each[2]);
+    for (let each = this.open.pop(); each !== undefined; each = this.open.pop())
+      this.type(each[0], each[1], each[2]);
     return this.lives;
   }
 

@@ -118,9 +118,10 @@ describe.skipIf(chromium === undefined)("the page of a command's history", () =>
         await page.setViewportSize({ width, height: 900 });
         await page.goto(pathToFileURL(target).href);
         const row = page.locator("tr", { has: page.locator("th[title='migrate/arg-type/blk']") });
-        const states = await row
-          .locator(".mark")
-          .evaluateAll((marks) => marks.map((mark) => String(mark["className"])));
+        const states = await page.evaluate<string[]>(
+          "[...document.querySelector(\"th[title='migrate/arg-type/blk']\").parentElement.querySelectorAll('.mark')]" +
+            ".map((mark) => mark.className)",
+        );
         expect(states).toEqual([
           ...Array.from({ length: 6 }, () => "mark optional"),
           "mark optional deprecated",

@@ -295,7 +295,8 @@ function compareBranches(old: ObjectType, next: ObjectType, comparison: BranchCo
     const [was, is] = [oldBranches.get(name), newBranches.get(name)];
     const wasEmpty = was === undefined || isEmpty(was.type, context.nowCommon);
     const nowEmpty = is === undefined || isEmpty(is.type, context.wereCommon);
-    if (was !== undefined && is !== undefined && (wasEmpty === nowEmpty || tagChanged)) {
+    const both = hasBranch(was, context.nowCommon) === hasBranch(is, context.wereCommon);
+    if (was !== undefined && is !== undefined && (both || wasEmpty === nowEmpty || tagChanged)) {
       visitor.branch(`/+${name}`, was.type, is.type, valuePledge(oldTag, name), context);
     } else if (tagChanged) {
       continue;
@@ -305,6 +306,12 @@ function compareBranches(old: ObjectType, next: ObjectType, comparison: BranchCo
       visitor.change(removedBranch(was, hasValue(name), wasEmpty, oldTag));
     }
   }
+}
+
+/** Whether a value has a type of its own, though one without members: those come and go one by one. */
+function hasBranch(branch: Branch | undefined, moved: ReadonlySet<string>): boolean {
+  if (branch?.explicit !== true) return false;
+  return moved.size === 0 || !isEmpty(branch.type, moved);
 }
 
 /** Whether a value of the tag is one that a member takes. */

@@ -1,3 +1,4 @@
+import { largest } from "../../util/lists.js";
 import { type FindingReport, placeText } from "../finding.js";
 import { plainLine } from "./plain-text.js";
 import { countsText } from "./counts.js";
@@ -29,7 +30,10 @@ export function escapeMarkdown(text: string): string {
 /** Text of any origin as code: the fence is longer than any run of backticks in it. */
 export function code(text: string): string {
   const plain = plainLine(text).replaceAll("|", "\\|");
-  const longest = Math.max(0, ...(plain.match(/`+/g) ?? []).slice(0, 100).map((run) => run.length));
+  const longest = largest(
+    (plain.match(/`+/g) ?? []).map((run) => run.length),
+    0,
+  );
   const fence = "`".repeat(longest + 1);
   const pad = longest > 0 ? " " : "";
   return `${fence}${pad}${plain}${pad}${fence}`;
