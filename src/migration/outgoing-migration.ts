@@ -113,9 +113,9 @@ export class OutgoingMigration {
     if (!this.isRunning) return;
     this.enter("cancelling");
     this.simulation?.cancel();
-    this.enter("cancelled");
     this.simulation = undefined;
     this.giveGuestBack();
+    this.enter("cancelled");
   }
 
   /**

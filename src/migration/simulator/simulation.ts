@@ -103,6 +103,11 @@ export class Simulation {
     return this.#nowMs;
   }
 
+  /** Whether nobody is there at the other end, which shows once it has started. */
+  get isUnreachable(): boolean {
+    return this.#options.failure?.kind === "connect";
+  }
+
   /** When something will happen next, in ms: Infinity when it is over or waits for `switchOver`. */
   get nextMs(): number {
     if (this.#events.length > 0) return this.#nowMs;

@@ -10,6 +10,7 @@ import {
 import { positionIn } from "../../json/position.js";
 import type { SettingValue } from "../profile/migration-settings.js";
 import { defaultSettings, settingParameters } from "../profile/setting-parameters.js";
+import { PAGE_SIZE } from "../simulator/guest.js";
 import type { Trace, TraceChange, TraceGuest, TraceParameters, TraceSync } from "./trace.js";
 
 /** A file that is not the recording of a migration it should be; the message ends with the place. */
@@ -39,11 +40,12 @@ export function readTrace(text: string): Trace {
 
 function traceOf(root: Node): Trace {
   const final = root.optional("final");
+  const parameters = parametersOf(root.optional("all_parameters") ?? root.member("params"));
   return {
     name: root.optional("name")?.label() ?? "",
     qemu: root.optional("qemu")?.label() ?? "",
-    guest: guestOf(root.optional("guest")),
-    parameters: parametersOf(root.optional("all_parameters") ?? root.member("params")),
+    guest: guestOf(root.optional("guest"), parameters),
+    parameters,
     changes: changesOf(root.optional("mid_changes")?.items() ?? []),
     syncs: root.member("syncs").items().map(syncOf),
     isCompleted: root.optional("ended")?.string() === "completed",
@@ -51,7 +53,17 @@ function traceOf(root: Node): Trace {
   };
 }
 
-function guestOf(guest: Node | undefined): TraceGuest | null {
+/** Turns of the guest's idle loop per second where a recording does not say how fast it dirties. */
+const USUAL_SPINS_PER_SECOND = 2.69e8;
+
+/** A recording has the guest's speed as a multiple of `max-bandwidth`. */
+function spinsPerSecond(guest: Node, spin: number, { maxBandwidth }: TraceParameters): number {
+  const ratio = guest.optional("nominal_dirty_over_bandwidth")?.real();
+  if (ratio === undefined || maxBandwidth === undefined || maxBandwidth === 0n) return USUAL_SPINS_PER_SECOND;
+  return ((ratio * Number(maxBandwidth)) / PAGE_SIZE) * spin;
+}
+
+function guestOf(guest: Node | undefined, parameters: TraceParameters): TraceGuest | null {
   const spin = guest?.optional("spin_a");
   if (guest === undefined || spin === undefined) return null;
   const phases = [{ spin: spin.positive(), pages: guest.optional("phase_a_pages")?.positive() ?? Infinity }];
@@ -59,7 +71,12 @@ function guestOf(guest: Node | undefined): TraceGuest | null {
   if (secondSpin !== undefined) {
     phases.push({ spin: secondSpin.positive(), pages: guest.member("phase_b_pages").positive() });
   }
-  return { ramMib: guest.member("ram_mib").count(), regionMib: guest.member("region_mib").count(), phases };
+  return {
+    ramMib: guest.member("ram_mib").count(),
+    regionMib: guest.member("region_mib").count(),
+    spinsPerSecond: spinsPerSecond(guest, spin.positive(), parameters),
+    phases,
+  };
 }
 
 /** The parameters that the model heeds, as far as they are there. */
@@ -169,6 +186,12 @@ class Node {
   alike(other: SettingValue): SettingValue {
     if (typeof other === "boolean") return this.boolean();
     return typeof other === "bigint" ? this.integer() : this.count();
+  }
+
+  /** A number above 0. */
+  real(): number {
+    const number = typeof this.value === "bigint" ? Number(this.value) : this.value;
+    return typeof number === "number" && number > 0 ? number : this.misfit("is not a number above 0");
   }
 
   positive(): number {

@@ -27,8 +27,6 @@ export const recordedSharePoints: readonly SharePoint[] = [
 export const recordedShare: ShareCurve = shareCurve(recordedSharePoints);
 
 const MIB = 2 ** 20;
-/** Turns of the guest's idle loop per second on the machine of the recordings. */
-const SPINS_PER_SECOND = 2.69e8;
 /** What the machine has besides its RAM proper, firmware and tables, and how much of all is neither zero nor written. */
 const DEVICE_RAM = 520 * 1024;
 const QUIET_PAGES = 85;
@@ -46,13 +44,44 @@ export interface RecordedScenario {
 export function recordedScenario(trace: Trace): RecordedScenario | null {
   if (trace.guest === null) return null;
   return {
-    choices: { ...choicesOf(trace.guest), bandwidth: PIPE_BANDWIDTH },
+    choices: { ...choicesOf(trace.guest, measuredPace(trace, trace.guest)), bandwidth: PIPE_BANDWIDTH },
     rules: nearestProfile(trace.qemu).loop,
     schedule: scheduleOf(trace),
   };
 }
 
-function choicesOf({ ramMib, regionMib, phases }: TraceGuest): ScenarioChoices {
+/** Of a region, so much may be new in a sync whose guest is sure not to have written a page twice. */
+const LITTLE = 0.25;
+/** A shorter time tells little of a speed, and so do fewer syncs. */
+const SHORT_MS = 200n;
+const FEWEST = 3;
+/** A guest so much faster or slower than it was made to be did something else. */
+const FARTHEST = 2;
+
+/**
+ * How much faster a guest was than its recording says, as its syncs show: the median over those in which
+ * little was new; 1 where they do not tell. Recording machines differ, and are busy with other things at times.
+ */
+function measuredPace({ syncs }: Trace, { regionMib, phases, spinsPerSecond }: TraceGuest): number {
+  const [{ spin } = { spin: NaN }, ...others] = phases;
+  const fullSpeed = spinsPerSecond / spin;
+  const paces = syncs.slice(1).flatMap((sync, index) => {
+    const before = syncs[index];
+    if (before === undefined || others.length > 0) return [];
+    const pages = sync.dirtyPagesInPeriod - (before.isPeriod ? 0n : before.dirtyPagesInPeriod);
+    const tookMs = sync.timeMs - before.timeMs;
+    const isTelling =
+      tookMs >= SHORT_MS && Number(pages) * PAGE_SIZE < LITTLE * regionMib * MIB && pages > 0n;
+    const speed = (Number(pages) * 1000) / Number(tookMs);
+    return isTelling ? [speed / fullSpeed / recordedShare(before.percentage)] : [];
+  });
+  const median = paces.sort((a, b) => a - b)[Math.floor(paces.length / 2)];
+  const isTrusted =
+    median !== undefined && paces.length >= FEWEST && median > 1 / FARTHEST && median < FARTHEST;
+  return isTrusted ? median : 1;
+}
+
+function choicesOf({ ramMib, regionMib, spinsPerSecond, phases }: TraceGuest, pace: number): ScenarioChoices {
   const ram = ramMib * MIB + DEVICE_RAM;
   const workingSet = regionMib * MIB;
   return {
@@ -62,7 +91,7 @@ function choicesOf({ ramMib, regionMib, phases }: TraceGuest): ScenarioChoices {
     pattern: { kind: "sweep" },
     isEmulated: true,
     work: phases.map(({ spin, pages }): WorkPhase => {
-      const pagesPerSecond = SPINS_PER_SECOND / spin;
+      const pagesPerSecond = (pace * spinsPerSecond) / spin;
       return { pagesPerSecond, cpuMs: (pages * 1000) / pagesPerSecond };
     }),
   };

@@ -40,6 +40,8 @@ export interface TraceChange {
 export interface TraceGuest {
   readonly ramMib: number;
   readonly regionMib: number;
+  /** Turns of its empty loop in a second, on the machine of the recording. */
+  readonly spinsPerSecond: number;
   /** What it spends its time on before each page, in turns of an empty loop, for how many pages. */
   readonly phases: readonly { readonly spin: number; readonly pages: number }[];
 }

@@ -23,9 +23,6 @@ export const migrate: Handler<"migrate"> = ({ machine, report }, args) => {
   const fault = uriFault(machine, uri);
   if (fault !== undefined && !profile.transports.refusalFails) throw fault;
   const scheme = schemeOf(machine, uri);
-  if (fault === undefined && scheme !== undefined && scheme !== fd && !profile.transports.refusalFails) {
-    throw notCarried(scheme);
-  }
   checkStart(machine, profile.transportChecks);
 
   if (resume) throw new Refusal("Cannot resume if there is no paused migration");
@@ -46,7 +43,8 @@ export const migrate: Handler<"migrate"> = ({ machine, report }, args) => {
 
   const simulation = simulationOf(machine, uri);
   const credentials = machine.parameters.values["tls-creds"] ?? "";
-  if (credentials === "") {
+  // Credentials are looked up once somebody is there to be talked to.
+  if (credentials === "" || simulation.isUnreachable) {
     machine.migration.start(simulation, migrationRules(machine));
   } else {
     const error = `No TLS credentials with id '${credentials}'`;

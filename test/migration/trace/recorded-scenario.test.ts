@@ -13,11 +13,14 @@ import {
 } from "qapi-ts/migration";
 import { oracle } from "../../support/shared-data.js";
 
-/** How far a simulated step may be off with tailslow, in points, and the total time of any run. */
+/** How far a simulated step may be off with tailslow, in points, and the total time of a run. */
 const POINTS = 2;
 const TIME = 0.15;
-/** Of all recordings, so many are to be met. */
+/** Of all recordings, so many are to be met in their steps, and in their time. */
 const MET = 0.8;
+const MET_IN_TIME = 0.95;
+/** What no run's time may be off. */
+const MOST_TIME = 0.2;
 
 interface Comparison {
   readonly name: string;
@@ -75,7 +78,8 @@ describe.skipIf(oracle === undefined)("the simulator beside recorded migrations"
   });
 
   it("takes as long", () => {
-    const missed = comparisons.filter(({ timeError }) => Math.abs(timeError) > TIME);
-    expect(missed).toEqual([]);
+    const missed = (most: number) => comparisons.filter(({ timeError }) => Math.abs(timeError) > most);
+    expect(missed(MOST_TIME)).toEqual([]);
+    expect(missed(TIME).length).toBeLessThanOrEqual(comparisons.length * (1 - MET_IN_TIME));
   });
 });
