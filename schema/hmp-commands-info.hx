@@ -70,6 +70,15 @@ SRST
     Show the guest's UUID.
 ERST
 
+#if defined(QEMU_10_2)
+    {
+        .name       = "migrate",
+        .args_type  = "all:-a",
+        .params     = "[-a]",
+        .help       = "show migration status (-a: all, dump all status)",
+        .cmd        = hmp_info_migrate,
+    },
+#else
     {
         .name       = "migrate",
         .args_type  = "",
@@ -77,10 +86,12 @@ ERST
         .help       = "show migration status",
         .cmd        = hmp_info_migrate,
     },
+#endif
 
 SRST
   ``info migrate``
-    Show how the migration goes, or how the last one went.
+    Show how the migration goes, or how the last one went.  QEMU 10.2 tells
+    some of it only with ``-a``.
 ERST
 
     {

@@ -173,6 +173,16 @@ SRST
   Switch *capability* ``on`` or ``off``.
 ERST
 
+#if defined(QEMU_10_2)
+    {
+        .name       = "migrate_set_parameter",
+        .args_type  = "parameter:s,value:S",
+        .params     = "parameter value",
+        .help       = "Set the parameter for migration",
+        .cmd        = hmp_migrate_set_parameter,
+        .command_completion = migrate_set_parameter_completion,
+    },
+#else
     {
         .name       = "migrate_set_parameter",
         .args_type  = "parameter:s,value:s",
@@ -181,11 +191,13 @@ ERST
         .cmd        = hmp_migrate_set_parameter,
         .command_completion = migrate_set_parameter_completion,
     },
+#endif
 
 SRST
 ``migrate_set_parameter`` *parameter* *value*
   Set *parameter* to *value*.  How a value is written depends on the type of
-  the parameter; the throttle's are plain numbers of percent.
+  the parameter; the throttle's are plain numbers of percent.  QEMU 10.2 takes
+  the rest of the line for the value as it stands, quotes included.
 ERST
 
     {

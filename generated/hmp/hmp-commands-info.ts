@@ -40,10 +40,19 @@ export const hmpCommandsInfo: readonly HmpCommand[] = [
   },
   {
     names: ["migrate"],
+    arguments: [{ key: "all", code: "-", flag: "a" }],
+    params: "[-a]",
+    help: "show migration status (-a: all, dump all status)",
+    flags: "",
+    condition: "QEMU_10_2",
+  },
+  {
+    names: ["migrate"],
     arguments: [],
     params: "",
     help: "show migration status",
     flags: "",
+    condition: { not: "QEMU_10_2" },
   },
   {
     names: ["migrate_capabilities"],
@@ -106,17 +115,20 @@ export interface HmpCommandsInfoArguments {
   /**
    * `info migrate`
    *
-   * Show how the migration goes, or how the last one went.
+   * Show how the migration goes, or how the last one went. QEMU 10.2 tells
+   * some of it only with `-a`.
    *
-   * Defined in `hmp-commands-info.hx`, line 73.
+   * Defined in `hmp-commands-info.hx`, lines 74, 82.
    */
-  migrate: Readonly<Record<string, never>>;
+  migrate: {
+    readonly all?: boolean;
+  };
   /**
    * `info migrate_capabilities`
    *
    * Show which capabilities are on.
    *
-   * Defined in `hmp-commands-info.hx`, line 86.
+   * Defined in `hmp-commands-info.hx`, line 97.
    */
   migrate_capabilities: Readonly<Record<string, never>>;
   /**
@@ -124,7 +136,7 @@ export interface HmpCommandsInfoArguments {
    *
    * Show the values of the parameters.
    *
-   * Defined in `hmp-commands-info.hx`, line 99.
+   * Defined in `hmp-commands-info.hx`, line 110.
    */
   migrate_parameters: Readonly<Record<string, never>>;
 }

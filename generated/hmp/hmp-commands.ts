@@ -107,11 +107,23 @@ export const hmpCommands: readonly HmpCommand[] = [
     names: ["migrate_set_parameter"],
     arguments: [
       { key: "parameter", code: "s" },
+      { key: "value", code: "S" },
+    ],
+    params: "parameter value",
+    help: "Set the parameter for migration",
+    flags: "",
+    condition: "QEMU_10_2",
+  },
+  {
+    names: ["migrate_set_parameter"],
+    arguments: [
+      { key: "parameter", code: "s" },
       { key: "value", code: "s" },
     ],
     params: "parameter value",
     help: "Set the parameter for migration",
     flags: "",
+    condition: { not: "QEMU_10_2" },
   },
   {
     names: ["migrate_start_postcopy"],
@@ -249,9 +261,10 @@ export interface HmpCommandsArguments {
    * `migrate_set_parameter` *parameter* *value*
    *
    * Set *parameter* to *value*. How a value is written depends on the type of
-   * the parameter; the throttle's are plain numbers of percent.
+   * the parameter; the throttle's are plain numbers of percent. QEMU 10.2 takes
+   * the rest of the line for the value as it stands, quotes included.
    *
-   * Defined in `hmp-commands.hx`, line 176.
+   * Defined in `hmp-commands.hx`, lines 177, 186.
    */
   migrate_set_parameter: {
     readonly parameter: string;
@@ -262,7 +275,7 @@ export interface HmpCommandsArguments {
    *
    * Move the guest now and let the rest of its memory follow.
    *
-   * Defined in `hmp-commands.hx`, line 191.
+   * Defined in `hmp-commands.hx`, line 203.
    */
   migrate_start_postcopy: Readonly<Record<string, never>>;
   /**
@@ -270,7 +283,7 @@ export interface HmpCommandsArguments {
    *
    * Show what *subcommand* is about; without it, list what there is to show.
    *
-   * Defined in `hmp-commands.hx`, line 207.
+   * Defined in `hmp-commands.hx`, line 219.
    */
   info: {
     readonly item?: string;

@@ -103,7 +103,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    *                  "error-desc": "Connection refused" } }
    * ```
    *
-   * Defined in `migration.json`, line 316.
+   * Defined in `migration.json`, line 353.
    *
    * @returns what there is to say
    * @since 0.14
@@ -122,7 +122,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    * <- { "return": {} }
    * ```
    *
-   * Defined in `migration.json`, line 461.
+   * Defined in `migration.json`, line 498.
    *
    * @since 1.2
    */
@@ -143,7 +143,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    *      ... ] }
    * ```
    *
-   * Defined in `migration.json`, line 481.
+   * Defined in `migration.json`, line 518.
    *
    * @returns every capability
    * @since 1.2
@@ -165,7 +165,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    * <- { "return": {} }
    * ```
    *
-   * Defined in `migration.json`, line 1019.
+   * Defined in `migration.json`, line 1071.
    *
    * @since 2.4
    */
@@ -186,7 +186,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    *                  "max-cpu-throttle": 99 } }
    * ```
    *
-   * Defined in `migration.json`, line 1246.
+   * Defined in `migration.json`, line 1303.
    *
    * @returns every parameter that has a value
    * @since 2.4
@@ -207,7 +207,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    * <- { "return": {} }
    * ```
    *
-   * Defined in `migration.json`, line 1263.
+   * Defined in `migration.json`, line 1320.
    *
    * @since 2.5
    */
@@ -224,7 +224,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    * <- { "return": {} }
    * ```
    *
-   * Defined in `migration.json`, line 1320.
+   * Defined in `migration.json`, line 1377.
    *
    * @since 0.14
    */
@@ -240,7 +240,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    * <- { "return": {} }
    * ```
    *
-   * Defined in `migration.json`, line 1338.
+   * Defined in `migration.json`, line 1395.
    *
    * @since 2.11
    */
@@ -260,7 +260,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    * <- { "return": {} }
    * ```
    *
-   * Defined in `migration.json`, line 1487.
+   * Defined in `migration.json`, line 1550.
    *
    * @since 0.14
    */
@@ -277,7 +277,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    * <- { "return": {} }
    * ```
    *
-   * Defined in `migration.json`, line 1528.
+   * Defined in `migration.json`, line 1591.
    *
    * @since 2.3
    */
@@ -297,7 +297,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    * <- { "return": {} }
    * ```
    *
-   * Defined in `migration.json`, line 1547.
+   * Defined in `migration.json`, line 1610.
    *
    * @since 3.0
    */
@@ -312,7 +312,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
    * <- { "return": {} }
    * ```
    *
-   * Defined in `migration.json`, line 1563.
+   * Defined in `migration.json`, line 1626.
    *
    * @since 3.0
    */

@@ -76,7 +76,7 @@ export interface Events<F extends Form = Received> {
    *                     "microseconds": 250000 } }
    * ```
    *
-   * Defined in `migration.json`, line 1282.
+   * Defined in `migration.json`, line 1339.
    *
    * @since 2.4
    */
@@ -95,7 +95,7 @@ export interface Events<F extends Form = Received> {
    *                     "microseconds": 250000 } }
    * ```
    *
-   * Defined in `migration.json`, line 1303.
+   * Defined in `migration.json`, line 1360.
    *
    * @since 2.6
    */

@@ -30,7 +30,7 @@ describe("usage", () => {
     { argv: ["check", "--no-such-option", "x.json"], says: "unknown option '--no-such-option'" },
     {
       argv: ["hmp", "--profile", "qemu-0.1"],
-      says: "'qemu-0.1' is not a profile; there are qemu-7.2, qemu-10.0",
+      says: "'qemu-0.1' is not a profile; there are qemu-7.2, qemu-10.0, qemu-10.2",
     },
     { argv: ["hmp", "--sim-clock", "sundial"], says: "--sim-clock" },
     { argv: ["generate"], says: "name a schema" },

@@ -93,7 +93,7 @@ describe("a scenario file", () => {
       stdout: "",
       stderr:
         "qapi: -:1:41: guest has no member 'rams'; did you mean 'ram'?\n" +
-        "qapi: -:1:13: profile must be qemu-7.2 or qemu-10.0\n",
+        "qapi: -:1:13: profile must be qemu-7.2 or qemu-10.0 or qemu-10.2\n",
     });
   });
 });

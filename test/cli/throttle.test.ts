@@ -259,7 +259,7 @@ describe("qapi throttle simulate", () => {
     [{ compare: ["increment"] }, "cpu-throttle-increment: 'off' is not a whole number from 1 to 99"],
     [{ compare: ["bandwidths=1G"] }, "'bandwidths' does not name one parameter of the model; there are "],
     [{ until: "soon" }, "until: 'soon' is not a duration such as 300ms, 10s, 5min or 1h"],
-    [{ profile: "qemu-1.0" }, "'qemu-1.0' is not a profile: qemu-7.2 or qemu-10.0"],
+    [{ profile: "qemu-1.0" }, "'qemu-1.0' is not a profile: qemu-7.2 or qemu-10.0 or qemu-10.2"],
     [{ trace: "all" }, "'all' is not a trace point: migration_throttle"],
     [{ share: file("bad.json", "[[20, 2]]") }, "bad.json: point 0: the share is not a number from 0 to 1"],
   ])("refuses %j", async (options, message) => {

@@ -6,6 +6,7 @@ import { whyInapplicable } from "./inapplicable.js";
 const profiles = [
   ["qemu-7.2", "7.2"],
   ["qemu-10.0", "10.0"],
+  ["qemu-10.2", "10.2"],
 ] as const;
 
 describe.skipIf(oracle === undefined).each(profiles)("the recorded sessions of %s", (profile, version) => {

@@ -143,7 +143,7 @@ describe("migration parameters", () => {
       return new Map(own.map((section) => [section.name, section.text]));
     };
     const described = describe("MigrationParameter");
-    expect(described.size).toBe(35);
+    expect(described.size).toBe(36);
     expect(describe("MigrateSetParameters")).toEqual(described);
     expect(describe("MigrationParameters")).toEqual(described);
     expect(described.get("cpu-throttle-tailslow")).toMatch(/very sensitive[^]*smaller[^]*\(Since 5\.1\)$/);

@@ -130,6 +130,10 @@ export interface CompressionStats<F extends Form = Received> {
  * - `cancelling`: it was cancelled and is winding up
  * - `cancelled`: it was cancelled
  * - `active`: memory is being sent and the guest runs
+ * - `postcopy-device`: the guest's devices are being sent, after which
+ *   postcopy begins; needs capability return-path. (Since 10.2)
+ *
+ *   Only if `QEMU_10_2`.
  * - `postcopy-active`: the guest runs at the other end, and pages follow
  *   it. (Since 2.5)
  * - `postcopy-paused`: the connection broke in that phase, and the
@@ -149,7 +153,7 @@ export interface CompressionStats<F extends Form = Received> {
  * - `wait-unplug`: it waits for the guest to let go of a device. (Since
  *   4.2)
  *
- * Defined in `migration.json`, line 178.
+ * Defined in `migration.json`, line 181.
  *
  * @since 2.3
  */
@@ -159,6 +163,7 @@ export type MigrationStatus =
   | "cancelling"
   | "cancelled"
   | "active"
+  | "postcopy-device"
   | "postcopy-active"
   | "postcopy-paused"
   | "postcopy-recover-setup"
@@ -178,6 +183,7 @@ export const valuesOfMigrationStatus: readonly MigrationStatus[] =
     "cancelling",
     "cancelled",
     "active",
+    "postcopy-device",
     "postcopy-active",
     "postcopy-paused",
     "postcopy-recover-setup",
@@ -194,7 +200,7 @@ export const valuesOfMigrationStatus: readonly MigrationStatus[] =
  * How far a migration has come with devices handed through to the
  * guest.
  *
- * Defined in `migration.json`, line 195.
+ * Defined in `migration.json`, line 200.
  *
  * @since 5.2
  */
@@ -207,7 +213,7 @@ export interface VfioStats<F extends Form = Received> {
  * Everything there is to say about the current or the last migration.
  * Times are in milliseconds unless said otherwise.
  *
- * Defined in `migration.json`, line 259.
+ * Defined in `migration.json`, line 280.
  *
  * @since 0.14
  */
@@ -273,6 +279,42 @@ export interface MigrationInfo<F extends Form = Received> {
   "postcopy-blocktime"?: number | undefined;
   /** such times of each processor. (Since 3.0) */
   "postcopy-vcpu-blocktime"?: number[] | undefined;
+  /**
+   * how long a page that was missed took to come, in
+   * nanoseconds, averaged over all. (Since 10.2)
+   *
+   * Only if `QEMU_10_2`.
+   *
+   * @experimental The latencies of postcopy may change or go at any time.
+   */
+  "postcopy-latency"?: F["int64"] | undefined;
+  /**
+   * how many pages took how long: those up to a
+   * microsecond, then twice as long with each entry. (Since 10.2)
+   *
+   * Only if `QEMU_10_2`.
+   *
+   * @experimental The latencies of postcopy may change or go at any time.
+   */
+  "postcopy-latency-dist"?: F["int64"][] | undefined;
+  /**
+   * such averages of each processor, in
+   * nanoseconds. (Since 10.2)
+   *
+   * Only if `QEMU_10_2`.
+   *
+   * @experimental The latencies of postcopy may change or go at any time.
+   */
+  "postcopy-vcpu-latency"?: F["int64"][] | undefined;
+  /**
+   * such an average of what is no processor,
+   * in nanoseconds. (Since 10.2)
+   *
+   * Only if `QEMU_10_2`.
+   *
+   * @experimental The latencies of postcopy may change or go at any time.
+   */
+  "postcopy-non-vcpu-latency"?: F["int64"] | undefined;
   /**
    * how compression threads do; there when capability
    * compress is on. (Since 3.1)
@@ -363,7 +405,7 @@ export interface MigrationInfo<F extends Form = Received> {
  *
  *   Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 402.
+ * Defined in `migration.json`, line 439.
  *
  * @since 1.2
  */
@@ -425,7 +467,7 @@ export const valuesOfMigrationCapability: readonly MigrationCapability[] =
 /**
  * A capability, and whether it is on.
  *
- * Defined in `migration.json`, line 441.
+ * Defined in `migration.json`, line 478.
  *
  * @since 1.2
  */
@@ -439,7 +481,7 @@ export interface MigrationCapabilityStatus<F extends Form = Received> {
 /**
  * Arguments of the command `migrate-set-capabilities`.
  *
- * Defined in `migration.json`, line 461.
+ * Defined in `migration.json`, line 498.
  */
 export interface MigrateSetCapabilitiesArguments<F extends Form = Received> {
   /** which to switch, and how; the others stay as they are */
@@ -462,7 +504,7 @@ export interface MigrateSetCapabilitiesArguments<F extends Form = Received> {
  *
  *   Only if `QEMU_10_0 && CONFIG_UADK`.
  *
- * Defined in `migration.json`, line 503.
+ * Defined in `migration.json`, line 540.
  *
  * @since 5.0
  */
@@ -491,16 +533,26 @@ export const valuesOfMultiFDCompression: readonly MultiFDCompression[] =
  * - `cpr-transfer`: the guest moves to a new QEMU on the same host, which
  *   takes over its memory where it is. Needs a second channel of
  *   type cpr, on a Unix domain socket. (Since 10.0)
+ * - `cpr-exec`: the guest's state is saved and QEMU replaces itself by
+ *   the program that `cpr-exec-command` names, which takes over the
+ *   guest's memory where it is. (Since 10.2)
+ *
+ *   Only if `QEMU_10_2`.
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 528.
+ * Defined in `migration.json`, line 569.
  */
-export type MigMode = "normal" | "cpr-reboot" | "cpr-transfer";
+export type MigMode = "normal" | "cpr-reboot" | "cpr-transfer" | "cpr-exec";
 
 /** Every value of {@link MigMode}, in the schema's order. */
 export const valuesOfMigMode: readonly MigMode[] =
-  /* @__PURE__ */ Object.freeze(["normal", "cpr-reboot", "cpr-transfer"]);
+  /* @__PURE__ */ Object.freeze([
+    "normal",
+    "cpr-reboot",
+    "cpr-transfer",
+    "cpr-exec",
+  ]);
 
 /**
  * Who looks for pages that are all zeros.
@@ -512,7 +564,7 @@ export const valuesOfMigMode: readonly MigMode[] =
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 546.
+ * Defined in `migration.json`, line 588.
  *
  * @since 9.0
  */
@@ -525,7 +577,7 @@ export const valuesOfZeroPageDetection: readonly ZeroPageDetection[] =
 /**
  * What to change about a bitmap on its way.
  *
- * Defined in `migration.json`, line 560.
+ * Defined in `migration.json`, line 602.
  *
  * @since 6.0
  */
@@ -540,7 +592,7 @@ export interface BitmapMigrationBitmapAliasTransform {
 /**
  * The name under which a dirty bitmap travels.
  *
- * Defined in `migration.json`, line 576.
+ * Defined in `migration.json`, line 618.
  *
  * @since 5.2
  */
@@ -557,7 +609,7 @@ export interface BitmapMigrationBitmapAlias {
  * The name under which a block node travels, and those of its dirty
  * bitmaps.
  *
- * Defined in `migration.json`, line 597.
+ * Defined in `migration.json`, line 639.
  *
  * @since 5.2
  */
@@ -707,8 +759,13 @@ export interface BitmapMigrationNodeAlias {
  *   capability mapped-ram; false by default. (Since 9.1)
  *
  *   Only if `QEMU_10_0`.
+ * - `cpr-exec-command`: The program, and its arguments, by which QEMU
+ *   replaces itself in mode cpr-exec; none by default. (Since
+ *   10.2)
  *
- * Defined in `migration.json`, line 756.
+ *   Only if `QEMU_10_2`.
+ *
+ * Defined in `migration.json`, line 802.
  *
  * @since 2.4
  */
@@ -746,7 +803,8 @@ export type MigrationParameter =
   | "vcpu-dirty-limit"
   | "mode"
   | "zero-page-detection"
-  | "direct-io";
+  | "direct-io"
+  | "cpr-exec-command";
 
 /** Every value of {@link MigrationParameter}, in the schema's order. */
 export const valuesOfMigrationParameter: readonly MigrationParameter[] =
@@ -785,13 +843,14 @@ export const valuesOfMigrationParameter: readonly MigrationParameter[] =
     "mode",
     "zero-page-detection",
     "direct-io",
+    "cpr-exec-command",
   ]);
 
 /**
  * New values for migration parameters. What is left out stays as it
  * is.
  *
- * Defined in `migration.json`, line 950.
+ * Defined in `migration.json`, line 1001.
  *
  * @since 2.4
  */
@@ -1035,12 +1094,20 @@ export interface MigrateSetParameters<F extends Form = Received> {
    * Only if `QEMU_10_0`.
    */
   "direct-io"?: boolean | undefined;
+  /**
+   * The program, and its arguments, by which QEMU
+   * replaces itself in mode cpr-exec; none by default. (Since
+   * 10.2)
+   *
+   * Only if `QEMU_10_2`.
+   */
+  "cpr-exec-command"?: string[] | undefined;
 }
 
 /**
  * The values that migration parameters have.
  *
- * Defined in `migration.json`, line 1175.
+ * Defined in `migration.json`, line 1231.
  *
  * @since 2.4
  */
@@ -1284,12 +1351,20 @@ export interface MigrationParameters<F extends Form = Received> {
    * Only if `QEMU_10_0`.
    */
   "direct-io"?: boolean | undefined;
+  /**
+   * The program, and its arguments, by which QEMU
+   * replaces itself in mode cpr-exec; none by default. (Since
+   * 10.2)
+   *
+   * Only if `QEMU_10_2`.
+   */
+  "cpr-exec-command"?: string[] | undefined;
 }
 
 /**
  * Data of the event `MIGRATION`.
  *
- * Defined in `migration.json`, line 1282.
+ * Defined in `migration.json`, line 1339.
  */
 export interface MigrationData<F extends Form = Received> {
   /** the state it is in now */
@@ -1299,7 +1374,7 @@ export interface MigrationData<F extends Form = Received> {
 /**
  * Data of the event `MIGRATION_PASS`.
  *
- * Defined in `migration.json`, line 1303.
+ * Defined in `migration.json`, line 1360.
  */
 export interface MigrationPassData<F extends Form = Received> {
   /** how many times it has, this one included */
@@ -1309,7 +1384,7 @@ export interface MigrationPassData<F extends Form = Received> {
 /**
  * Arguments of the command `migrate-continue`.
  *
- * Defined in `migration.json`, line 1338.
+ * Defined in `migration.json`, line 1395.
  */
 export interface MigrateContinueArguments<F extends Form = Received> {
   /**
@@ -1329,7 +1404,7 @@ export interface MigrateContinueArguments<F extends Form = Received> {
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1356.
+ * Defined in `migration.json`, line 1413.
  *
  * @since 8.2
  */
@@ -1344,7 +1419,7 @@ export const valuesOfMigrationAddressType: readonly MigrationAddressType[] =
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1371.
+ * Defined in `migration.json`, line 1428.
  *
  * @since 8.2
  */
@@ -1360,7 +1435,7 @@ export interface FileMigrationArgs<F extends Form = Received> {
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1385.
+ * Defined in `migration.json`, line 1442.
  *
  * @since 8.2
  */
@@ -1374,7 +1449,7 @@ export interface MigrationExecCommand {
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1398.
+ * Defined in `migration.json`, line 1455.
  */
 export interface MigrationAddressBase<F extends Form = Received> {
   /** the way it goes, which decides the other members */
@@ -1386,7 +1461,7 @@ export interface MigrationAddressBase<F extends Form = Received> {
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1398.
+ * Defined in `migration.json`, line 1455.
  *
  * @since 8.2
  */
@@ -1405,7 +1480,7 @@ export type MigrationAddress<F extends Form = Received> =
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1419.
+ * Defined in `migration.json`, line 1476.
  *
  * @since 8.1
  */
@@ -1420,7 +1495,7 @@ export const valuesOfMigrationChannelType: readonly MigrationChannelType[] =
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1434.
+ * Defined in `migration.json`, line 1491.
  *
  * @since 8.1
  */
@@ -1434,7 +1509,7 @@ export interface MigrationChannel<F extends Form = Received> {
 /**
  * Where a migration goes and how it begins.
  *
- * Defined in `migration.json`, line 1462.
+ * Defined in `migration.json`, line 1523.
  *
  * @since 0.14
  */
@@ -1463,7 +1538,11 @@ export interface MigrateOptions<F extends Form = Received> {
    * Only if `!QEMU_10_0`.
    */
   inc?: boolean | undefined;
-  /** taken and ignored; QMP never waits for the end */
+  /**
+   * taken and ignored; QMP never waits for the end
+   *
+   * @deprecated Member `detach` has never done anything.
+   */
   detach?: boolean | undefined;
   /**
    * take up again a postcopy migration whose connection broke;
@@ -1475,7 +1554,7 @@ export interface MigrateOptions<F extends Form = Received> {
 /**
  * Where a migration is to come from.
  *
- * Defined in `migration.json`, line 1506.
+ * Defined in `migration.json`, line 1569.
  *
  * @since 2.3
  */
@@ -1504,7 +1583,7 @@ export interface MigrateIncomingOptions<F extends Form = Received> {
 /**
  * Arguments of the command `migrate-recover`.
  *
- * Defined in `migration.json`, line 1547.
+ * Defined in `migration.json`, line 1610.
  */
 export interface MigrateRecoverArguments {
   /** where to listen */

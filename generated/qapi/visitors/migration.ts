@@ -122,6 +122,7 @@ export const visitCompressionStats: ObjectVisit<
 
 export const visitMigrationStatus: EnumVisit<MigrationStatus> =
   /* @__PURE__ */ visitEnum("MigrationStatus", valuesOfMigrationStatus, {
+    "postcopy-device": { condition: "QEMU_10_2" },
     "postcopy-recover-setup": { condition: "QEMU_10_0" },
   });
 
@@ -153,6 +154,22 @@ export const visitMigrationInfo: ObjectVisit<
     optional("blocked-reasons", visitArray(visitStr)),
     optional("postcopy-blocktime", visitUint32),
     optional("postcopy-vcpu-blocktime", visitArray(visitUint32)),
+    optional("postcopy-latency", visitUint64, {
+      condition: "QEMU_10_2",
+      features: ["unstable"],
+    }),
+    optional("postcopy-latency-dist", visitArray(visitUint64), {
+      condition: "QEMU_10_2",
+      features: ["unstable"],
+    }),
+    optional("postcopy-vcpu-latency", visitArray(visitUint64), {
+      condition: "QEMU_10_2",
+      features: ["unstable"],
+    }),
+    optional("postcopy-non-vcpu-latency", visitUint64, {
+      condition: "QEMU_10_2",
+      features: ["unstable"],
+    }),
     optional("compression", visitCompressionStats, {
       condition: { not: "QEMU_10_0" },
     }),
@@ -213,6 +230,9 @@ export const visitMultiFDCompression: EnumVisit<MultiFDCompression> =
 export const visitMigMode: EnumVisit<MigMode> = /* @__PURE__ */ visitEnum(
   "MigMode",
   valuesOfMigMode,
+  {
+    "cpr-exec": { condition: "QEMU_10_2" },
+  },
 );
 
 export const visitZeroPageDetection: EnumVisit<ZeroPageDetection> =
@@ -259,6 +279,7 @@ export const visitMigrationParameter: EnumVisit<MigrationParameter> =
     mode: { condition: "QEMU_10_0" },
     "zero-page-detection": { condition: "QEMU_10_0" },
     "direct-io": { condition: "QEMU_10_0" },
+    "cpr-exec-command": { condition: "QEMU_10_2" },
   });
 
 export const visitMigrateSetParameters: ObjectVisit<
@@ -316,6 +337,9 @@ export const visitMigrateSetParameters: ObjectVisit<
       condition: "QEMU_10_0",
     }),
     optional("direct-io", visitBool, { condition: "QEMU_10_0" }),
+    optional("cpr-exec-command", visitArray(visitStr), {
+      condition: "QEMU_10_2",
+    }),
   ],
 }));
 
@@ -374,6 +398,9 @@ export const visitMigrationParameters: ObjectVisit<
       condition: "QEMU_10_0",
     }),
     optional("direct-io", visitBool, { condition: "QEMU_10_0" }),
+    optional("cpr-exec-command", visitArray(visitStr), {
+      condition: "QEMU_10_2",
+    }),
   ],
 }));
 
@@ -473,7 +500,7 @@ export const visitMigrateOptions: ObjectVisit<
     }),
     optional("blk", visitBool, { condition: { not: "QEMU_10_0" } }),
     optional("inc", visitBool, { condition: { not: "QEMU_10_0" } }),
-    optional("detach", visitBool),
+    optional("detach", visitBool, { features: ["deprecated"] }),
     optional("resume", visitBool),
   ],
 }));

@@ -27,6 +27,7 @@ function parameterText({ types }: Machine, { name, unit }: ShownParameter, value
   const type = types.parameters.members.get(name)?.type;
   if (value === undefined || type === undefined) return "";
   if (name === "block-bitmap-mapping") return `${name}:\n${mappingText(values[name] ?? [])}`;
+  if (Array.isArray(value)) return `${[`${name}:`, ...value.map(String)].join(" ")}\n`;
   return `${name}: ${valueText(type, value)}${unit === undefined ? "" : ` ${unit}`}\n`;
 }
 

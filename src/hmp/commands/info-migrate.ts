@@ -4,24 +4,34 @@ import type {
   MigrationStats,
   XBZRLECacheStats,
 } from "../../../generated/qapi/index.js";
+import type { MigrateReport } from "../../migration/profile/behaviours.js";
 import type { Exact } from "../../visitor/forms.js";
 import { queryMigrate } from "../../qmp/handlers/query-migrate.js";
+import { fixed2 } from "./c-format.js";
+import { migrationBlocks } from "./migration-blocks.js";
 import type { HmpHandler } from "./handler.js";
 
-/** The state of the migration, in QEMU's lines; what is not known has none. */
-export const infoMigrate: HmpHandler<"info migrate"> = (context) => {
-  const info = queryMigrate(context, undefined);
-  const lines = [
-    "globals:",
-    ...context.machine.profile.migrateGlobals,
-    ...statusLines(info),
-    ...(info.ram === undefined ? [] : ramLines(info.ram)),
-    ...(info["xbzrle-cache"] === undefined ? [] : xbzrleLines(info["xbzrle-cache"])),
-    ...(info.compression === undefined ? [] : compressionLines(info.compression)),
-    ...line("cpu throttle percentage", info["cpu-throttle-percentage"]),
-  ];
+/** The state of the migration, in the form of the profile's QEMU; what is not known is not told. */
+export const infoMigrate: HmpHandler<"info migrate"> = (context, { all = false }) => {
+  const { migrateReport, migrateGlobals } = context.machine.profile;
+  const lines = reports[migrateReport](queryMigrate(context, undefined), migrateGlobals, all);
   context.print(lines.map((text) => `${text}\n`).join(""));
 };
+
+/** The lines of a report, given the global properties and whether all is asked for. */
+type Report = (info: MigrationInfo<Exact>, globals: readonly string[], all: boolean) => readonly string[];
+
+const reportLines: Report = (info, globals) => [
+  "globals:",
+  ...globals,
+  ...statusLines(info),
+  ...(info.ram === undefined ? [] : ramLines(info.ram)),
+  ...(info["xbzrle-cache"] === undefined ? [] : xbzrleLines(info["xbzrle-cache"])),
+  ...(info.compression === undefined ? [] : compressionLines(info.compression)),
+  ...line("cpu throttle percentage", info["cpu-throttle-percentage"]),
+];
+
+const reports: Readonly<Record<MigrateReport, Report>> = { lines: reportLines, blocks: migrationBlocks };
 
 function statusLines(info: MigrationInfo<Exact>): string[] {
   if (info.status === undefined) return [];
@@ -98,10 +108,4 @@ function bytesUnlessZero(name: string, bytes: bigint): string[] {
 
 function kbytes(bytes: bigint): bigint {
   return bytes >> 10n;
-}
-
-/** C's `%.2f`. Of two hundredths equally near, which one and five eighths have, it takes the even one. */
-function fixed2(value: number): string {
-  const isBetweenHundredths = (value * 8) % 4 === 1;
-  return (isBetweenHundredths ? value - 0.001 : value).toFixed(2);
 }

@@ -7,6 +7,7 @@ import { visitSize } from "../../visitor/builtin.js";
 import { readSize } from "../../visitor/text/read-size.js";
 import { fromText, type FromTextOptions } from "../../visitor/text-input.js";
 import type { HmpHandler, MonitorContext } from "./handler.js";
+import { splitShellWords } from "../line/shell-words.js";
 import { parseEnum } from "./parse-enum.js";
 
 /** Reads the text given for a parameter; throws a Refusal or VisitError when it does not fit. */
@@ -58,6 +59,8 @@ const readSignedSize: ValueReader = (context, name, text) => {
   return value;
 };
 
+const readWords: ValueReader = (_context, _name, text) => splitShellWords(text);
+
 const refuse: ValueReader = (_context, name) => {
   throw new Refusal(`The ${name} parameter can only be set through QMP`);
 };
@@ -67,5 +70,6 @@ const textForms: Readonly<Record<TextForm, ValueReader>> = {
   mebibytes: readMebibytes,
   size: readAsSize,
   "signed-size": readSignedSize,
+  "shell-words": readWords,
   none: refuse,
 };

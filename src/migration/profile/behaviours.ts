@@ -1,12 +1,20 @@
 import type { Commands } from "../../../generated/qapi/index.js";
 import type { SizeGrammar } from "../../visitor/text/read-size.js";
-import { checkCpr, checkCprTransfer, type CapabilityCheck, unavailable } from "./capability-checks.js";
+import {
+  checkCpr,
+  checkCprExec,
+  checkCprTransfer,
+  type CapabilityCheck,
+  unavailable,
+} from "./capability-checks.js";
 import { fileFault, inetFault, noFault, type UriFault, unixFault, vsockFault } from "./migration-uri.js";
 import type { TableByRelease } from "./release.js";
 
 /** What a release does that is no parameter's or capability's affair; each behaviour's code stands once. */
 export interface Behaviours {
   readonly version: Version;
+  /** The form of `info migrate`. */
+  readonly migrateReport: MigrateReport;
   /** Global properties, as `info migrate` shows them. */
   readonly migrateGlobals: readonly string[];
   /** Arguments that the release demands although the schema, shared with later ones, does not. */
@@ -28,6 +36,9 @@ export interface Behaviours {
   /** The transports that `migrate` knows by name, and how it refuses the others. */
   readonly transports: Transports;
 }
+
+/** `lines`: one fact a line, globals first. `blocks`: facts by subject, and some of them only when asked for. */
+export type MigrateReport = "lines" | "blocks";
 
 export interface Version {
   readonly major: number;
@@ -57,7 +68,9 @@ export const behaviourTable: TableByRelease<Behaviours> = {
   version: {
     "7.2": { major: 7, minor: 2, micro: 22 },
     "10.0": { major: 10, minor: 0, micro: 2 },
+    "10.2": { major: 10, minor: 2, micro: 2 },
   },
+  migrateReport: { "7.2": "lines", "10.2": "blocks" },
   migrateGlobals: {
     "7.2": [
       "store-global-state: on",
@@ -89,7 +102,7 @@ export const behaviourTable: TableByRelease<Behaviours> = {
       checkCprTransfer,
     ],
   },
-  startChecks: { "7.2": [], "10.0": [checkCpr] },
+  startChecks: { "7.2": [], "10.0": [checkCpr], "10.2": [checkCpr, checkCprExec] },
   transports: {
     "7.2": {
       known: new Map([

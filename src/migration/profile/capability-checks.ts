@@ -67,3 +67,9 @@ export const checkCpr: CapabilityCheck = (enabled, { mode = "normal" }) => {
   const found = excluded.find(([capability]) => enabled.has(capability));
   return found === undefined ? undefined : `Cannot use ${found[1]} with CPR`;
 };
+
+/** QEMU that replaces itself must know by what. */
+export const checkCprExec: CapabilityCheck = (_enabled, { mode, "cpr-exec-command": command = [] }) =>
+  mode === "cpr-exec" && command.length === 0
+    ? "Parameter 'cpr-exec-command' required for cpr-exec"
+    : undefined;

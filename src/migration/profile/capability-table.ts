@@ -7,42 +7,42 @@ import {
   unavailable,
   zeroCopyExcludes,
 } from "./capability-checks.js";
-import type { Lifetime } from "./release.js";
+import type { ByRelease, Lifetime } from "./release.js";
 
 /** What a schema cannot say about a capability. */
 export interface CapabilityRow extends Lifetime {
   /** The name by which `-global migration.NAME=on` turns it on at the start. */
-  readonly property?: string;
+  readonly property?: ByRelease<string>;
   /** The releases that warn of it whenever a set that holds it is made. */
   readonly deprecated?: Lifetime;
 }
 
 /** Every capability of every release, in the schema's order. */
 export const capabilityTable: { readonly [Name in MigrationCapability]: CapabilityRow } = {
-  xbzrle: { property: "x-xbzrle" },
-  "rdma-pin-all": { property: "x-rdma-pin-all" },
-  "auto-converge": { property: "x-auto-converge" },
-  "zero-blocks": { property: "x-zero-blocks", deprecated: { since: "10.0" } },
-  compress: { until: "10.0", property: "x-compress" },
-  events: { property: "x-events" },
-  "postcopy-ram": { property: "x-postcopy-ram" },
-  "x-colo": { property: "x-colo" },
-  "release-ram": { property: "x-release-ram" },
-  block: { until: "10.0", property: "x-block" },
-  "return-path": { property: "x-return-path" },
+  xbzrle: { property: { "7.2": "x-xbzrle" } },
+  "rdma-pin-all": { property: { "7.2": "x-rdma-pin-all" } },
+  "auto-converge": { property: { "7.2": "x-auto-converge" } },
+  "zero-blocks": { property: { "7.2": "x-zero-blocks" }, deprecated: { since: "10.0" } },
+  compress: { until: "10.0", property: { "7.2": "x-compress" } },
+  events: { property: { "7.2": "x-events" } },
+  "postcopy-ram": { property: { "7.2": "x-postcopy-ram" } },
+  "x-colo": { property: { "7.2": "x-colo" } },
+  "release-ram": { property: { "7.2": "x-release-ram" } },
+  block: { until: "10.0", property: { "7.2": "x-block" } },
+  "return-path": { property: { "7.2": "x-return-path" } },
   "pause-before-switchover": {},
-  multifd: { property: "x-multifd" },
+  multifd: { property: { "7.2": "x-multifd" } },
   "dirty-bitmaps": {},
-  "postcopy-blocktime": {},
+  "postcopy-blocktime": { property: { "10.2": "postcopy-blocktime" } },
   "late-block-activate": {},
   "x-ignore-shared": {},
   "validate-uuid": {},
-  "background-snapshot": { property: "x-background-snapshot" },
-  "zero-copy-send": { property: "x-zero-copy-send" },
-  "postcopy-preempt": { property: "x-postcopy-preempt" },
-  "switchover-ack": { since: "10.0", property: "x-switchover-ack" },
-  "dirty-limit": { since: "10.0", property: "x-dirty-limit" },
-  "mapped-ram": { since: "10.0", property: "mapped-ram" },
+  "background-snapshot": { property: { "7.2": "x-background-snapshot" } },
+  "zero-copy-send": { property: { "7.2": "x-zero-copy-send" } },
+  "postcopy-preempt": { property: { "7.2": "x-postcopy-preempt" } },
+  "switchover-ack": { since: "10.0", property: { "7.2": "x-switchover-ack" } },
+  "dirty-limit": { since: "10.0", property: { "7.2": "x-dirty-limit" } },
+  "mapped-ram": { since: "10.0", property: { "7.2": "mapped-ram" } },
 };
 
 /** Checks of a set of capabilities, in the order QEMU makes them. */
@@ -50,6 +50,7 @@ export const capabilityChecks: readonly (Lifetime & { readonly test: CapabilityC
   { test: conflict("postcopy-ram", "x-ignore-shared", "Postcopy is not compatible with ignore-shared") },
   {
     since: "10.0",
+    until: "10.2",
     test: conflict("postcopy-ram", "multifd", "Postcopy is not yet compatible with multifd"),
   },
   {

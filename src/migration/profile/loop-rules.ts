@@ -22,7 +22,7 @@ const table: TableByRelease<LoopRules> = {
   pagesPerFlush: { "7.2": 1, "10.0": 32 },
   zeroPagesPerFlush: { "7.2": 1, "10.0": 3640 },
   hasSyncTimer: { "7.2": false, "10.0": true },
-  completesAtThreshold: { "7.2": false },
+  completesAtThreshold: { "7.2": false, "10.2": true },
   hasSwitchoverBandwidth: { "7.2": false, "10.0": true },
 };
 

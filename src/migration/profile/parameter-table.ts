@@ -37,9 +37,9 @@ export interface ParameterRow<Value = unknown> extends Lifetime {
 /**
  * A text that is not read by the parameter's type: `mebibytes`, a size below 2^63 in MiB where it names no
  * unit; `size`, a number that may carry a unit though its type is no size; `signed-size`, one below 2^63;
- * `none`, refused: only QMP sets it.
+ * `shell-words`, split as a shell would; `none`, refused: only QMP sets it.
  */
-export type TextForm = "mebibytes" | "size" | "signed-size" | "none";
+export type TextForm = "mebibytes" | "size" | "signed-size" | "shell-words" | "none";
 
 /** A line `NAME: VALUE UNIT`. */
 export interface ShownLine {
@@ -145,7 +145,7 @@ export const parameterTable: {
   },
   "tls-creds": { initial: "", property: "tls-creds", shown: line(140) },
   "tls-hostname": { initial: "", property: "tls-hostname", shown: line(150) },
-  "tls-authz": { initial: "", property: "tls-authz", shown: line(260) },
+  "tls-authz": { initial: "", property: "tls-authz", shown: { ...line(260), "10.2": { at: 155 } } },
   "max-bandwidth": {
     initial: 128n << 20n,
     property: "x-max-bandwidth",
@@ -184,7 +184,11 @@ export const parameterTable: {
     text: "signed-size",
     shown: line(240, "bytes"),
   },
-  "max-postcopy-bandwidth": { initial: 0n, property: "max-postcopy-bandwidth", shown: line(250) },
+  "max-postcopy-bandwidth": {
+    initial: 0n,
+    property: "max-postcopy-bandwidth",
+    shown: { ...line(250), "10.2": { at: 175, unit: "bytes/second" } },
+  },
   "multifd-compression": {
     initial: "none",
     property: "multifd-compression",
@@ -241,4 +245,5 @@ export const parameterTable: {
     shown: line(230),
   },
   "direct-io": { since: "10.0", initial: false, shown: line(310) },
+  "cpr-exec-command": { since: "10.2", initial: [], text: "shell-words", shown: line(320) },
 };

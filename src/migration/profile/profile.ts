@@ -76,7 +76,10 @@ export function profileOf(release: Release): Profile {
       .filter(({ deprecated }) => deprecated !== undefined && hasIn(deprecated, release))
       .map(({ name }) => name),
     capabilityProperties: new Map(
-      capabilities.flatMap(({ name, property }) => (property === undefined ? [] : [[property, name]])),
+      capabilities.flatMap(({ name, property = {} }) => {
+        const known = valueIn(property, release);
+        return known === undefined ? [] : [[known, name]];
+      }),
     ),
     loop: loopRules[release],
   };

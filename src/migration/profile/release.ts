@@ -1,5 +1,5 @@
 /** The QEMU releases whose monitor and migration are told apart, the oldest first: what all lists of versions come from. */
-export const releases = ["7.2", "10.0"] as const;
+export const releases = ["7.2", "10.0", "10.2"] as const;
 
 /** A release by its number. */
 export type Release = (typeof releases)[number];

@@ -67,4 +67,20 @@ describe("start values", () => {
     }
     expect(hint).toMatch(/^Optional suffix k, M/);
   });
+
+  const ofProfiles: [profile: string, global: string, message: string | undefined][] = [
+    ["qemu-10.2", "postcopy-blocktime=on", undefined],
+    ["qemu-10.0", "postcopy-blocktime=on", "Property 'migration.postcopy-blocktime' not found"],
+    ["qemu-10.2", "x-postcopy-blocktime=on", "Property 'migration.x-postcopy-blocktime' not found"],
+    ["qemu-10.2", "mode=cpr-exec", undefined],
+    ["qemu-10.0", "mode=cpr-exec", "Parameter 'mode' does not accept value 'cpr-exec'"],
+    ["qemu-10.2", "cpr-exec-command=x", "Property 'migration.cpr-exec-command' not found"],
+    ["qemu-10.2", "x-compress-level=1", "Property 'migration.x-compress-level' not found"],
+    ["qemu-7.2", "x-compress-level=3", undefined],
+  ];
+  it.each(ofProfiles)("of %s: %s", (profile, global, message) => {
+    const set = (): unknown => createMachine({ profile, globals: [`migration.${global}`] });
+    if (message === undefined) expect(set).not.toThrow();
+    else expect(set).toThrow(`can't apply global migration.${global}: ${message}`);
+  });
 });
