@@ -1,6 +1,6 @@
 /** Options that several commands share, and how their values are read. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { parseDuration, UnitError } from "../migration/simulator/units.js";
+import { parseDuration, UnitError } from "../migration/text/units.js";
 import { defaultProfile, profileNames } from "../migration/profile/profiles.js";
 import type { LevelScale } from "../findings/finding.js";
 import { findingFormats } from "../findings/formats.js";

@@ -1,7 +1,7 @@
 import type { LoopRules } from "../migration/profile/loop-rules.js";
 import { defaultProfile } from "../migration/profile/profiles.js";
 import { defaultSettings } from "../migration/profile/setting-parameters.js";
-import { readScenarioOption, scenarioOptionNames } from "../migration/simulator/scenario-options.js";
+import { readScenarioOption, scenarioOptionNames } from "../migration/text/scenario-options.js";
 import { makeScenario, type ScenarioChoices } from "../migration/simulator/scenario.js";
 import { changeSetting, checkSettings, findSettingOption } from "./setting-options.js";
 import { idealShare, shareCurve, type SharePoint } from "../migration/simulator/share-curve.js";

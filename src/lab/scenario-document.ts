@@ -4,7 +4,7 @@ import { profileNames, profiles } from "../migration/profile/profiles.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
 import { changeSetting, findSettingOption } from "./setting-options.js";
 import type { SharePoint } from "../migration/simulator/share-curve.js";
-import { parseDuration, UnitError } from "../migration/simulator/units.js";
+import { parseDuration, UnitError } from "../migration/text/units.js";
 import { recordedSharePoints } from "../migration/trace/recorded-scenario.js";
 import { changeParameter, changeScenario, checkPlan, type Plan } from "./plan.js";
 

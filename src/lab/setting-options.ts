@@ -6,7 +6,7 @@ import {
   type SettingParameter,
 } from "../migration/profile/setting-parameters.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
-import { parseDuration, parseRate, UnitError } from "../migration/simulator/units.js";
+import { parseDuration, parseRate, UnitError } from "../migration/text/units.js";
 
 /** A migration parameter that the model heeds. */
 export interface SettingOption {

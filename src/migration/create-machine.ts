@@ -1,7 +1,7 @@
 import { findProfile } from "./profile/profiles.js";
 import { Refusal } from "./refusal.js";
 import type { SchemaTypes } from "./profile/schema-types.js";
-import { parseScenarioChoices } from "./simulator/scenario-options.js";
+import { parseScenarioChoices } from "./text/scenario-options.js";
 import { parseSimClock } from "./simulator/sim-clock.js";
 import { Machine, type MachineOptions } from "./machine.js";
 

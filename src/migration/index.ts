@@ -15,7 +15,7 @@ export type { Guest, WorkPhase, WritePattern } from "./simulator/guest.js";
 export type { Link, LinkFailure } from "./simulator/link.js";
 export { idealShare, shareCurve, type ShareCurve, type SharePoint } from "./simulator/share-curve.js";
 export { makeScenario, ScenarioError, type Scenario, type ScenarioChoices } from "./simulator/scenario.js";
-export { parseScenario, parseScenarioChoices } from "./simulator/scenario-options.js";
+export { parseScenario, parseScenarioChoices } from "./text/scenario-options.js";
 export {
   defaultSimClock,
   makeSimClock,

@@ -1,6 +1,6 @@
 import { Refusal } from "./refusal.js";
 import { settingsOf } from "./profile/setting-parameters.js";
-import { parseScenarioChoices } from "./simulator/scenario-options.js";
+import { parseScenarioChoices } from "./text/scenario-options.js";
 import { makeScenario, type Scenario, ScenarioError } from "./simulator/scenario.js";
 import { Simulation } from "./simulator/simulation.js";
 import type { Machine } from "./machine.js";

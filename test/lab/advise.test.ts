@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { advise } from "../../src/lab/advise.js";
 import { runProgram } from "../../src/cli/program.js";
 import { changePlan, defaultPlan, type Plan } from "../../src/lab/plan.js";
-import { scenarioOptionNames } from "../../src/migration/simulator/scenario-options.js";
+import { scenarioOptionNames } from "../../src/migration/text/scenario-options.js";
 import { runCommand } from "../support/cli-run.js";
 
 const plan = (changes: Record<string, string>): Plan =>

@@ -14,7 +14,11 @@ function compile(...defines: string[]): Schema {
   return schema;
 }
 
-const profiles = { "qemu-7.2": compile("QEMU_7_2"), "qemu-10.0": compile("QEMU_10_0") };
+const profiles = {
+  "qemu-7.2": compile(),
+  "qemu-10.0": compile("QEMU_10_0"),
+  "qemu-10.2": compile("QEMU_10_0", "QEMU_10_2"),
+};
 
 function membersOf(schema: Schema, name: string): string[] {
   const type = schema.definitions.get(name);
@@ -178,13 +182,18 @@ describe("a profile", () => {
   });
 });
 
-describe.skipIf(corpus === undefined)("against QEMU 7.2's schema", () => {
-  const folder = `${corpus ?? ""}/qemu-7.2`;
+const versions = [
+  ["7.2", "qemu-7.2", "qemu-7.2"],
+  ["10.2", "qemu-10.2", "qemu-10.2.2"],
+] as const;
+
+describe.skipIf(corpus === undefined).each(versions)("against QEMU %s's schema", (_, profile, tree) => {
+  const folder = `${corpus ?? ""}/${tree}`;
   const defines = corpus === undefined ? [] : readFileSync(`${folder}/golden/defines.txt`, "utf8").split("\n");
   const theirs = compileSchema(`${folder}/qapi/qapi-schema.json`, { defines: new Set(defines) }).schema;
   /** One definition has to do for both versions. */
   const apart = ["FdSocketAddress", "SocketAddress", "MigrateOptions", "MigrateIncomingOptions"];
-  const ours = [...profiles["qemu-7.2"].definitions.values()].filter(
+  const ours = [...profiles[profile].definitions.values()].filter(
     (each): each is Definition => each.module !== "./builtin" && !apart.includes(each.name),
   );
 

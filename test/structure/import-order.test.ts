@@ -59,6 +59,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/migration/throttle": ["src/util"],
   "src/migration/profile": ["src/migration/throttle", "generated/qapi", "src/visitor", "src/util"],
   "src/migration/simulator": ["src/migration/profile", "src/migration/throttle", "src/util"],
+  "src/migration/text": ["src/migration/simulator", "src/util"],
   "src/migration/trace": [
     "src/migration/simulator",
     "src/migration/profile",

@@ -9,7 +9,7 @@ import {
   type Trace,
 } from "../../migration/index.js";
 import { splitAssignment } from "../../lab/setting-options.js";
-import { splitScenarioOptions } from "../../migration/simulator/scenario-options.js";
+import { splitScenarioOptions } from "../../migration/text/scenario-options.js";
 import { findSettingOption } from "../../lab/setting-options.js";
 import { readShareCurve } from "../../migration/trace/read-share-curve.js";
 import { didYouMean } from "../../util/did-you-mean.js";

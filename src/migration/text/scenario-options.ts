@@ -1,5 +1,5 @@
-import { PAGE_SIZE, steadyWork, type WorkPhase, type WritePattern } from "./guest.js";
-import { makeScenario, ScenarioError, type Scenario, type ScenarioChoices } from "./scenario.js";
+import { PAGE_SIZE, steadyWork, type WorkPhase, type WritePattern } from "../simulator/guest.js";
+import { makeScenario, ScenarioError, type Scenario, type ScenarioChoices } from "../simulator/scenario.js";
 import { parseDuration, parseRate, parseShare, parseSize, UnitError } from "./units.js";
 
 type Reader = (value: string) => ScenarioChoices;
