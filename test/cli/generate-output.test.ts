@@ -70,7 +70,7 @@ describe("outputs that overlap", () => {
     const before = everything();
     const { status, stderr } = await configured(one, other, "app-else");
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^the outputs \S+ and \S+ (overlap|are the same folder); /);
+    expect(stderr).toMatch(/^qapi: the outputs \S+ and \S+ (overlap|are the same folder); /);
     expect(everything().filter((name) => name !== "qapi.config.json")).toEqual(
       before.filter((name) => name !== "qapi.config.json"),
     );
@@ -113,7 +113,7 @@ describe("an app's own files", () => {
     writeFileSync(at("file"), "");
     expect(await run(at("file"))).toMatchObject({
       status: 1,
-      stderr: `${at("file")} is a file; the output goes to a folder\n`,
+      stderr: `qapi: ${at("file")} is a file; the output goes to a folder\n`,
     });
     expect(await run("/")).toMatchObject({ status: 1, stderr: "/: the root folder cannot be an output\n" });
   });
