@@ -115,7 +115,10 @@ describe("an app's own files", () => {
       status: 1,
       stderr: `qapi: ${at("file")} is a file; the output goes to a folder\n`,
     });
-    expect(await run("/")).toMatchObject({ status: 1, stderr: "/: the root folder cannot be an output\n" });
+    expect(await run("/")).toMatchObject({
+      status: 1,
+      stderr: "qapi: /: the root folder cannot be an output\n",
+    });
   });
 });
 

@@ -52,13 +52,18 @@ it("give migrate the flags of its version", () => {
 
 const tree = process.env["QEMU_SRC"];
 const version = tree === undefined ? "" : readFileSync(join(tree, "VERSION"), "utf8");
-const profile = version.startsWith("7.2.") ? "QEMU_7_2" : version.startsWith("10.0.") ? "QEMU_10_0" : undefined;
+const profile = version.startsWith("7.2.")
+  ? "QEMU_7_2"
+  : version.startsWith("10.0.")
+    ? "QEMU_10_0"
+    : undefined;
 if (profile === undefined) {
   process.stderr.write("no QEMU 7.2 or 10.0 source tree (set QEMU_SRC); command tables are not compared\n");
 }
 
 describe.skipIf(profile === undefined)("against QEMU's own tables", () => {
-  const theirs = tree === undefined ? new Map<string, HxCommand>() : commandsOf(join(tree, "hmp-commands.hx"));
+  const theirs =
+    tree === undefined ? new Map<string, HxCommand>() : commandsOf(join(tree, "hmp-commands.hx"));
 
   it.each([...commandsOf(path, [profile ?? ""])])("%s is QEMU's", (name, command) => {
     const original = theirs.get(name);

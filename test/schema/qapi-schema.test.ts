@@ -189,7 +189,8 @@ const versions = [
 
 describe.skipIf(corpus === undefined).each(versions)("against QEMU %s's schema", (_, profile, tree) => {
   const folder = `${corpus ?? ""}/${tree}`;
-  const defines = corpus === undefined ? [] : readFileSync(`${folder}/golden/defines.txt`, "utf8").split("\n");
+  const defines =
+    corpus === undefined ? [] : readFileSync(`${folder}/golden/defines.txt`, "utf8").split("\n");
   const theirs = compileSchema(`${folder}/qapi/qapi-schema.json`, { defines: new Set(defines) }).schema;
   /** One definition has to do for both versions. */
   const apart = ["FdSocketAddress", "SocketAddress", "MigrateOptions", "MigrateIncomingOptions"];

@@ -79,7 +79,11 @@ class Copier {
     const extras = { condition: this.condition(original), features: this.features(original.features) };
     switch (original.kind) {
       case "enum":
-        return { ...original, ...extras, members: this.present(original.members).map((value) => this.value(value)) };
+        return {
+          ...original,
+          ...extras,
+          members: this.present(original.members).map((value) => this.value(value)),
+        };
       case "array":
         // An element is no array, so this goes one step deep.
         return { ...original, ...extras, element: this.copyOf<Type>(original.element) };

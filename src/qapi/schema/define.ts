@@ -9,9 +9,22 @@ import type {
   Members,
   TypeReference,
 } from "../check/definition.js";
-import { builtinModule, createArrayType, createBuiltinTypes, createEmptyObject, createQType } from "./builtins.js";
+import {
+  builtinModule,
+  createArrayType,
+  createBuiltinTypes,
+  createEmptyObject,
+  createQType,
+} from "./builtins.js";
 import { describeDefinition } from "./describe.js";
-import { type ArrayDraft, arrayName, type DefinitionDraft, type Draft, isType, type ObjectDraft } from "./drafts.js";
+import {
+  type ArrayDraft,
+  arrayName,
+  type DefinitionDraft,
+  type Draft,
+  isType,
+  type ObjectDraft,
+} from "./drafts.js";
 import { ModuleNames } from "./module-name.js";
 import { createObjectType } from "./object-type.js";
 
@@ -207,7 +220,10 @@ class Definer implements Definitions {
       const notes = [previousDefinition(other.definition)];
       this.problems.report("definition-duplicate", nameSpan, [definition.name], { anchor, within, notes });
     } else if (other.kind !== "array") {
-      this.problems.report("definition-built-in", nameSpan, [describeDefinition(other.entity)], { anchor, within });
+      this.problems.report("definition-built-in", nameSpan, [describeDefinition(other.entity)], {
+        anchor,
+        within,
+      });
     }
     return true;
   }

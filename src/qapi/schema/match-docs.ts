@@ -88,7 +88,8 @@ export class DocMatcher {
     this.connectFeatures(matching, definition, definition.features);
     switch (draft.kind) {
       case "enum":
-        if (draft.definition) this.connectItems(matching, definition, definition, "value", draft.definition.values);
+        if (draft.definition)
+          this.connectItems(matching, definition, definition, "value", draft.definition.values);
         break;
       case "object":
         this.connectImplicit(matching, definition, draft.entity.base?.name);
@@ -140,7 +141,8 @@ export class DocMatcher {
 
   private connectFeatures(matching: Matching, definition: Definition, features: readonly Feature[]): void {
     for (const { name, span } of features) {
-      if (!matching.connectFeature(name)) this.resolution.report(definition, "doc-feature-missing", span, [name]);
+      if (!matching.connectFeature(name))
+        this.resolution.report(definition, "doc-feature-missing", span, [name]);
     }
   }
 

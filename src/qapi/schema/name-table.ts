@@ -31,7 +31,9 @@ export class NameTable {
     }
     const described = this.describe(other);
     const notes = [{ message: `${described} is here`, span: other.span }];
-    this.resolution.report(this.definition, "name-clash", item.span, [this.describe(item), described], { notes });
+    this.resolution.report(this.definition, "name-clash", item.span, [this.describe(item), described], {
+      notes,
+    });
   }
 
   addAll(items: readonly Named[]): void {

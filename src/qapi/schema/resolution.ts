@@ -89,7 +89,9 @@ export class Resolution {
     what: string,
     { name, span }: Pick<TypeReference, "name" | "span">,
   ): void {
-    this.report(definition, "type-unknown", span, [what, name], { help: this.advice(name, this.typeNames()) });
+    this.report(definition, "type-unknown", span, [what, name], {
+      help: this.advice(name, this.typeNames()),
+    });
   }
 
   private *typeNames(): Generator<string> {

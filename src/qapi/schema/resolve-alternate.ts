@@ -56,7 +56,10 @@ export function resolveAlternate(resolution: Resolution, { definition, entity }:
     const { name, condition, span } = branch;
     const kind = kindOf(type);
     if (!kind) {
-      resolution.report(definition, "branch-type", branch.type.span, [describe(name), describeDefinition(type)]);
+      resolution.report(definition, "branch-type", branch.type.span, [
+        describe(name),
+        describeDefinition(type),
+      ]);
       return [];
     }
     const taken = [...kindsTaken(type, kind)];

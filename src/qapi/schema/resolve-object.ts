@@ -70,7 +70,11 @@ function close(resolution: Resolution, definition: Definition, draft: ObjectDraf
   draft.state = "done";
 }
 
-function resolveBase(resolution: Resolution, definition: Definition, draft: ObjectDraft): ObjectDraft | undefined {
+function resolveBase(
+  resolution: Resolution,
+  definition: Definition,
+  draft: ObjectDraft,
+): ObjectDraft | undefined {
   if (!draft.base) return undefined;
   const base = resolution.findOrReport(definition, "'base'", draft.base);
   if (base?.kind === "object" && !base.union) return base;
@@ -88,14 +92,21 @@ function resolveMember(
   member: MemberDefinition,
 ): ObjectMember | undefined {
   const type = resolution.find(member.type);
-  if (!type) resolution.reportUnknownType(definition, describe(definition, member, draft.entity.name), member.type);
+  if (!type)
+    resolution.reportUnknownType(definition, describe(definition, member, draft.entity.name), member.type);
   if (member.features.length > 1) checkFeatureNames(resolution, definition, member);
   const earlier = resolution.memberClashes.get(member);
   if (earlier) {
     const other = describe(definition, earlier, resolution.ownerOf(earlier, draft));
-    resolution.report(definition, "name-clash", member.span, [describe(definition, member, draft.entity.name), other], {
-      notes: [{ message: `${other} is here`, span: earlier.span }],
-    });
+    resolution.report(
+      definition,
+      "name-clash",
+      member.span,
+      [describe(definition, member, draft.entity.name), other],
+      {
+        notes: [{ message: `${other} is here`, span: earlier.span }],
+      },
+    );
   }
   if (!type) {
     draft.incomplete = true;

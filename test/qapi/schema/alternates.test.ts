@@ -27,7 +27,10 @@ describe("alternates", () => {
     ["'a': 'bool', 'b': 'str'", "6:45 alternate-ambiguous: branch 'b' can't be distinguished from 'a'"],
     ["'a': 'Switch', 'b': 'bool'", "6:47 alternate-ambiguous: branch 'b' can't be distinguished from 'a'"],
     ["'a': 'int', 'b': 'Digits'", "6:44 alternate-ambiguous: branch 'b' can't be distinguished from 'a'"],
-    ["'a': [ 'int' ], 'b': [ 'str' ]", "6:48 alternate-ambiguous: branch 'b' can't be distinguished from 'a'"],
+    [
+      "'a': [ 'int' ], 'b': [ 'str' ]",
+      "6:48 alternate-ambiguous: branch 'b' can't be distinguished from 'a'",
+    ],
     ["'a': 'any'", "6:37 branch-type: branch 'a' cannot use built-in type 'any'"],
     ["'a': 'Other'", "6:37 branch-type: branch 'a' cannot use alternate type 'Other'"],
   ])("cannot tell apart %s", (data, problem) => {

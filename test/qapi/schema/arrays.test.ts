@@ -8,10 +8,17 @@ const maker = "{ 'struct': 'Maker', 'data': { 'k': [ 'Nope' ] } }";
 test.each<[string, string[], string]>([
   [
     "arguments",
-    ["{ 'command': 'c', 'data': 'Maker' }", "{ 'struct': 'Maker', 'data': { 'k': { 'type': [ 'Nope' ], 'if': 'A' } } }"],
+    [
+      "{ 'command': 'c', 'data': 'Maker' }",
+      "{ 'struct': 'Maker', 'data': { 'k': { 'type': [ 'Nope' ], 'if': 'A' } } }",
+    ],
     "command 'c':1: conditional command arguments require 'boxed': true",
   ],
-  ["an event's data", ["{ 'event': 'E', 'data': 'NopeList' }", maker], "event 'E':1: event's 'data' cannot take array type ['Nope']"],
+  [
+    "an event's data",
+    ["{ 'event': 'E', 'data': 'NopeList' }", maker],
+    "event 'E':1: event's 'data' cannot take array type ['Nope']",
+  ],
   [
     "a tag",
     ["{ 'union': 'Un', 'base': 'Maker', 'discriminator': 'k', 'data': {} }", maker],
@@ -43,7 +50,11 @@ test.each<[string, string[], string]>([
   ],
   [
     "an heir",
-    ["{ 'command': 'c', 'data': 'Heir' }", "{ 'struct': 'Heir', 'base': 'Maker', 'data': { 'k': 'int' } }", maker],
+    [
+      "{ 'command': 'c', 'data': 'Heir' }",
+      "{ 'struct': 'Heir', 'base': 'Maker', 'data': { 'k': 'int' } }",
+      maker,
+    ],
     "struct 'Heir':2: member 'k' collides with member 'k' of type 'Maker'",
   ],
   [
@@ -56,7 +67,11 @@ test.each<[string, string[], string]>([
     ],
     "union 'Un':3: member 'k' of type 'Maker' collides with base member 'k'",
   ],
-  ["nothing else", ["{ 'command': 'c', 'data': 'Maker' }", maker], "struct 'Maker':2: struct uses unknown type 'Nope'"],
+  [
+    "nothing else",
+    ["{ 'command': 'c', 'data': 'Maker' }", maker],
+    "struct 'Maker':2: struct uses unknown type 'Nope'",
+  ],
 ])("an array of an unknown type does not hide what is wrong with %s before it", (_, lines, expected) => {
   const [definition, line, message] = /^(.*'):(\d+): (.*)$/.exec(expected)?.slice(1) ?? [];
   expect(renderQemu(compileText(`${lines.join("\n")}\n`).diagnostics)).toBe(

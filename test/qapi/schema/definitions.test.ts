@@ -8,7 +8,11 @@ describe("names that are defined twice", () => {
 { 'enum': 'Aa', 'data': [] }
 { 'command': 'aa' }`);
     expect(diagnostics).toMatchObject([
-      { code: "definition-duplicate", span: { start: 41 }, notes: [{ message: "previous definition", span: { start: 0 } }] },
+      {
+        code: "definition-duplicate",
+        span: { start: 41 },
+        notes: [{ message: "previous definition", span: { start: 0 } }],
+      },
     ]);
     expect(renderQemu(diagnostics)).toBe(
       "schema.json: In enum 'Aa':\nschema.json:2: 'Aa' is already defined\n" +
@@ -60,12 +64,18 @@ describe("unknown types", () => {
     ["{ 'command': 'go', 'returns': [ 'Tt' ] }", "1:33 type-unknown: command uses unknown type 'Tt'"],
     ["{ 'alternate': 'Aa', 'data': { 'a': 'Tt' } }", "1:37 type-unknown: branch 'a' uses unknown type 'Tt'"],
     // A command is no type.
-    ["{ 'struct': 'Ss', 'data': { 'a': 'go' } }\n{ 'command': 'go' }", "1:34 type-unknown: member 'a' uses unknown type 'go'"],
+    [
+      "{ 'struct': 'Ss', 'data': { 'a': 'go' } }\n{ 'command': 'go' }",
+      "1:34 type-unknown: member 'a' uses unknown type 'go'",
+    ],
     [
       "{ 'union': 'Uu', 'base': { 'a': 'Tt' }, 'discriminator': 'a', 'data': {} }",
       "1:33 type-unknown: base member 'a' uses unknown type 'Tt'",
     ],
-    ["{ 'struct': 'Ss', 'data': { 'a': [ 'intList' ] } }", "1:36 array-of-arrays: array type cannot have elements of array type 'intList'"],
+    [
+      "{ 'struct': 'Ss', 'data': { 'a': [ 'intList' ] } }",
+      "1:36 array-of-arrays: array type cannot have elements of array type 'intList'",
+    ],
   ])("%s", (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
@@ -100,7 +110,8 @@ describe("features", () => {
   });
 
   it("are at most 64 in a schema, the two special ones included", () => {
-    const features = (count: number): string => Array.from({ length: count }, (_, index) => `'f${index}'`).join(", ");
+    const features = (count: number): string =>
+      Array.from({ length: count }, (_, index) => `'f${index}'`).join(", ");
     const text = (count: number): string =>
       `{ 'command': 'go', 'features': [ 'deprecated', ${features(30)} ] }\n{ 'command': 'no', 'features': [ ${features(count)} ] }`;
     expect(problemsOf(text(62))).toEqual([]);

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { problemsOf, schemaOf } from "../compile-text.js";
 
 const documented = (definition: string, name: string, ...lines: string[]): string =>
-  ["##", `# @${name}:`, "#", ...lines.map((line) => (line === "" ? "#" : `# ${line}`)), "##", definition].join("\n");
+  [
+    "##",
+    `# @${name}:`,
+    "#",
+    ...lines.map((line) => (line === "" ? "#" : `# ${line}`)),
+    "##",
+    definition,
+  ].join("\n");
 
 const features = ["Features:", "", "@f: a feature"];
 
@@ -12,8 +19,20 @@ describe("doc comments and members", () => {
     documented("{ 'enum': 'Ee', 'data': [ 'a' ] }", "Ee", "@a: value"),
     documented("{ 'alternate': 'Aa', 'data': { 'a': 'int' } }", "Aa", "@a: branch"),
     documented("{ 'event': 'GO', 'data': { 'a': 'int' } }", "GO", "@a: argument"),
-    documented("{ 'command': 'go', 'data': { 'a': { 'type': 'int', 'features': [ 'f' ] } } }", "go", "@a: x", "", ...features),
-    documented("{ 'enum': 'Ee', 'data': [ { 'name': 'a', 'features': [ 'f' ] } ], 'features': [ 'f' ] }", "Ee", "@a: x", "", ...features),
+    documented(
+      "{ 'command': 'go', 'data': { 'a': { 'type': 'int', 'features': [ 'f' ] } } }",
+      "go",
+      "@a: x",
+      "",
+      ...features,
+    ),
+    documented(
+      "{ 'enum': 'Ee', 'data': [ { 'name': 'a', 'features': [ 'f' ] } ], 'features': [ 'f' ] }",
+      "Ee",
+      "@a: x",
+      "",
+      ...features,
+    ),
     documented(
       "{ 'union': 'Uu', 'base': { 'a': 'QType' }, 'discriminator': 'a', 'data': { 'none': 'q_empty' } }",
       "Uu",
@@ -21,29 +40,56 @@ describe("doc comments and members", () => {
     ),
     // What a named type has is documented there.
     documented("{ 'command': 'go', 'data': 'Ss' }", "go") + "\n{ 'struct': 'Ss', 'data': { 'a': 'int' } }",
-    "{ 'pragma': { 'documentation-exceptions': [ 'Ss' ] } }\n" + documented("{ 'struct': 'Ss', 'data': { 'a': 'int' } }", "Ss"),
+    "{ 'pragma': { 'documentation-exceptions': [ 'Ss' ] } }\n" +
+      documented("{ 'struct': 'Ss', 'data': { 'a': 'int' } }", "Ss"),
   ])("%s", (text) => {
     expect(problemsOf(text)).toEqual([]);
   });
 
   it.each([
-    [documented("{ 'struct': 'Ss', 'data': { 'a': 'int' } }", "Ss"), "5:29 doc-member-missing: member 'a' lacks documentation"],
-    [documented("{ 'enum': 'Ee', 'data': [ 'a' ] }", "Ee"), "5:27 doc-member-missing: value 'a' lacks documentation"],
-    [documented("{ 'alternate': 'Aa', 'data': { 'a': 'int' } }", "Aa"), "5:32 doc-member-missing: branch 'a' lacks documentation"],
-    [documented("{ 'event': 'GO', 'data': { 'a': 'int' } }", "GO"), "5:28 doc-member-missing: member 'a' lacks documentation"],
+    [
+      documented("{ 'struct': 'Ss', 'data': { 'a': 'int' } }", "Ss"),
+      "5:29 doc-member-missing: member 'a' lacks documentation",
+    ],
+    [
+      documented("{ 'enum': 'Ee', 'data': [ 'a' ] }", "Ee"),
+      "5:27 doc-member-missing: value 'a' lacks documentation",
+    ],
+    [
+      documented("{ 'alternate': 'Aa', 'data': { 'a': 'int' } }", "Aa"),
+      "5:32 doc-member-missing: branch 'a' lacks documentation",
+    ],
+    [
+      documented("{ 'event': 'GO', 'data': { 'a': 'int' } }", "GO"),
+      "5:28 doc-member-missing: member 'a' lacks documentation",
+    ],
     [
       documented("{ 'command': 'go', 'features': [ 'f' ] }", "go"),
       "5:34 doc-feature-missing: feature 'f' lacks documentation",
     ],
     [
-      documented("{ 'command': 'go', 'data': { 'a': { 'type': 'int', 'features': [ 'f' ] } } }", "go", "@a: x"),
+      documented(
+        "{ 'command': 'go', 'data': { 'a': { 'type': 'int', 'features': [ 'f' ] } } }",
+        "go",
+        "@a: x",
+      ),
       "6:66 doc-feature-missing: feature 'f' lacks documentation",
     ],
-    [documented("{ 'command': 'go' }", "go", "@a: x"), "4:1 doc-member-surplus: documented member 'a' does not exist"],
-    [documented("{ 'command': 'go' }", "go", "@a: x", "@b: y"), "4:1 doc-member-surplus: documented members 'a', 'b' do not exist"],
-    [documented("{ 'command': 'go' }", "go", ...features), "6:1 doc-feature-surplus: documented feature 'f' does not exist"],
     [
-      documented("{ 'struct': 'Ss', 'base': 'Bb', 'data': {} }", "Ss", "@a: x") + "\n{ 'struct': 'Bb', 'data': { 'a': 'int' } }",
+      documented("{ 'command': 'go' }", "go", "@a: x"),
+      "4:1 doc-member-surplus: documented member 'a' does not exist",
+    ],
+    [
+      documented("{ 'command': 'go' }", "go", "@a: x", "@b: y"),
+      "4:1 doc-member-surplus: documented members 'a', 'b' do not exist",
+    ],
+    [
+      documented("{ 'command': 'go' }", "go", ...features),
+      "6:1 doc-feature-surplus: documented feature 'f' does not exist",
+    ],
+    [
+      documented("{ 'struct': 'Ss', 'base': 'Bb', 'data': {} }", "Ss", "@a: x") +
+        "\n{ 'struct': 'Bb', 'data': { 'a': 'int' } }",
       "4:1 doc-member-surplus: documented member 'a' does not exist",
     ],
   ])("%s", (text, problem) => {
@@ -58,7 +104,13 @@ describe("doc comments and members", () => {
   });
 
   it("get an empty section for a member that they leave out, behind those of other members", () => {
-    const text = documented("{ 'struct': 'Ss', 'data': { 'a': 'int', 'b': 'int' } }", "Ss", "@b: x", "", "Since: 1.0");
+    const text = documented(
+      "{ 'struct': 'Ss', 'data': { 'a': 'int', 'b': 'int' } }",
+      "Ss",
+      "@b: x",
+      "",
+      "Since: 1.0",
+    );
     const schema = schemaOf(text, { docRules: "lenient" });
     const doc = schema.definitions.get("Ss")?.doc;
     expect(doc?.sections.map(({ kind, name, text: words }) => [kind, name, words])).toEqual([

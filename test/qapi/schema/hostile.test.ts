@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { compileText, problemsOf, schemaOf } from "../compile-text.js";
 
-const times = (count: number, make: (index: number) => string): string => Array.from({ length: count }, (_, index) => make(index)).join("\n");
+const times = (count: number, make: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => make(index)).join("\n");
 
 describe("schemas out of proportion", () => {
   const chain = (count: number, last: string): string =>
-    times(count, (i) => `{ 'struct': 'Ss${i}', 'base': '${i + 1 < count ? `Ss${i + 1}` : last}', 'data': { 'm${i}': 'int' } }`);
+    times(
+      count,
+      (i) =>
+        `{ 'struct': 'Ss${i}', 'base': '${i + 1 < count ? `Ss${i + 1}` : last}', 'data': { 'm${i}': 'int' } }`,
+    );
 
   it("a chain of 10,000 bases, the first defined last", () => {
     const schema = schemaOf(`${chain(10_000, "End")}\n{ 'struct': 'End', 'data': {} }`);
@@ -14,7 +19,9 @@ describe("schemas out of proportion", () => {
   });
 
   it("a cycle of 10,000 bases", () => {
-    expect(problemsOf(chain(10_000, "Ss0"))).toEqual(["1:13 object-contains-itself: object Ss0 contains itself"]);
+    expect(problemsOf(chain(10_000, "Ss0"))).toEqual([
+      "1:13 object-contains-itself: object Ss0 contains itself",
+    ]);
   });
 
   const unionChain = (count: number, last: string): string => {
@@ -66,7 +73,11 @@ describe("schemas out of proportion", () => {
   it("a struct with 50,000 members, and an enum with as many values", () => {
     const members = times(50_000, (i) => `'m${i}': 'int',`);
     const values = times(50_000, (i) => `'v${i}',`);
-    expect(problemsOf(`{ 'struct': 'Ss', 'data': { ${members} 'z': 'int' } }\n{ 'enum': 'Ee', 'data': [ ${values} 'z' ] }`)).toEqual([]);
+    expect(
+      problemsOf(
+        `{ 'struct': 'Ss', 'data': { ${members} 'z': 'int' } }\n{ 'enum': 'Ee', 'data': [ ${values} 'z' ] }`,
+      ),
+    ).toEqual([]);
   });
 
   it("10,000 heirs of a base with 1,000 members", () => {
@@ -83,6 +94,8 @@ describe("schemas out of proportion", () => {
   it("deep conditions", () => {
     const deep = (depth: number): string => "{ 'not': ".repeat(depth) + "'A'" + " }".repeat(depth);
     expect(problemsOf(`{ 'command': 'go', 'if': ${deep(400)} }`)).toEqual([]);
-    expect(compileText(`{ 'command': 'go', 'if': ${deep(100_000)} }`).diagnostics).toMatchObject([{ code: "nesting-too-deep" }]);
+    expect(compileText(`{ 'command': 'go', 'if': ${deep(100_000)} }`).diagnostics).toMatchObject([
+      { code: "nesting-too-deep" },
+    ]);
   });
 });

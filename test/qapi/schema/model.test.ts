@@ -5,7 +5,11 @@ import type { Definition, Schema } from "../../../src/qapi/schema/model.js";
 import { memoryHost } from "../../support/memory-host.js";
 import { schemaOf } from "../compile-text.js";
 
-function get<K extends Definition["kind"]>(schema: Schema, kind: K, name: string): Extract<Definition, { kind: K }> {
+function get<K extends Definition["kind"]>(
+  schema: Schema,
+  kind: K,
+  name: string,
+): Extract<Definition, { kind: K }> {
   const found = schema.definitions.get(name);
   if (found?.kind !== kind) throw new Error(`no ${kind} ${name}`);
   return found as Extract<Definition, { kind: K }>;
@@ -47,8 +51,17 @@ describe("the resolved schema", () => {
     expect(draw.arguments).toBe(schema.definitions.get("Shape"));
     expect(draw.returns).toBe(schema.definitions.get("BoxList"));
     expect(get(schema, "array", "BoxList").element).toBe(box);
-    expect(draw).toMatchObject({ boxed: true, allowOob: true, gen: true, successResponse: true, coroutine: false });
-    expect(get(schema, "alternate", "Either").alternatives.map(({ type }) => type.name)).toEqual(["int", "Box"]);
+    expect(draw).toMatchObject({
+      boxed: true,
+      allowOob: true,
+      gen: true,
+      successResponse: true,
+      coroutine: false,
+    });
+    expect(get(schema, "alternate", "Either").alternatives.map(({ type }) => type.name)).toEqual([
+      "int",
+      "Box",
+    ]);
   });
 
   it("lists members with those of the base first", () => {
@@ -87,7 +100,9 @@ describe("the resolved schema", () => {
   it("gives implicit types the condition of what they were made for, and arrays that of their elements", () => {
     expect(get(schema, "object", "q_obj_DRAWN-arg").condition).toBe("C");
     expect(get(schema, "event", "DRAWN").arguments?.name).toBe("q_obj_DRAWN-arg");
-    const conditional = schemaOf("{ 'struct': 'Ss', 'data': { 'a': [ 'Tt' ] } }\n{ 'struct': 'Tt', 'if': 'T', 'data': {} }");
+    const conditional = schemaOf(
+      "{ 'struct': 'Ss', 'data': { 'a': [ 'Tt' ] } }\n{ 'struct': 'Tt', 'if': 'T', 'data': {} }",
+    );
     expect(get(conditional, "array", "TtList").condition).toBe("T");
   });
 });

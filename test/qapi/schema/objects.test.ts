@@ -8,21 +8,42 @@ const old = "{ 'pragma': { 'member-name-exceptions': [ 'Ss', 'Bb', 'Ee' ] } }\n"
 
 describe("structs", () => {
   it.each([
-    ["{ 'struct': 'Ss', 'base': 'Ss', 'data': {} }", "1:13 object-contains-itself: object Ss contains itself"],
+    [
+      "{ 'struct': 'Ss', 'base': 'Ss', 'data': {} }",
+      "1:13 object-contains-itself: object Ss contains itself",
+    ],
     [
       "{ 'struct': 'Aa', 'base': 'Bb', 'data': {} }\n{ 'struct': 'Bb', 'base': 'Aa', 'data': {} }",
       "1:13 object-contains-itself: object Aa contains itself",
     ],
-    ["{ 'struct': 'Ss', 'base': 'int', 'data': {} }", "1:27 base-not-struct: 'base' requires a struct type, built-in type 'int' isn't"],
-    [`${kind}{ 'struct': 'Ss', 'base': 'Kind', 'data': {} }`, "2:27 base-not-struct: 'base' requires a struct type, enum type 'Kind' isn't"],
-    ["{ 'struct': 'Ss', 'base': 'intList', 'data': {} }", "1:27 base-not-struct: 'base' requires a struct type, array type ['int'] isn't"],
+    [
+      "{ 'struct': 'Ss', 'base': 'int', 'data': {} }",
+      "1:27 base-not-struct: 'base' requires a struct type, built-in type 'int' isn't",
+    ],
+    [
+      `${kind}{ 'struct': 'Ss', 'base': 'Kind', 'data': {} }`,
+      "2:27 base-not-struct: 'base' requires a struct type, enum type 'Kind' isn't",
+    ],
+    [
+      "{ 'struct': 'Ss', 'base': 'intList', 'data': {} }",
+      "1:27 base-not-struct: 'base' requires a struct type, array type ['int'] isn't",
+    ],
     [
       `{ 'struct': 'Ss', 'base': 'Uu', 'data': {} }\n${union("{ 'k': 'Kind' }", "k", "{}")}`,
       "1:27 base-not-struct: 'base' requires a struct type, union type 'Uu' isn't",
     ],
-    ["{ 'struct': 'Ss', 'data': { 'a': 'int', '*a': 'int' } }", "1:41 name-clash: member 'a' collides with member 'a'"],
-    [`${old}{ 'struct': 'Ss', 'data': { 'a-b': 'int', 'a_b': 'int' } }`, "2:43 name-clash: member 'a_b' collides with member 'a-b'"],
-    [`${old}{ 'enum': 'Ee', 'data': [ 'a-b', 'a_b' ] }`, "2:34 name-clash: value 'a_b' collides with value 'a-b'"],
+    [
+      "{ 'struct': 'Ss', 'data': { 'a': 'int', '*a': 'int' } }",
+      "1:41 name-clash: member 'a' collides with member 'a'",
+    ],
+    [
+      `${old}{ 'struct': 'Ss', 'data': { 'a-b': 'int', 'a_b': 'int' } }`,
+      "2:43 name-clash: member 'a_b' collides with member 'a-b'",
+    ],
+    [
+      `${old}{ 'enum': 'Ee', 'data': [ 'a-b', 'a_b' ] }`,
+      "2:34 name-clash: value 'a_b' collides with value 'a-b'",
+    ],
     [
       "{ 'struct': 'Ss', 'base': 'Bb', 'data': { 'a': 'int' } }\n{ 'struct': 'Bb', 'data': { 'a': 'int' } }",
       "1:43 name-clash: member 'a' collides with member 'a' of type 'Bb'",
@@ -31,7 +52,10 @@ describe("structs", () => {
       "{ 'struct': 'Ss', 'base': 'Bb', 'data': { 'a': 'int' } }\n{ 'struct': 'Bb', 'base': 'Cc', 'data': {} }\n{ 'struct': 'Cc', 'data': { 'a': 'int' } }",
       "1:43 name-clash: member 'a' collides with member 'a' of type 'Cc'",
     ],
-    ["{ 'command': 'go', 'data': { 'a': 'int', '*a': 'int' } }", "1:42 name-clash: parameter 'a' collides with parameter 'a'"],
+    [
+      "{ 'command': 'go', 'data': { 'a': 'int', '*a': 'int' } }",
+      "1:42 name-clash: parameter 'a' collides with parameter 'a'",
+    ],
   ])("%s", (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
@@ -46,18 +70,31 @@ describe("structs", () => {
 });
 
 describe("unions", () => {
-  const struct = (name: string, members: string): string => `{ 'struct': '${name}', 'data': { ${members} } }\n`;
+  const struct = (name: string, members: string): string =>
+    `{ 'struct': '${name}', 'data': { ${members} } }\n`;
 
   it.each([
-    [union("{ 'k': 'Kind' }", "x", "{}"), "2:60 discriminator-not-member: discriminator 'x' is not a member of 'base'"],
+    [
+      union("{ 'k': 'Kind' }", "x", "{}"),
+      "2:60 discriminator-not-member: discriminator 'x' is not a member of 'base'",
+    ],
     [union("{}", "k", "{}"), "2:47 discriminator-not-member: discriminator 'k' is not a member of 'base'"],
-    [union("{ 'k': 'Kind' }", "", "{}"), "2:60 discriminator-not-member: discriminator '' is not a member of 'base'"],
-    [union("{ 'k': 'str' }", "k", "{}"), "2:59 discriminator-not-enum: discriminator member 'k' of 'base' must be of enum type"],
+    [
+      union("{ 'k': 'Kind' }", "", "{}"),
+      "2:60 discriminator-not-member: discriminator '' is not a member of 'base'",
+    ],
+    [
+      union("{ 'k': 'str' }", "k", "{}"),
+      "2:59 discriminator-not-enum: discriminator member 'k' of 'base' must be of enum type",
+    ],
     [
       union("'Bb'", "k", "{}") + struct("Bb", "'k': 'str'"),
       "2:49 discriminator-not-enum: discriminator member 'k' of base type 'Bb' must be of enum type",
     ],
-    [union("{ '*k': 'Kind' }", "k", "{}"), "2:61 discriminator-optional: discriminator member 'k' of 'base' must not be optional"],
+    [
+      union("{ '*k': 'Kind' }", "k", "{}"),
+      "2:61 discriminator-optional: discriminator member 'k' of 'base' must not be optional",
+    ],
     [
       union("{ 'k': { 'type': 'Kind', 'if': 'C' } }", "k", "{}"),
       "2:83 discriminator-conditional: discriminator member 'k' of 'base' must not be conditional",
@@ -70,9 +107,15 @@ describe("unions", () => {
       union("{ 'k': 'Kind' }", "k", "{ 'c': 'Ss' }") + struct("Ss", ""),
       "2:75 branch-not-value: branch 'c' is not a value of enum type 'Kind'",
     ],
-    [union("{ 'k': 'Kind' }", "k", "{ 'a': 'int' }"), "2:80 branch-type: branch 'a' cannot use built-in type 'int'"],
+    [
+      union("{ 'k': 'Kind' }", "k", "{ 'a': 'int' }"),
+      "2:80 branch-type: branch 'a' cannot use built-in type 'int'",
+    ],
     [union("{ 'k': 'Kind' }", "k", "{ 'a': 'Tt' }"), "2:80 type-unknown: branch 'a' uses unknown type 'Tt'"],
-    [union("{ 'k': 'Kind' }", "k", "{ 'a': 'Uu' }"), "2:12 object-contains-itself: object Uu contains itself"],
+    [
+      union("{ 'k': 'Kind' }", "k", "{ 'a': 'Uu' }"),
+      "2:12 object-contains-itself: object Uu contains itself",
+    ],
     [
       union("{ 'k': 'Kind', 'x': 'int' }", "k", "{ 'a': 'Ss' }") + struct("Ss", "'x': 'int'"),
       "2:87 name-clash: member 'x' of type 'Ss' collides with base member 'x'",
@@ -98,7 +141,9 @@ describe("unions", () => {
   });
 
   it("say nothing of a discriminator whose own type is unknown", () => {
-    expect(problemsOf(union("{ 'k': 'Knid' }", "k", "{}"))).toEqual(["2:33 type-unknown: base member 'k' uses unknown type 'Knid'"]);
+    expect(problemsOf(union("{ 'k': 'Knid' }", "k", "{}"))).toEqual([
+      "2:33 type-unknown: base member 'k' uses unknown type 'Knid'",
+    ]);
   });
 
   it("may have members of the same name in different branches", () => {
