@@ -92,8 +92,7 @@ async function formatFile(
   if (options.check === true) {
     if (isChanged) stdout.write(`${name}\n`);
   } else if (options.diff === true) {
-    if (isChanged)
-      stdout.write(createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 3 }));
+    if (isChanged) stdout.write(unifiedDiff(name, before, after));
   } else if (options.write === true) {
     if (isChanged) {
       replace(path, after);
@@ -103,6 +102,14 @@ async function formatFile(
     stdout.write(after);
   }
   return isChanged;
+}
+
+/** Without the rule that stands above it in other tools' output. */
+function unifiedDiff(name: string, before: string, after: string): string {
+  return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 3 }).replace(
+    /^=+\n/,
+    "",
+  );
 }
 
 async function readFile(path: string, name: string, { stdin }: CliContext): Promise<string> {
