@@ -12,12 +12,15 @@ import { UsedItems } from "../../evolution/used-items.js";
 import type { Schema } from "../../qapi/schema/model.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
+import type { ConnectionOptions } from "../live-client.js";
 import { type DefineOptions, readDefines } from "../read-defines.js";
 import { readSchema } from "../read-schema.js";
 import { type FindingOptions, reportFindings } from "../report-findings.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
+import { expectShortRun } from "../short-run.js";
 
-export interface BreakingOptions extends SchemaOptions, DefineOptions, FindingOptions<BreakingLevel> {
+export interface BreakingOptions
+  extends SchemaOptions, DefineOptions, ConnectionOptions, FindingOptions<BreakingLevel> {
   readonly for: BreakingScope;
   readonly usedBy?: readonly string[];
   readonly ignore?: string;
@@ -41,8 +44,10 @@ export async function breaking(
     return ExitStatus.usage;
   }
   const defines = await readDefines(options);
+  const host = expectShortRun();
+  const { diagnostics, docRules, wait } = options;
   const read = (path: string): Promise<Schema | undefined> =>
-    readSchema(path, { diagnostics: options.diagnostics, docRules: options.docRules, defines }, context);
+    readSchema(path, { diagnostics, docRules, defines, host, wait }, context);
   const old = await read(oldPath);
   const next = await read(newPath);
   if (old === undefined || next === undefined) return ExitStatus.failed;

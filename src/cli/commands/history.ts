@@ -20,11 +20,12 @@ import { SchemaInfoError } from "../../qapi/introspected/read-schema-info.js";
 import { schemaFromIntrospection } from "../../qapi/introspected/schema-from-introspection.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
+import type { ConnectionOptions } from "../live-client.js";
 import { readSchema } from "../read-schema.js";
 import { introspectionsIn, IntrospectionFileError } from "../record/record-from.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 
-export interface HistoryOptions extends SchemaOptions {
+export interface HistoryOptions extends SchemaOptions, ConnectionOptions {
   readonly from?: readonly string[];
   readonly json?: boolean;
   readonly holds?: string;
@@ -99,7 +100,8 @@ async function tellHolds(
     context.stderr.write("--holds SCHEMA wants at least one query after it\n");
     return ExitStatus.usage;
   }
-  const schema = await readSchema(path, options, context);
+  const { diagnostics, docRules, wait } = options;
+  const schema = await readSchema(path, { diagnostics, docRules, wait }, context);
   if (schema === undefined) return ExitStatus.failed;
   const answers = queries.map((query) => holds(schema, query));
   context.stdout.write(answers.map((answer) => (answer ? "yes\n" : "no\n")).join(""));
