@@ -8,7 +8,7 @@ interface Section {
   readonly lines: string[];
 }
 
-const named = /^@[^:]*:/;
+const named = /^@[^:\s]*:/;
 const tagged = /^(?:Returns|Errors|Since|TODO)(?!::):/;
 const old = /^(?:Notes?|Examples?)(?!::):/;
 
