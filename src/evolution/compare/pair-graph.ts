@@ -70,9 +70,18 @@ class PairGraph {
   /** Old types that have been met, for what is left over. */
   private readonly met = new Set<Type>();
 
+  private mains = { old: "", next: "" };
+
   constructor(private readonly comparable: Comparable) {}
 
+  /** Whether a definition stands in another file; the main files are one, whatever they are called. */
+  private hasMoved(old: { readonly module: string }, next: { readonly module: string }): boolean {
+    const isMain = old.module === this.mains.old && next.module === this.mains.next;
+    return old.module !== next.module && !isMain;
+  }
+
   build(old: Schema, next: Schema): readonly PairNode[] {
+    this.mains = { old: mainModule(old), next: mainModule(next) };
     for (const definition of old.definitions.values()) {
       if (definition.kind === "command") this.command(definition, like(next, definition));
       else if (definition.kind === "event") this.event(definition, like(next, definition));
@@ -155,7 +164,7 @@ class PairGraph {
   private definition(node: PairNode, old: Command | Event, next: Command | Event): void {
     append(node.changes, compareFeatures("", old, next));
     append(node.changes, condition("", old, next));
-    if (this.comparable.sources && old.module !== next.module) node.changes.push(moved(old, next));
+    if (this.comparable.sources && this.hasMoved(old, next)) node.changes.push(moved(old, next));
   }
 
   /** How a command is called, which introspection tells in part only. */
@@ -276,7 +285,7 @@ class PairGraph {
       if (old === undefined || next === undefined) continue;
       if (old.kind !== "builtin" && next.kind !== "builtin" && !isImplicit(old) && !isImplicit(next)) {
         append(node.changes, compareFeatures("", old, next));
-        if (this.comparable.sources) append(node.changes, names(old, next));
+        if (this.comparable.sources) append(node.changes, names(old, next, this.hasMoved(old, next)));
       }
       if (old.kind === "object" && next.kind === "object") {
         compareObject(old, next, context, this.visitor(node));
@@ -469,6 +478,7 @@ function compareEnums(old: EnumType, next: EnumType): LocalChange[] {
 function names(
   old: Exclude<Type, { kind: "builtin" }>,
   next: Exclude<Type, { kind: "builtin" }>,
+  hasMoved: boolean,
 ): LocalChange[] {
   const changes: LocalChange[] = [];
   if (old.name !== next.name) {
@@ -481,8 +491,13 @@ function names(
       fields: { from: old.name, to: next.name },
     });
   }
-  if (old.module !== next.module) changes.push(moved(old, next));
+  if (hasMoved) changes.push(moved(old, next));
   return changes;
+}
+
+/** The module of the main file, which comes first after the built-in one. */
+function mainModule({ modules }: Schema): string {
+  return modules[1]?.name ?? "";
 }
 
 function moved(
