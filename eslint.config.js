@@ -8,7 +8,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["*.js"] },
+        projectService: { allowDefaultProject: ["*.js", ".ci/*.mjs"] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -51,8 +51,8 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["*.js", ".ci/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
   // vitest's `expect` reads methods off their object, and tests build wrong input on purpose.
   { files: ["test/**"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
-  { files: ["bench/**"], rules: { "no-console": "off" } },
+  { files: ["bench/**", ".ci/**"], rules: { "no-console": "off" } },
 );

@@ -8,6 +8,8 @@ import type { GenerateJob, JobOutcome } from "../generate/job.js";
 import { ConfigError } from "../generate/load-config.js";
 import { runJob } from "../generate/run-job.js";
 import { FileWatcher } from "../generate/watch.js";
+import type { SchemaHost } from "../../qapi/load/host.js";
+import { nodeHost } from "../../qapi/load/node-host.js";
 import { expectShortRun } from "../short-run.js";
 import { append } from "../../util/lists.js";
 
@@ -17,16 +19,17 @@ export async function generate(
   options: GenerateCommandOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
+  // A watch lives long, and is to get faster from run to run.
+  const host = options.watch === true ? nodeHost : expectShortRun();
   const run = async (): Promise<RunResult> => {
     const { jobs, config } = await findJobs(schema, options, cwd());
     refuseOverlaps(jobs.map(({ output }) => output));
-    const result = await runJobs(jobs, context);
+    const result = await runJobs(jobs, host, context);
     return { ...result, inputs: [...result.inputs, ...config] };
   };
   try {
     if (options.check === true && options.watch === true)
       throw new UsageError("--check or --watch, not both");
-    if (options.watch !== true) expectShortRun();
     const start = Date.now();
     const result = await run();
     return options.watch === true ? await watchInputs(run, result.inputs, start, context) : result.status;
@@ -42,12 +45,16 @@ interface RunResult {
   readonly changedFiles: number;
 }
 
-async function runJobs(jobs: readonly GenerateJob[], context: CliContext): Promise<RunResult> {
+async function runJobs(
+  jobs: readonly GenerateJob[],
+  host: SchemaHost,
+  context: CliContext,
+): Promise<RunResult> {
   let status: ExitStatus = ExitStatus.ok;
   let changedFiles = 0;
   const inputs: string[] = [];
   for (const job of jobs) {
-    const outcome = await runJob(job, context);
+    const outcome = await runJob(job, host, context);
     status = worse(status, report(job, outcome, context));
     changedFiles += outcome.differences.length;
     append(inputs, outcome.inputs);
@@ -55,13 +62,13 @@ async function runJobs(jobs: readonly GenerateJob[], context: CliContext): Promi
   return { status, inputs, changedFiles };
 }
 
-function report(job: GenerateJob, outcome: JobOutcome, { stdout, stderr }: CliContext): ExitStatus {
+function report(job: GenerateJob, outcome: JobOutcome, { stdout }: CliContext): ExitStatus {
   if (outcome.status !== "done") return outcome.status === "usage" ? ExitStatus.usage : ExitStatus.failed;
   if (job.check) {
     for (const { kind, path } of outcome.differences) stdout.write(`${kind} ${join(job.output, path)}\n`);
     return outcome.differences.length > 0 ? ExitStatus.findings : ExitStatus.ok;
   }
-  stderr.write(`${job.output}: ${summary(outcome)}\n`);
+  stdout.write(`${job.output}: ${summary(outcome)}\n`);
   return ExitStatus.ok;
 }
 
@@ -98,7 +105,7 @@ async function watchInputs(
     else if (typeof result !== "number") watcher.addFiles(result.inputs, start);
     const names = changed.map((file) => relative(cwd(), file)).join(", ");
     const outcome = isDone ? `${result.changedFiles} files written` : "nothing written";
-    context.stderr.write(`${names} changed: ${outcome} in ${Date.now() - start} ms\n`);
+    context.stdout.write(`${names} changed: ${outcome} in ${Date.now() - start} ms\n`);
   }
   return ExitStatus.ok;
 }

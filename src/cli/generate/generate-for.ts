@@ -6,7 +6,6 @@ import type { OutputHost } from "../../codegen/output-host.js";
 import { PRODUCTS } from "../../codegen/product-names.js";
 import { UnknownDefinitionError } from "../../codegen/select-definitions.js";
 import type { SchemaHost } from "../../qapi/load/host.js";
-import { nodeHost } from "../../qapi/load/node-host.js";
 import type { CliContext } from "../context.js";
 import { readSchema } from "../read-schema.js";
 import { reportDiagnostics } from "../report-diagnostics.js";
@@ -23,19 +22,20 @@ export interface JobFiles {
 /** Compiles and generates. Problems are reported. */
 export async function generateFor(
   job: GenerateJob,
+  host: SchemaHost,
   output: OutputHost,
   context: CliContext,
 ): Promise<JobFiles> {
   const inputs: string[] = [];
-  const host: SchemaHost = {
-    ...nodeHost,
+  const noting: SchemaHost = {
+    absolute: (path) => host.absolute(path),
     read(path) {
       inputs.push(path);
-      return nodeHost.read(path);
+      return host.read(path);
     },
   };
   try {
-    return { files: (await filesOf(job, host, output, context)) ?? "failed", inputs };
+    return { files: (await filesOf(job, noting, output, context)) ?? "failed", inputs };
   } catch (error) {
     if (!(error instanceof UnknownDefinitionError)) throw error;
     context.stderr.write(`qapi: ${job.schema}: ${error.message}\n`);

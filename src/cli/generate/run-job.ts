@@ -2,6 +2,7 @@ import { nodeOutputHost } from "../../codegen/node-output-host.js";
 import { OutputBusyError, type Obstacle } from "../../codegen/output-host.js";
 import { compareOutput, OutputBlockedError, writeOutput, type ForeignFile } from "../../codegen/write.js";
 import { join } from "node:path";
+import type { SchemaHost } from "../../qapi/load/host.js";
 import type { CliContext } from "../context.js";
 import { OutputError } from "./check-outputs.js";
 import { holdSignals } from "./hold-signals.js";
@@ -11,16 +12,17 @@ import { RunMemory } from "./run-memory.js";
 /**
  * Generates, and writes or compares; does neither where nothing can have changed.
  *
+ * @param host what schemas are read through
  * @throws {OutputError} when the output cannot be written where it shall go
  */
-export async function runJob(job: GenerateJob, context: CliContext): Promise<JobOutcome> {
+export async function runJob(job: GenerateJob, host: SchemaHost, context: CliContext): Promise<JobOutcome> {
   const memory = RunMemory.of(job);
   const unchanged = memory?.unchanged();
   if (unchanged !== undefined) return { status: "done", differences: [], ...unchanged };
   // The compiler and the emitters take longer to load than it takes to see that they are not needed.
   const { generateFor } = await import("./generate-for.js");
   const output = nodeOutputHost(job.output);
-  const { files, inputs } = await generateFor(job, output, context);
+  const { files, inputs } = await generateFor(job, host, output, context);
   if (typeof files === "string") return { status: files, inputs, differences: [], fileCount: 0 };
   try {
     const differences = job.check
