@@ -3,6 +3,7 @@ import { UnknownProfileError } from "../migration/profile/profiles.js";
 import { Refusal } from "../migration/refusal.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
 import { SimClockError } from "../migration/simulator/sim-clock.js";
+import { escapeControls } from "../util/escape-controls.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 
@@ -20,6 +21,7 @@ export function machineSettings(flags: MachineFlags, { stderr }: CliContext): Ma
     guest,
     simClock,
     warn: (warning) => stderr.write(`qapi: warning: ${warning}\n`),
+    report: (text) => stderr.write(`qapi: ${escapeControls(text)}\n`),
   };
 }
 

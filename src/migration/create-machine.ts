@@ -19,6 +19,8 @@ export interface MachineSettings {
   readonly types?: SchemaTypes | undefined;
   /** Takes warnings about the start values. */
   readonly warn?: ((warning: string) => void) | undefined;
+  /** Takes what QEMU says on its stderr while it runs; default: it is not heard. */
+  readonly report?: ((text: string) => void) | undefined;
 }
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -32,7 +34,7 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
  * @throws {SimClockError} when the clock is none
  */
 export function createMachine(settings: MachineSettings = {}): Machine {
-  const { profile, globals, guest = "", simClock, types, warn } = settings;
+  const { profile, globals, guest = "", simClock, types, warn, report } = settings;
   return new Machine({
     ...readGuest(guest),
     profile: profile === undefined ? undefined : findProfile(profile),
@@ -40,6 +42,7 @@ export function createMachine(settings: MachineSettings = {}): Machine {
     simClock: simClock === undefined ? undefined : parseSimClock(simClock),
     types,
     warn,
+    report,
   });
 }
 

@@ -28,6 +28,8 @@ export interface MachineOptions {
   readonly realNowMs?: (() => number) | undefined;
   /** Takes warnings about the start values; default: none is heard. */
   readonly warn?: Warn | undefined;
+  /** Takes what QEMU says on its stderr while it runs; default: it is not heard. */
+  readonly report?: ((text: string) => void) | undefined;
 }
 
 /** The model catches up in steps no finer than this, in ms of real time. */
@@ -81,7 +83,7 @@ export class Machine {
     this.name = options.name;
     this.uuid = options.uuid ?? noUuid;
     this.runState = new MachineRunState(this.events);
-    this.migration = new OutgoingMigration(this.runState, this.events);
+    this.migration = new OutgoingMigration(this.runState, this.events, options.report ?? (() => undefined));
     this.scenario = options.scenario ?? {};
     this.clock = makeSimClock(
       options.simClock ?? defaultSimClock,

@@ -36,9 +36,11 @@ export class OutgoingMigration {
   private error: string | undefined;
   private waiting: (() => void)[] = [];
 
+  /** @param report takes what QEMU says on its stderr of a migration that failed while it ran */
   constructor(
     private readonly runState: MachineRunState,
     private readonly events: EventHub,
+    private readonly report: (text: string) => void,
   ) {
     events.listen(({ event }) => {
       if (!this.isRunning) return;
@@ -92,11 +94,16 @@ export class OutgoingMigration {
     this.simulation = simulation;
   }
 
-  /** A migration that fails before it can do anything. */
+  /** A migration that fails before it can do anything; whoever asked for it is told by the caller. */
   failAtOnce(rules: MigrationRules, error?: string): void {
     this.begin(rules);
     this.error = error;
     this.enter("failed");
+  }
+
+  /** Says again why the migration failed, if it did, as QEMU does to a monitor that waited for it. */
+  reportFailure(): void {
+    if (this.state === "failed" && this.error !== undefined) this.report(this.error);
   }
 
   /** Lets the model run up to a time of its clock. */
@@ -172,6 +179,7 @@ export class OutgoingMigration {
         this.simulation = undefined;
         this.enter("failed");
         this.giveGuestBack();
+        this.reportFailure();
         break;
     }
   }

@@ -9,7 +9,7 @@ export interface QmpServerOptions {
   /** Ends the emulator, as `quit` asks. */
   readonly quit: () => void;
   /** Takes what QEMU reports on its stderr; default: it is not heard. */
-  readonly report?: (text: string) => void;
+  readonly report?: ((text: string) => void) | undefined;
   /** The time of day in µs since 1970, for events; default the process's clock. */
   readonly now?: () => bigint;
 }

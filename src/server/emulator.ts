@@ -6,7 +6,7 @@ import { ClientBounds } from "./client-bounds.js";
 
 export interface EmulatorOptions {
   /** Takes what QEMU reports on its stderr; default: it is not heard. */
-  readonly report?: (text: string) => void;
+  readonly report?: ((text: string) => void) | undefined;
   /** The time of day in µs since 1970, for events; default the process's clock. */
   readonly now?: () => bigint;
 }

@@ -10,8 +10,6 @@ import { type HeldPath, listenAtPath } from "./unix-socket.js";
 export interface ServeOptions extends MachineSettings {
   /** `unix:PATH`, `tcp:HOST:PORT` (port 0: any free one) or a path. */
   readonly listen: string;
-  /** Takes what QEMU reports on its stderr; default: it is not heard. */
-  readonly report?: (text: string) => void;
 }
 
 /** A QMP server that runs. */
@@ -36,10 +34,10 @@ const patienceMs = 250;
  * @throws {AddressError} when the address is none
  * @throws {AddressInUseError} when a Unix socket is somebody else's
  */
-export async function serve({ listen, report, ...settings }: ServeOptions): Promise<RunningServer> {
+export async function serve({ listen, ...settings }: ServeOptions): Promise<RunningServer> {
   const address = parseAddress(listen);
   const machine = createMachine(settings);
-  const emulator = new Emulator(machine, report === undefined ? {} : { report });
+  const emulator = new Emulator(machine, { report: settings.report });
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);

@@ -118,6 +118,30 @@ describe("a simulated migration", () => {
     expect(await print(["migrate sim:nosuch=1"])).toMatch(/^Error: sim: unknown option 'nosuch'/);
   });
 
+  it.each([
+    // What waits for a migration is told as well.
+    {
+      lines: ["migrate sim:fail=connect"],
+      says: Array(2).fill("Failed to connect to 'sim': Connection refused"),
+    },
+    {
+      lines: ["migrate -d sim:fail=connect", "info status"],
+      says: ["Failed to connect to 'sim': Connection refused"],
+    },
+    {
+      lines: ["migrate sim:ram=64M,fail-after=100000"],
+      says: Array(2).fill("Unable to write to socket: Broken pipe"),
+    },
+    // What the line itself is told is not said again.
+    { lines: ["migrate tcp:x", "migrate foo:bar", "migrate fd:none"], says: [] },
+    { lines: ["migrate sim:ram=64M,dirty-rate=1M"], says: [] },
+  ])("reports on stderr why a migration failed: $lines", async ({ lines, says }) => {
+    const said: string[] = [];
+    const monitor = createMonitor({ simClock: "step:1000", report: (text) => said.push(text) });
+    for (const line of lines) await monitor.run(line);
+    expect(said).toEqual(says);
+  });
+
   it("lets nothing else in while it runs, and goes back to the guest when cancelled", async () => {
     const lines = [
       "migrate -d sim:",

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { createMonitor } from "../../hmp/create-monitor.js";
 import type { Monitor } from "../../hmp/monitor.js";
 import type { SchemaTypes } from "../../migration/profile/schema-types.js";
+import type { Terminal } from "../../terminal/terminal.js";
 import { escapeControls } from "../../util/escape-controls.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
@@ -29,13 +30,17 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
     return connectMonitor(options.connect, options, context);
   }
   const quit = new AbortController();
+  const settings = machineSettings(options, context);
+  // Where a line is being typed, what QEMU says on its stderr goes between the lines.
+  let { report } = settings;
   let monitor: Monitor;
   try {
     const types = options.schema === undefined ? {} : await typesFrom(options.schema, options, context);
     if (types === undefined) return ExitStatus.failed;
     monitor = createMonitor({
-      ...machineSettings(options, context),
+      ...settings,
       ...types,
+      report: (text) => report?.(text),
       onQuit: () => {
         quit.abort();
       },
@@ -54,7 +59,12 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
     ]);
     const shell = new LocalMonitor(monitor, () => quit.signal.aborted);
     const { greeting } = shell;
-    const outcome = await converse({ shell, historyName: "hmp-history", greeting, signal }, context);
+    const onOpen = (terminal: Terminal): void => {
+      report = (text) => {
+        terminal.notice(`${text}\n`);
+      };
+    };
+    const outcome = await converse({ shell, historyName: "hmp-history", greeting, signal, onOpen }, context);
     // A migration that was let go of must not keep the process.
     monitor.machine.close();
     return outcome;

@@ -32,10 +32,7 @@ export async function qmpServe(options: QmpServeOptions, context: CliContext): P
   try {
     if (options.stdio === true) return await serveStdio(options, context);
     const listen = socket === undefined ? `tcp:${tcp ?? ""}` : `unix:${socket}`;
-    const report = (text: string): void => {
-      context.stderr.write(`qapi: ${text}\n`);
-    };
-    const server = await serve({ ...machineSettings(options, context), listen, report });
+    const server = await serve({ ...machineSettings(options, context), listen });
     context.stderr.write(`qapi: serving at ${server.address}\n`);
     return await untilSignal(server, context);
   } catch (error) {
@@ -47,9 +44,8 @@ export async function qmpServe(options: QmpServeOptions, context: CliContext): P
 
 async function serveStdio(options: QmpServeOptions, context: CliContext): Promise<ExitStatus> {
   const { stdin, stdout, signal } = context;
-  const emulator = new Emulator(createMachine(machineSettings(options, context)), {
-    report: (text) => context.stderr.write(`qapi: ${text}\n`),
-  });
+  const settings = machineSettings(options, context);
+  const emulator = new Emulator(createMachine(settings), settings);
   const stop = (): void => {
     stdin.destroy();
   };

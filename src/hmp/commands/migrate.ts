@@ -8,7 +8,12 @@ import { visitMigrationStatus } from "../../../generated/qapi/visitors/migration
 export const migrate: HmpHandler<"migrate"> = (context, { detach = false, ...args }) => {
   qmpMigrate(context, args);
   if (detach) return undefined;
-  if (context.canWait) return context.machine.finishMigration();
+  const { machine } = context;
+  if (context.canWait) {
+    return machine.finishMigration().then(() => {
+      machine.migration.reportFailure();
+    });
+  }
   context.print("terminal does not allow synchronous migration, continuing detached\n");
   return undefined;
 };
