@@ -200,6 +200,14 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import("./commands/lint.js")).lint,
   }),
   commandEntry({
+    name: "lsp",
+    arguments: "",
+    description: "serve an editor on stdin and stdout (language server protocol)",
+    options: (command) => command.option("--stdio", "as many clients say it; there is no other way"),
+    examples: ["lsp"],
+    load: async () => (await import("./commands/lsp.js")).lsp,
+  }),
+  commandEntry({
     name: "hmp",
     arguments: "",
     description: "sit at a monitor",

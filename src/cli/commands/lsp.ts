@@ -1,0 +1,53 @@
+import { resolve } from "node:path";
+import {
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import packageJson from "../../../package.json" with { type: "json" };
+import { shippedRecord } from "../../evolution/record/shipped-record.js";
+import { LintSettingError, parseRuleLevel } from "../../lint/lint-schema.js";
+import { serveLanguage } from "../../lsp/server.js";
+import type { CliContext } from "../context.js";
+import { ExitStatus } from "../exit-status.js";
+import { ConfigError, findConfig, loadConfig } from "../generate/load-config.js";
+
+/** `qapi lsp`: a language server on stdio, until the client ends it or its connection. */
+export async function lsp(_options: object, { stdin, stdout, stderr }: CliContext): Promise<ExitStatus> {
+  const connection = createConnection(
+    ProposedFeatures.all,
+    new StreamMessageReader(stdin),
+    new StreamMessageWriter(stdout),
+  );
+  const ended = new Promise<void>((done) => {
+    stdin.once("end", done);
+    stdin.once("close", done);
+  });
+  serveLanguage(connection, {
+    version: packageJson.version,
+    record: shippedRecord,
+    settings: (root) => settingsIn(root, (message) => stderr.write(`qapi: ${message}\n`)),
+  });
+  // After "exit" the connection ends the process, with 0 if there was a "shutdown" before. Here the client is gone.
+  await ended;
+  connection.dispose();
+  return ExitStatus.failed;
+}
+
+/** The rules and main files of a folder's configuration; what is wrong with it is told and passed over. */
+async function settingsIn(root: string | undefined, tell: (message: string) => void) {
+  const nothing = { levels: new Map(), mains: [] };
+  const path = root === undefined ? undefined : findConfig(root);
+  if (root === undefined || path === undefined) return nothing;
+  try {
+    const { lint, schemas = [] } = await loadConfig(path);
+    const levels = Object.entries(lint?.rules ?? {}).map(([id, level]) => parseRuleLevel(`${id}=${level}`));
+    const mains = schemas.map(({ schema }) => resolve(root, schema)).filter((main) => !main.endsWith(".hx"));
+    return { levels: new Map(levels), mains };
+  } catch (error) {
+    if (!(error instanceof ConfigError) && !(error instanceof LintSettingError)) throw error;
+    tell(error.message);
+    return nothing;
+  }
+}

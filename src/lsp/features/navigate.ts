@@ -1,0 +1,106 @@
+/** Where names lead to, and where they come from. */
+import { resolve } from "node:path";
+import type { Location, Range, WorkspaceEdit } from "vscode-languageserver";
+import type { SourceFile } from "../../diagnostic/source.js";
+import { inner, occurrencesOf, type Occurrence } from "../occurrences.js";
+import type { Positions } from "../encoding.js";
+import { uriOf, type OpenSchema } from "../workspace.js";
+
+/** A place in a file of a schema. */
+export interface Cursor {
+  readonly schema: OpenSchema;
+  readonly file: SourceFile;
+  readonly offset: number;
+}
+
+/** The definition of the name, or the file of the include, at a place. */
+export function definitionAt({ schema, file, offset }: Cursor, positions: Positions): Location | null {
+  const target = includeAt({ schema, file, offset });
+  if (target !== undefined) {
+    const start = { line: 0, character: 0 };
+    return { uri: uriOf(target), range: { start, end: start } };
+  }
+  const occurrences = occurrencesOf(schema.compilation);
+  const found = occurrences.at(file, offset);
+  const definition = found && occurrences.definitions.get(found.name);
+  if (definition === undefined) return null;
+  const span = inner(definition.nameSpan);
+  return { uri: uriOf(span.file.path), range: positions.range(span) };
+}
+
+/** The definition of the type of what is at a place: of a member, of what a command returns. */
+export function typeDefinitionAt(cursor: Cursor, positions: Positions): Location | null {
+  const { schema, file, offset } = cursor;
+  const occurrences = occurrencesOf(schema.compilation);
+  const line = file.line(offset);
+  // A member's type stands behind its name.
+  const type = occurrences
+    .inFile(file)
+    .find(({ role, span }) => role === "type" && span.end >= offset && file.line(span.start) === line);
+  return type === undefined
+    ? definitionAt(cursor, positions)
+    : definitionAt({ ...cursor, offset: type.span.start }, positions);
+}
+
+export function referencesAt(
+  { schema, file, offset }: Cursor,
+  positions: Positions,
+  withDefinition: boolean,
+): Location[] {
+  const occurrences = occurrencesOf(schema.compilation);
+  const found = occurrences.at(file, offset);
+  if (found === undefined) return [];
+  return occurrences
+    .named(found.name)
+    .filter(({ role }) => withDefinition || role !== "definition")
+    .map(({ span }) => ({ uri: uriOf(span.file.path), range: positions.range(span) }));
+}
+
+/** What would be renamed at a place: the name of a definition. */
+export function renameableAt({ schema, file, offset }: Cursor): Occurrence | undefined {
+  const occurrences = occurrencesOf(schema.compilation);
+  const found = occurrences.at(file, offset);
+  return found !== undefined && occurrences.definitions.has(found.name) ? found : undefined;
+}
+
+export function prepareRename(
+  cursor: Cursor,
+  positions: Positions,
+): { range: Range; placeholder: string } | null {
+  const found = renameableAt(cursor);
+  return found === undefined ? null : { range: positions.range(found.span), placeholder: found.name };
+}
+
+/** A name as QEMU's front end takes it, for a type and for a command or an event. */
+const typeName = /^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/;
+const otherName = /^(?:__[a-z0-9.-]+_)?[A-Za-z][A-Za-z0-9_-]*$/;
+
+/**
+ * The edits that rename a definition: wherever it is named, documentation and pragmas included.
+ *
+ * @returns a sentence where that cannot be
+ */
+export function renameAt(cursor: Cursor, name: string, positions: Positions): WorkspaceEdit | string {
+  const found = renameableAt(cursor);
+  if (found === undefined) return "there is no name of a definition here";
+  const occurrences = occurrencesOf(cursor.schema.compilation);
+  const definition = occurrences.definitions.get(found.name);
+  if (occurrences.definitions.has(name) && name !== found.name) return `'${name}' is defined already`;
+  const isType = definition?.kind !== "command" && definition?.kind !== "event";
+  if (!(isType ? typeName : otherName).test(name))
+    return `'${name}' is no name for a ${definition?.kind ?? "type"}`;
+  const changes: Record<string, { range: Range; newText: string }[]> = {};
+  for (const { span } of occurrences.named(found.name)) {
+    (changes[uriOf(span.file.path)] ??= []).push({ range: positions.range(span), newText: name });
+  }
+  return { changes };
+}
+
+/** The file that the include at a place leads to. */
+export function includeAt({ schema, file, offset }: Cursor): string | undefined {
+  for (const each of schema.compilation.definitions) {
+    if (each.kind !== "include" || each.span.file !== file) continue;
+    if (each.span.start <= offset && offset <= each.span.end) return resolve(each.path);
+  }
+  return undefined;
+}

@@ -1,0 +1,152 @@
+import type { SourceFile, Span } from "../diagnostic/source.js";
+import type { Include } from "../qapi/ast/document.js";
+import type { StringValue } from "../qapi/ast/expression.js";
+import type { Definition, Members, TypeReference } from "../qapi/check/definition.js";
+import type { Compilation } from "../qapi/index.js";
+import { docLines } from "../lint/doc-lines.js";
+
+/** A place at which a definition is named. */
+export interface Occurrence {
+  readonly name: string;
+  readonly span: Span;
+  /** Where it is defined, where a type is named, where its documentation or a pragma names it. */
+  readonly role: "definition" | "type" | "doc" | "pragma";
+}
+
+/** A name in an `'include'` directive and the file it leads to. */
+export interface IncludeOccurrence {
+  readonly path: string;
+  readonly span: Span;
+}
+
+const crossReference = /(?<!`)`([A-Za-z_][\w.-]*)`(?!`)/g;
+const atReference = /(?<![\w@`'"./-])@([A-Za-z_][\w.-]*\w|[A-Za-z_])/g;
+const index = new WeakMap<Compilation, Occurrences>();
+
+/** The occurrences of a compilation, made once. */
+export function occurrencesOf(compilation: Compilation): Occurrences {
+  const known = index.get(compilation) ?? new Occurrences(compilation);
+  index.set(compilation, known);
+  return known;
+}
+
+/** Where a schema's definitions are named, by file and by name. */
+export class Occurrences {
+  readonly definitions = new Map<string, Definition>();
+  private readonly byFile = new Map<SourceFile, Occurrence[]>();
+  private readonly byName = new Map<string, Occurrence[]>();
+
+  constructor(compilation: Compilation) {
+    for (const each of compilation.definitions)
+      if (isDefinition(each) && !this.definitions.has(each.name)) this.definitions.set(each.name, each);
+    for (const each of compilation.definitions) if (isDefinition(each)) this.addDefinition(each);
+    for (const { entries } of compilation.files) {
+      for (const entry of entries) {
+        if (entry.kind === "doc") this.addDoc(entry.doc.span, entry.doc.symbol);
+        if (entry.kind === "pragma") {
+          const settings = entry.value.members.get("pragma")?.value;
+          if (settings?.kind !== "object") continue;
+          for (const { value } of settings.members.values()) {
+            if (value.kind !== "list") continue;
+            for (const item of value.items)
+              if (item.kind === "string") this.add("pragma", item.value, inner(item));
+          }
+        }
+      }
+    }
+    for (const list of this.byFile.values()) list.sort((a, b) => a.span.start - b.span.start);
+  }
+
+  /** All places that name a definition. */
+  named(name: string): readonly Occurrence[] {
+    return this.byName.get(name) ?? [];
+  }
+
+  inFile(file: SourceFile): readonly Occurrence[] {
+    return this.byFile.get(file) ?? [];
+  }
+
+  /** The occurrence at an offset, its last character's end included. */
+  at(file: SourceFile, offset: number): Occurrence | undefined {
+    return this.inFile(file).find(({ span }) => span.start <= offset && offset <= span.end);
+  }
+
+  private addDefinition(definition: Definition): void {
+    this.add("definition", definition.name, inner(definition.nameSpan));
+    switch (definition.kind) {
+      case "struct":
+        this.addType(definition.base);
+        for (const { type } of definition.members) this.addType(type);
+        break;
+      case "union":
+        this.addMembers(definition.base);
+        for (const { type } of definition.branches) this.addType(type);
+        break;
+      case "alternate":
+        for (const { type } of definition.branches) this.addType(type);
+        break;
+      case "command":
+        this.addMembers(definition.arguments);
+        this.addType(definition.returns);
+        break;
+      case "event":
+        this.addMembers(definition.arguments);
+        break;
+      case "enum":
+    }
+  }
+
+  private addMembers(members: Members | undefined): void {
+    if (members?.kind === "named") this.addType(members.type);
+    else for (const { type } of members?.members ?? []) this.addType(type);
+  }
+
+  private addType(type: TypeReference | undefined): void {
+    if (type !== undefined) this.add("type", type.name, inner(type.span));
+  }
+
+  private addDoc(span: Span, symbol: string | undefined): void {
+    const lines = docLines(span);
+    for (const [i, line] of lines.entries()) {
+      if (i === 0 && symbol !== undefined && line.text === `@${symbol}:`) {
+        this.add("doc", symbol, {
+          file: line.file,
+          start: line.start + 1,
+          end: line.start + 1 + symbol.length,
+        });
+        continue;
+      }
+      if (line.isLiteral) continue;
+      for (const pattern of [crossReference, atReference]) {
+        for (const match of line.text.matchAll(pattern)) {
+          const [, name = ""] = match;
+          if (!this.definitions.has(name)) continue;
+          const start = line.start + match.index + 1;
+          this.add("doc", name, { file: line.file, start, end: start + name.length });
+        }
+      }
+    }
+  }
+
+  private add(role: Occurrence["role"], name: string, span: Span): void {
+    const occurrence = { name, span, role };
+    push(this.byFile, span.file, occurrence);
+    push(this.byName, name, occurrence);
+  }
+}
+
+export function isDefinition(each: Definition | Include): each is Definition {
+  return each.kind !== "include";
+}
+
+/** A name within its quotes, where it has any. */
+export function inner({ file, start, end }: Span | StringValue): Span {
+  const isQuoted = file.text.charAt(start) === "'";
+  return isQuoted ? { file, start: start + 1, end: end - 1 } : { file, start, end };
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
