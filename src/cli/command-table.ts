@@ -3,6 +3,7 @@ import { Option } from "commander";
 import { breakingLevels, breakingScopes } from "../evolution/breaking-scopes.js";
 import { commandEntry, type CommandEntry } from "./command-entry.js";
 import { lintScale } from "../lint/levels.js";
+import { conformanceLevels } from "./conformance-findings.js";
 import {
   append,
   appendList,
@@ -80,9 +81,9 @@ export const commandTable: readonly CommandEntry[] = [
   commandEntry({
     name: "validate",
     arguments: "<schema> <file...>",
-    description: "hold JSON documents to a type of a schema (- reads stdin)",
+    description: "hold JSON documents, or whole conversations, to a schema (- reads stdin)",
     options: (command) =>
-      withSchemaOptions(command, "lenient")
+      withFindingOptions(withSchemaOptions(command, "lenient"), conformanceLevels, "error")
         .addOption(
           new Option("--type <name>", "the documents are values of this type").conflicts([
             "command",
@@ -100,6 +101,13 @@ export const commandTable: readonly CommandEntry[] = [
           new Option("--reply <name>", "the documents are this command's replies").conflicts(["event"]),
         )
         .option("--event <name>", "the documents are this event")
+        .addOption(
+          new Option(
+            "--log",
+            "the files are conversations, in any form in which they are recorded",
+          ).conflicts(["type", "command", "reply", "event"]),
+        )
+        .option("--coverage", "print what of the schema the logs have used; what is wrong goes to stderr")
         .option(
           "--tolerant",
           "read as the client does: unknown members and values pass, members of newer schemas may be missing",
@@ -107,6 +115,8 @@ export const commandTable: readonly CommandEntry[] = [
     examples: [
       "validate qapi-schema.json --command migrate request.json",
       "validate qapi-schema.json --reply query-status -",
+      "validate unix:/run/vm.qmp --log manager.log --format github",
+      "validate qapi-schema.json --log logs/a.log logs/b.log --coverage",
     ],
     load: async () => (await import("./commands/validate.js")).validate,
   }),

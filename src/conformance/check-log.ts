@@ -1,34 +1,116 @@
-import { JsonError, parseJson, type JsonValue } from "../json/index.js";
-import { Conversation, type MessageProblem } from "./conversation.js";
+import { jsonPlaces, placeOf, type JsonPlace } from "../json/index.js";
+import { positionIn } from "../json/position.js";
+import type { Schema } from "../qapi/schema/model.js";
+import { Conversation, type JudgedMessage, type MessageProblem } from "./conversation.js";
+import { placeIn, readLog, readLogText, type LogEntry, type Side } from "./read-log.js";
+import { schemaPath } from "./schema-path.js";
 import type { SchemaChecker } from "./schema-checker.js";
 
-/** A problem and the line of the log, counted from 1. */
-export type LogProblem = Omit<MessageProblem, "kind"> & {
+/** A problem of a recorded conversation. */
+export interface LogProblem extends Omit<MessageProblem, "kind"> {
   readonly kind: MessageProblem["kind"] | "syntax";
+  /** Where the value stands that it is about, or its key where it should not be there; counted from 1. */
   readonly line: number;
-};
-
-/**
- * Holds a recorded QMP log to a schema: one message a line, from both sides in the order in which
- * they went. A line may begin with an arrow (`->` for what was sent, `<-` for what came); blank
- * lines and lines that begin with `#` are skipped.
- */
-export function checkLog(checker: SchemaChecker, log: string): LogProblem[] {
-  const conversation = new Conversation(checker);
-  return log.split("\n").flatMap((text, index): LogProblem[] => {
-    const message = text.replace(/^\s*(?:->|<-)?\s*/, "").trimEnd();
-    if (message === "" || message.startsWith("#")) return [];
-    return problemsOf(conversation, message).map((problem) => ({ ...problem, line: index + 1 }));
-  });
+  /** Counted from 1, in code points. */
+  readonly column: number;
+  readonly from: Side;
+  /** The command that was sent or answered, where it is known. */
+  readonly command?: string;
+  /** The event. */
+  readonly event?: string;
+  /** What of the schema it is about, in the grammar of `qapi history`: `migrate/arg-type/uri`; or empty. */
+  readonly path: string;
 }
 
-function problemsOf(conversation: Conversation, text: string): readonly Omit<LogProblem, "line">[] {
-  let message: JsonValue;
-  try {
-    message = parseJson(text, { duplicateKeys: "refuse" });
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    return [{ pointer: "", message: `is not JSON: ${error.problem}`, kind: "syntax" }];
+/**
+ * Holds a recorded conversation to a schema: see {@link readLog} for its forms. Replies are held to the command
+ * they answer, which they find by id, and by order where there is none.
+ */
+export function checkLog(checker: SchemaChecker, log: string): LogProblem[] {
+  const check = new LogCheck(checker);
+  return [...readLogText(log)].flatMap((entry) => check.next(entry));
+}
+
+/** The same of a log that comes in pieces, of which no more is held than the message at hand. */
+export async function* checkLogStream(
+  checker: SchemaChecker,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<LogProblem, void, undefined> {
+  const check = new LogCheck(checker);
+  for await (const entry of readLog(chunks)) yield* check.next(entry);
+}
+
+/** Follows one log. */
+export class LogCheck {
+  private readonly conversation: Conversation;
+  /** Messages of QMP so far, whatever is wrong with them: a log without any is none. */
+  messages = 0;
+
+  /** @param see is told every message and what it was taken for */
+  constructor(
+    private readonly checker: SchemaChecker,
+    private readonly see?: (judged: JudgedMessage, entry: LogEntry) => void,
+  ) {
+    this.conversation = new Conversation(checker);
   }
-  return conversation.next(message);
+
+  /** What is wrong with the next entry, in the order of its text. */
+  next(entry: LogEntry): LogProblem[] {
+    const { message, fault } = entry;
+    if (fault !== undefined || message === undefined) {
+      const judged = this.conversation.unreadable(entry.text, entry.from);
+      const problem = { pointer: "", message: fault?.message ?? "is no message", kind: "syntax" } as const;
+      return [
+        {
+          ...problem,
+          line: fault?.line ?? entry.line,
+          column: fault?.column ?? entry.column,
+          ...said(judged),
+          path: judged.name ?? "",
+        },
+      ];
+    }
+    const judged = this.conversation.judge(message, entry.from);
+    if (judged.kind !== "other") this.messages++;
+    this.see?.(judged, entry);
+    if (judged.problems.length === 0) return [];
+    const root = jsonPlaces(entry.text);
+    return judged.problems
+      .map((problem) => ({ problem, offset: offsetOf(root, entry, problem) }))
+      .sort((a, b) => a.offset - b.offset)
+      .map(({ problem, offset }) => ({
+        ...problem,
+        ...placeIn(entry, positionIn(entry.text, offset)),
+        ...said(judged),
+        path: pathOf(this.checker.schema, judged, entry, problem),
+      }));
+  }
+}
+
+function said({
+  from,
+  kind,
+  name,
+}: Omit<JudgedMessage, "problems">): Pick<LogProblem, "from" | "command" | "event"> {
+  if (name === undefined) return { from };
+  return kind === "event" ? { from, event: name } : { from, command: name };
+}
+
+function pathOf(
+  schema: Schema,
+  { name }: JudgedMessage,
+  { message }: LogEntry,
+  { pointer }: MessageProblem,
+): string {
+  return name === undefined || message === undefined ? "" : schemaPath(schema, name, message, pointer);
+}
+
+function offsetOf(
+  root: JsonPlace,
+  { pointer: base, isQuoted }: LogEntry,
+  { pointer, kind }: MessageProblem,
+): number {
+  const place = placeOf(root, isQuoted === true ? base : base + pointer) ?? root;
+  const isKey = kind === "unexpected" && isQuoted !== true;
+  return ((isKey ? place.key : undefined) ?? place).start;
 }

@@ -1,5 +1,7 @@
 import { isJsonObject, writeJson, type JsonObject, type JsonValue } from "../json/index.js";
 import type { ValidationProblem } from "../visitor/validation.js";
+import { PendingRequests } from "./pending-requests.js";
+import type { Side } from "./read-log.js";
 import { UnknownNameError, type DocumentKind, type SchemaChecker } from "./schema-checker.js";
 
 /** What is wrong with a message: with its contents, or with it as a whole. */
@@ -7,47 +9,131 @@ export type MessageProblem = Omit<ValidationProblem, "kind"> & {
   readonly kind: ValidationProblem["kind"] | "unknown" | "stray";
 };
 
+/** A message, what it was taken for and what is wrong with it. */
+export interface JudgedMessage {
+  readonly from: Side;
+  readonly kind: "command" | "reply" | "event" | "greeting" | "other";
+  /** The command that was sent or answered, or the event; undefined where that is not known. */
+  readonly name: string | undefined;
+  readonly problems: readonly MessageProblem[];
+}
+
 /**
  * Follows the QMP messages between a client and a QEMU and holds each to a schema: commands,
  * replies by the command they answer, events. Greetings pass.
  */
 export class Conversation {
-  /** Commands without a reply yet, in the order in which they were sent. */
-  private readonly pending: { readonly id: string | undefined; readonly command: string }[] = [];
+  private readonly pending = new PendingRequests();
 
   constructor(private readonly checker: SchemaChecker) {}
 
   /** Everything that is wrong with the next message, from either side. */
-  next(message: JsonValue): readonly MessageProblem[] {
-    if (!isJsonObject(message)) return [about("must be an object", "type")];
-    const command = ownText(message, "execute") ?? ownText(message, "exec-oob");
-    if (command !== undefined) {
-      this.pending.push({ id: idOf(message), command });
-      return this.problems("command", command, message);
+  next(message: JsonValue, from?: Side): readonly MessageProblem[] {
+    return this.judge(message, from).problems;
+  }
+
+  /** @param from who sent it, where that is known; else its members say */
+  judge(message: JsonValue, from?: Side): JudgedMessage {
+    if (!isJsonObject(message)) return this.nothing(from, undefined, about("must be an object", "type"));
+    const isCommand = Object.hasOwn(message, "execute") || Object.hasOwn(message, "exec-oob");
+    if (from === "client" || (from === undefined && isCommand)) return this.request(message);
+    if (isCommand) {
+      return { ...other("server"), problems: [about("is a command, which no server sends", "stray")] };
     }
     const event = ownText(message, "event");
-    if (event !== undefined) return this.problems("event", event, message);
+    if (event !== undefined) {
+      return { from: "server", kind: "event", name: event, problems: this.hold("event", event, message) };
+    }
     if (Object.hasOwn(message, "return") || Object.hasOwn(message, "error")) return this.reply(message);
-    return Object.hasOwn(message, "QMP") ? [] : [about("is no message of QMP", "unknown")];
+    if (!Object.hasOwn(message, "QMP")) {
+      return this.nothing(from, idOf(message), about("is no message of QMP", "unknown"));
+    }
+    this.pending.beginConnection();
+    return { from: "server", kind: "greeting", name: undefined, problems: [] };
   }
 
-  private reply(message: JsonObject): readonly MessageProblem[] {
+  /**
+   * Something that cannot be read stands where a message should. What can be told of it from its text keeps
+   * requests and replies together: its fault is not told again at its reply.
+   */
+  unreadable(text: string, from?: Side): Omit<JudgedMessage, "problems"> {
+    const [, key] = /"(execute|exec-oob|return|error|event|QMP)"/.exec(text) ?? [];
+    const [, id] = /"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)\s*[,}]/.exec(text) ?? [];
+    const isSent = key === "execute" || key === "exec-oob";
+    if (from === "client" || (from === undefined && isSent)) {
+      const [, command] = /"(?:execute|exec-oob)"\s*:\s*"([^"\\]*)"/.exec(text) ?? [];
+      const isTold = this.checker.has("command", command);
+      const request = { id, command, isOutOfBand: key === "exec-oob", isJudged: isTold };
+      // It may have had an id, in the part that is lost.
+      this.pending.add(request, { isUncertain: id === undefined });
+      return { from: "client", kind: "command", name: command };
+    }
+    if (key === "return" || key === "error") {
+      const answered = this.pending.take(id);
+      return { from: "server", kind: "reply", name: answered?.command };
+    }
+    // A part of a message that has an id: whichever it is, its other half is not at fault.
+    if (key === undefined && id !== undefined && this.pending.take(id) === undefined) {
+      this.pending.add({ id, command: undefined, isOutOfBand: false, isJudged: false });
+    }
+    return other(from ?? "server");
+  }
+
+  private request(message: JsonObject): JudgedMessage {
+    const isOutOfBand = Object.hasOwn(message, "exec-oob");
+    const command = ownText(message, "execute") ?? ownText(message, "exec-oob");
     const id = idOf(message);
-    const at = this.pending.findIndex((sent) => sent.id === id);
-    const [answered] = at === -1 ? [] : this.pending.splice(at, 1);
-    if (answered !== undefined) return this.problems("reply", answered.command, message);
-    // What QEMU cannot read, it answers without an id.
-    return Object.hasOwn(message, "error") ? [] : [about("answers no command", "stray")];
+    if (command === undefined) {
+      const isCommand = isOutOfBand || Object.hasOwn(message, "execute");
+      const problem: MessageProblem = isCommand
+        ? { pointer: isOutOfBand ? "/exec-oob" : "/execute", message: "must be a string", kind: "type" }
+        : about("is no command: it has neither 'execute' nor 'exec-oob'", "unknown");
+      return this.nothing("client", id, problem);
+    }
+    const problems = this.hold("command", command, message);
+    this.pending.add({ id, command, isOutOfBand, isJudged: this.checker.has("command", command) });
+    return { from: "client", kind: "command", name: command, problems };
   }
 
-  private problems(kind: DocumentKind, name: string, message: JsonObject): readonly MessageProblem[] {
+  private reply(message: JsonObject): JudgedMessage {
+    const id = idOf(message);
+    const isError = Object.hasOwn(message, "error");
+    const answered = this.pending.take(id, ({ command, isJudged }) => {
+      return command === undefined || !isJudged || this.hold("reply", command, message).length === 0;
+    });
+    const said = { from: "server", kind: "reply", name: answered?.command } as const;
+    if (answered === undefined) {
+      if (this.pending.isForgiven()) return { ...said, problems: [] };
+      // What QEMU cannot read, it answers without an id.
+      const isStray = !isError || id !== undefined;
+      return { ...said, problems: isStray ? [about("answers no command", "stray")] : [] };
+    }
+    const { command, isJudged } = answered;
+    // What is wrong with a command that nobody knows was told when it was sent.
+    if (command === undefined || !isJudged) return { ...said, problems: [] };
+    return { ...said, problems: this.hold("reply", command, message) };
+  }
+
+  /** A message that is none. From a client, it is answered with an error. */
+  private nothing(from: Side | undefined, id: string | undefined, problem: MessageProblem): JudgedMessage {
+    if (from === "client") {
+      this.pending.add({ id, command: undefined, isOutOfBand: false, isJudged: false });
+    }
+    return { ...other(from ?? "server"), problems: [problem] };
+  }
+
+  private hold(kind: DocumentKind, name: string, message: JsonObject): readonly MessageProblem[] {
     try {
-      return this.checker.problems(kind, name, message);
+      return this.checker.problems(kind, name, message, "message");
     } catch (error) {
       if (error instanceof UnknownNameError) return [about(error.message, "unknown")];
       throw error;
     }
   }
+}
+
+function other(from: Side): Omit<JudgedMessage, "problems"> {
+  return { from, kind: "other", name: undefined };
 }
 
 function about(message: string, kind: MessageProblem["kind"]): MessageProblem {

@@ -46,7 +46,7 @@ export class SchemaChecker {
   private readonly tolerant: boolean;
 
   constructor(
-    private readonly schema: Schema,
+    readonly schema: Schema,
     { tolerant = false }: CheckOptions = {},
   ) {
     this.tolerant = tolerant;
@@ -59,10 +59,16 @@ export class SchemaChecker {
    * the message or the value returned; an event the message or its data.
    *
    * @param document as `parseJson` reads it: integers are `bigint`
+   * @param given `message` where it can be nothing else, whatever members the bare value has
    * @throws {UnknownNameError} when the schema has no such type, command or event
    */
-  problems(kind: DocumentKind, name: string, document: JsonValue): ValidationProblem[] {
-    const { form, schema } = this.expected(kind, name, document);
+  problems(
+    kind: DocumentKind,
+    name: string,
+    document: JsonValue,
+    given: "message" | "either" = "either",
+  ): ValidationProblem[] {
+    const { form, schema } = this.expected(kind, name, document, given === "message");
     const key = `${kind} ${form} ${name}`;
     let check = this.checks.get(key);
     if (check === undefined) {
@@ -78,7 +84,12 @@ export class SchemaChecker {
     return problems;
   }
 
-  private expected(kind: DocumentKind, name: string, document: JsonValue): Expected {
+  /** Whether the schema has a command or an event of that name. */
+  has(kind: "command" | "event", name: string | undefined): boolean {
+    return name !== undefined && this.schema.definitions.get(name)?.kind === kind;
+  }
+
+  private expected(kind: DocumentKind, name: string, document: JsonValue, isWhole: boolean): Expected {
     const definition = this.schema.definitions.get(name);
     switch (kind) {
       case "type":
@@ -86,13 +97,13 @@ export class SchemaChecker {
         return { form: "value", schema: (dialect) => typeSchema(definition, dialect) };
       case "command":
         if (definition?.kind !== "command") break;
-        return expectedCommand(definition, document);
+        return expectedCommand(definition, document, isWhole);
       case "reply":
         if (definition?.kind !== "command") break;
-        return expectedReply(definition, document);
+        return expectedReply(definition, document, isWhole);
       case "event":
         if (definition?.kind !== "event") break;
-        return expectedEvent(definition, document);
+        return expectedEvent(definition, document, isWhole);
     }
     throw new UnknownNameError(kind === "reply" ? "command" : kind, name, this.schema);
   }
@@ -104,9 +115,9 @@ interface Expected {
   readonly schema: (dialect: Dialect) => JsonSchema;
 }
 
-function expectedCommand(command: Command, document: JsonValue): Expected {
+function expectedCommand(command: Command, document: JsonValue, isWhole: boolean): Expected {
   for (const key of ["exec-oob", "execute"] as const) {
-    if (isMessage(document, key, command.arguments)) {
+    if (isMessage(document, key, isWhole ? undefined : command.arguments)) {
       const form = command.allowOob ? key : "execute";
       return { form, schema: (dialect) => commandSchema(command, form, dialect) };
     }
@@ -114,16 +125,17 @@ function expectedCommand(command: Command, document: JsonValue): Expected {
   return { form: "arguments", schema: (dialect) => argumentsSchema(command, dialect) };
 }
 
-function expectedReply(command: Command, document: JsonValue): Expected {
-  if (isMessage(document, "return", command.returns)) {
+function expectedReply(command: Command, document: JsonValue, isWhole: boolean): Expected {
+  if (isMessage(document, "return", isWhole ? undefined : command.returns)) {
     return { form: "return", schema: (dialect) => replySchema(command, dialect) };
   }
-  if (isMessage(document, "error", command.returns)) return { form: "error", schema: errorSchema };
+  if (isMessage(document, "error", isWhole ? undefined : command.returns))
+    return { form: "error", schema: errorSchema };
   return { form: "value", schema: (dialect) => returnsSchema(command, dialect) };
 }
 
-function expectedEvent(event: Event, document: JsonValue): Expected {
-  if (isMessage(document, "event", event.arguments)) {
+function expectedEvent(event: Event, document: JsonValue, isWhole: boolean): Expected {
+  if (isMessage(document, "event", isWhole ? undefined : event.arguments)) {
     return { form: "event", schema: (dialect) => eventSchema(event, dialect) };
   }
   return { form: "data", schema: (dialect) => dataSchema(event, dialect) };

@@ -46,6 +46,22 @@ async function run(options: Partial<ValidateOptions>, documents: readonly string
   return { ...outcome, stdout: outcome.stdout.replaceAll(`${folder}/`, "") };
 }
 
+/** The findings of a run, as `FILE:LINE:COLUMN: PLACE MESSAGE`. */
+function told(stdout: string): string {
+  const findings = JSON.parse(stdout) as {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly pointer: string;
+    readonly message: string;
+  }[];
+  return findings
+    .map(({ file, line, column, pointer, message }) => {
+      return `${file.replace(`${folder}/`, "")}:${line}:${column}: ${pointer || "the document"} ${message}\n`;
+    })
+    .join("");
+}
+
 const timestamp = '"timestamp": {"seconds": 1, "microseconds": 2}';
 
 describe("qapi validate accepts", () => {
@@ -132,14 +148,29 @@ describe("qapi validate finds what is wrong", () => {
       '{"radius": 1, "radius": 2}',
       '0.json:1:15: the document is not JSON: duplicate key "radius"\n',
     ],
-  ])("as %o: %s", async (options, document, stdout) => {
-    expect(await run(options, [document])).toEqual({ status: 100, stdout, stderr: "" });
+  ])("as %o: %s", async (options, document, wanted) => {
+    const { status, stdout, stderr } = await run({ ...options, format: "json" }, [document]);
+    expect([status, told(stdout), stderr]).toEqual([100, wanted, ""]);
+  });
+
+  it("and shows it to people", async () => {
+    const { status, stdout } = await run({ type: "Circle" }, ['{"radius": 256}']);
+    expect([status, stdout]).toEqual([
+      100,
+      `error[document/integer]: /radius must be an integer from 0 to 255
+   --> 0.json:1:12
+ 1 | {"radius": 256}
+   |            ^^^
+
+1 finding (1 error)
+`,
+    ]);
   });
 
   it("in several files and on stdin", async () => {
-    const { status, stdout } = await run({ type: "Kind" }, ['"point"', '"x"'], "1");
+    const { status, stdout } = await run({ type: "Kind", format: "json" }, ['"point"', '"x"'], "1");
     expect(status).toBe(100);
-    expect(stdout).toBe(
+    expect(told(stdout)).toBe(
       "1.json:1:1: the document cannot be 'x', only 'point', 'circle'\n<stdin>:1:1: the document must be a string\n",
     );
   });
@@ -147,9 +178,14 @@ describe("qapi validate finds what is wrong", () => {
   it("in what is no text", async () => {
     const file = write("latin1.json", Buffer.from('"\xe9"', "latin1"));
     const { status, stdout } = await runCommand((context) =>
-      validate(schema, [file], { diagnostics: "pretty", docRules: "lenient", type: "Kind" }, context),
+      validate(
+        schema,
+        [file],
+        { diagnostics: "pretty", docRules: "lenient", type: "Kind", format: "json" },
+        context,
+      ),
     );
-    expect([status, stdout]).toEqual([100, `${file}:1:1: the document is not UTF-8\n`]);
+    expect([status, told(stdout)]).toEqual([100, "latin1.json:1:1: the document is not UTF-8\n"]);
   });
 
   it("as data, where asked", async () => {
@@ -160,6 +196,10 @@ describe("qapi validate finds what is wrong", () => {
       {
         code: "document/integer",
         severity: "error",
+        level: "error",
+        type: "Circle",
+        line: 2,
+        column: 2,
         message: "must be an integer from 0 to 255",
         pointer: "/radius",
         file: "0.json",
@@ -173,7 +213,7 @@ describe("qapi validate finds what is wrong", () => {
 
 describe("qapi validate cannot run", () => {
   it.each<[Partial<ValidateOptions>, string]>([
-    [{}, "say what the documents are: one of --type, --command, --reply, --event\n"],
+    [{}, "say what the files are: one of --type, --command, --reply, --event, or --log for conversations\n"],
     [{ type: "Circel" }, `${schema}: the schema has no type 'Circel'; did you mean 'Circle'?\n`],
     [{ type: "draw" }, `${schema}: the schema has no type 'draw'\n`],
     [{ reply: "drew" }, `${schema}: the schema has no command 'drew'; did you mean 'draw'?\n`],
@@ -195,7 +235,12 @@ describe("qapi validate with introspection data for a schema", () => {
     const path = write("live.json", JSON.stringify(data));
     const file = write("document.json", document);
     return runCommand((context) =>
-      validate(path, [file], { diagnostics: "pretty", docRules: "lenient", command: "go" }, context),
+      validate(
+        path,
+        [file],
+        { diagnostics: "pretty", docRules: "lenient", command: "go", format: "json" },
+        context,
+      ),
     );
   }
 
@@ -205,7 +250,7 @@ describe("qapi validate with introspection data for a schema", () => {
       '{"execute": "go", "arguments": {"sped": 1}}',
     );
     expect(status).toBe(100);
-    expect(stdout).toMatch(/:1:33: \/arguments\/sped is not expected here\n/);
+    expect(told(stdout)).toMatch(/:1:33: \/arguments\/sped is not expected here\n/);
     expect((await against(reply, '{"execute": "go", "arguments": {"speed": 1}}')).status).toBe(0);
   });
 
@@ -215,5 +260,144 @@ describe("qapi validate with introspection data for a schema", () => {
     expect(stderr).toMatch(
       /live\.json: not what query-qmp-schema returns: 'go' uses '1', which is not listed\n/,
     );
+  });
+});
+
+describe("qapi validate --log", () => {
+  const good = [
+    '{"QMP": {"version": {}, "capabilities": []}}',
+    '{"execute": "clear", "id": 1}',
+    '{"return": {}, "id": 1}',
+    `{"event": "CLEARED", ${timestamp}}`,
+  ].join("\n");
+
+  it("has nothing to say of a good log", async () => {
+    expect(await run({ log: true }, [good])).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(await run({ log: true, format: "json" }, [], good)).toEqual({
+      status: 0,
+      stdout: "[]\n",
+      stderr: "",
+    });
+  });
+
+  it("tells each problem with its place, side, command and path", async () => {
+    const sent =
+      '-> {"execute": "draw", "arguments": {"what": {"kind": "circle", "radius": 256}}}\n' +
+      '<- {"error": {"class": "GenericError", "desc": "no"}}\n' +
+      '{"event": "DRAWN", "data": {"kinds": ["square"]}, ' +
+      `${timestamp}}`;
+    const { status, stdout } = await run({ log: true, format: "json" }, [good, sent]);
+    expect(status).toBe(100);
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        level: "error",
+        message: "/arguments/what/radius must be an integer from 0 to 255",
+        file: "1.json",
+        line: 1,
+        column: 75,
+        from: "client",
+        command: "draw",
+        pointer: "/arguments/what/radius",
+        path: "draw/arg-type/what/+circle/radius",
+      },
+      {
+        level: "error",
+        message: "/data/kinds/0 cannot be 'square', only 'point', 'circle'",
+        file: "1.json",
+        line: 3,
+        column: 39,
+        from: "server",
+        event: "DRAWN",
+        pointer: "/data/kinds/0",
+        path: "DRAWN/arg-type/kinds",
+      },
+    ]);
+  });
+
+  it.each([
+    "",
+    "\n# nothing\n",
+    "root:x:0:0\n",
+    '{"name": "qapi-ts"}',
+    "{ 'struct': 'S', 'data': {} }",
+    "[]",
+  ])("refuses what is no log: %j", async (text) => {
+    const { status, stdout, stderr } = await run({ log: true }, [text]);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/0\.json is no log: there is no message of QMP in it\n$/);
+  });
+
+  it("says which log cannot be read", async () => {
+    const { status, stderr } = await runCommand((context) =>
+      validate(
+        schema,
+        [join(folder, "none.log")],
+        { diagnostics: "pretty", docRules: "lenient", log: true },
+        context,
+      ),
+    );
+    expect([status, stderr]).toEqual([
+      1,
+      `qapi: cannot read ${join(folder, "none.log")}: No such file or directory\n`,
+    ]);
+  });
+
+  it("counts what of the schema was used, across logs", async () => {
+    const other =
+      '{"execute": "draw", "arguments": {"what": {"kind": "point"}}}\n{"return": {"radius": 1}}\n';
+    const { status, stdout, stderr } = await run({ log: true, coverage: true, format: "json" }, [
+      good,
+      other,
+    ]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout)).toEqual({
+      commands: {
+        seen: [
+          { path: "draw", count: 1 },
+          { path: "clear", count: 1 },
+        ],
+        unseen: ["plug"],
+      },
+      events: { seen: [{ path: "CLEARED", count: 1 }], unseen: ["DRAWN"] },
+      arguments: {
+        seen: [
+          { path: "draw/arg-type/what", count: 1 },
+          { path: "draw/arg-type/what/kind", count: 1 },
+        ],
+        unseen: [
+          "draw/arg-type/times",
+          "plug/arg-type/driver",
+          "draw/arg-type/what/name",
+          "draw/arg-type/what/+circle/radius",
+        ],
+      },
+      members: {
+        seen: [{ path: "draw/ret-type/radius", count: 1 }],
+        unseen: ["DRAWN/arg-type/kinds"],
+      },
+      branches: {
+        seen: [{ path: "draw/arg-type/what/+point", count: 1 }],
+        unseen: ["draw/arg-type/what/+circle"],
+      },
+      values: {
+        seen: [{ path: "draw/arg-type/what/kind/^point", count: 1 }],
+        unseen: [
+          "draw/arg-type/what/kind/^circle",
+          "DRAWN/arg-type/kinds/^point",
+          "DRAWN/arg-type/kinds/^circle",
+        ],
+      },
+    });
+    const table = await run({ log: true, coverage: true }, [good, other]);
+    expect(table.stdout).toMatch(/^commands +2 of +3 +66\.7%$/m);
+    const markdown = await run({ log: true, coverage: true, format: "markdown" }, [good, '{"execute": "x"}']);
+    expect(markdown.status).toBe(100);
+    expect(markdown.stdout).toMatch(/^\| commands \| 1 \| 3 \| 33\.3% \|$/m);
+    expect(markdown.stderr).toMatch(/the schema has no command 'x'/);
+  });
+
+  it("refuses coverage in a form that it has not, and of documents", async () => {
+    expect((await run({ log: true, coverage: true, format: "sarif" }, [good])).status).toBe(2);
+    expect((await run({ type: "Kind", coverage: true }, [good])).status).toBe(2);
   });
 });

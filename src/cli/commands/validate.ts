@@ -1,27 +1,45 @@
 import { isUtf8 } from "node:buffer";
 import { checkText, type PlacedProblem } from "../../conformance/check-text.js";
 import { SchemaChecker, UnknownNameError, type DocumentKind } from "../../conformance/schema-checker.js";
-import { SourceFile, type Position } from "../../diagnostic/source.js";
+import { SourceFile } from "../../diagnostic/source.js";
+import type { Finding, FindingFormat } from "../../findings/index.js";
+import { escapeControls } from "../../util/escape-controls.js";
+import {
+  conformanceLevels,
+  conformanceRules,
+  documentFinding,
+  type ConformanceLevel,
+} from "../conformance-findings.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readBytes } from "../read-file.js";
 import { readSchema } from "../read-schema.js";
+import { renderCoverage } from "../render-coverage.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
+import { reportFindings, type FindingOptions } from "../report-findings.js";
+import { LogFileError, validateLogs } from "../validate-logs.js";
 
-export interface ValidateOptions extends SchemaOptions, ConnectionOptions {
+export interface ValidateOptions
+  extends SchemaOptions, ConnectionOptions, Partial<FindingOptions<ConformanceLevel>> {
   readonly type?: string;
   readonly command?: string;
   readonly reply?: string;
   readonly event?: string;
+  /** The files are whole conversations. */
+  readonly log?: boolean;
+  /** Say what of the schema the logs have used. */
+  readonly coverage?: boolean;
   readonly tolerant?: boolean;
 }
 
+/** Wrong usage, in a sentence. */
+class UsageError extends Error {}
+
 /**
- * `qapi validate SCHEMA (--type|--command|--reply|--event NAME) FILE…`: hold documents to a schema.
- * Each problem is a line on stdout, or all are one array with `--diagnostics=json`:
- *
- *     migrate.json:3:25: /arguments/uri: must be a string
+ * `qapi validate SCHEMA (--type|--command|--reply|--event NAME|--log) FILE…`: hold documents, or recorded
+ * conversations, to a schema. What is wrong is told on stdout; with `--coverage` it is on stderr, and stdout has
+ * what of the schema was used.
  */
 export async function validate(
   path: string,
@@ -29,37 +47,90 @@ export async function validate(
   options: ValidateOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  const expected = expectedDocument(options);
-  if (expected === undefined) {
-    context.stderr.write("qapi: say what the documents are: one of --type, --command, --reply, --event\n");
-    return ExitStatus.usage;
-  }
-  const { diagnostics, docRules, wait } = options;
-  const schema = await readSchema(path, { diagnostics, docRules, wait }, context);
-  if (schema === undefined) return ExitStatus.failed;
-  const checker = new SchemaChecker(schema, { tolerant: options.tolerant ?? false });
   try {
-    const findings: Finding[] = [];
+    const expected = expectedDocument(options);
+    const { diagnostics, docRules, wait, tolerant = false } = options;
+    const schema = await readSchema(path, { diagnostics, docRules, wait }, context);
+    if (schema === undefined) return ExitStatus.failed;
+    const checker = new SchemaChecker(schema, { tolerant });
+    if (expected === undefined) return await holdLogs(checker, files, options, context);
+    const findings: Finding<ConformanceLevel>[] = [];
     for (const file of files) {
       const { source, isText } = await readDocument(file, context);
       const problems = isText ? checkText(checker, expected.kind, expected.name, source.text) : [NOT_TEXT];
-      for (const problem of problems) findings.push(finding(problem, source));
+      for (const problem of problems) findings.push(documentFinding(problem, source, expected));
     }
-    context.stdout.write(options.diagnostics === "json" ? toJson(findings) : findings.map(toLine).join(""));
-    return findings.length > 0 ? ExitStatus.findings : ExitStatus.ok;
+    return report(findings, formOf(options), context);
   } catch (error) {
-    if (!(error instanceof UnknownNameError)) throw error;
-    context.stderr.write(`qapi: ${path}: ${error.message}\n`);
-    return ExitStatus.usage;
+    if (error instanceof UnknownNameError) {
+      context.stderr.write(`qapi: ${escapeControls(`${path}: ${error.message}`)}\n`);
+      return ExitStatus.usage;
+    }
+    if (!(error instanceof UsageError || error instanceof LogFileError)) throw error;
+    context.stderr.write(`qapi: ${error.message}\n`);
+    return error instanceof UsageError ? ExitStatus.usage : ExitStatus.failed;
   }
 }
 
+async function holdLogs(
+  checker: SchemaChecker,
+  files: readonly string[],
+  options: ValidateOptions,
+  context: CliContext,
+): Promise<ExitStatus> {
+  const result = await validateLogs(checker, files, { coverage: options.coverage === true }, context);
+  const { findings, coverage, isCut } = result;
+  if (isCut) {
+    context.stderr.write(`qapi: warning: ${findings.length} findings, the rest of the logs is not read\n`);
+  }
+  if (coverage === undefined) return report(findings, formOf(options), context);
+  const { format } = formOf(options);
+  if (format !== "pretty" && format !== "json" && format !== "markdown") {
+    throw new UsageError(`coverage is told as pretty, json or markdown, not as ${format}`);
+  }
+  const status = report(
+    findings,
+    { failOn: "error", format: "pretty" },
+    { ...context, stdout: context.stderr },
+  );
+  context.stdout.write(renderCoverage(coverage.report(), format));
+  return status;
+}
+
+/** `--diagnostics=json` asks for JSON as well. */
+function formOf({
+  format,
+  failOn = "error",
+  diagnostics,
+}: ValidateOptions): FindingOptions<ConformanceLevel> {
+  const usual: FindingFormat = diagnostics === "json" ? "json" : "pretty";
+  return { failOn, format: format === undefined || format === "pretty" ? usual : format };
+}
+
+function report(
+  findings: readonly Finding<ConformanceLevel>[],
+  options: FindingOptions<ConformanceLevel>,
+  context: CliContext,
+): ExitStatus {
+  const rules = conformanceRules;
+  return reportFindings(
+    { tool: "qapi validate", levels: conformanceLevels, rules, findings },
+    options,
+    context,
+  );
+}
+
+/** @returns undefined for logs */
 function expectedDocument(options: ValidateOptions): { kind: DocumentKind; name: string } | undefined {
+  if (options.log === true) return undefined;
+  if (options.coverage === true) throw new UsageError("--coverage is of logs: give --log as well");
   for (const kind of ["type", "command", "reply", "event"] as const) {
     const name = options[kind];
     if (name !== undefined) return { kind, name };
   }
-  return undefined;
+  throw new UsageError(
+    "say what the files are: one of --type, --command, --reply, --event, or --log for conversations",
+  );
 }
 
 async function readDocument(
@@ -72,37 +143,3 @@ async function readDocument(
 }
 
 const NOT_TEXT: PlacedProblem = { pointer: "", message: "is not UTF-8", kind: "syntax", start: 0, end: 0 };
-
-/** A problem as it is told. */
-interface Finding {
-  readonly code: string;
-  readonly severity: "error";
-  readonly message: string;
-  readonly pointer: string;
-  readonly file: string;
-  readonly start: Position;
-  readonly end: Position;
-  readonly notes: readonly never[];
-}
-
-function finding({ kind, message, pointer, start, end }: PlacedProblem, source: SourceFile): Finding {
-  return {
-    code: `document/${kind}`,
-    severity: "error",
-    message,
-    pointer,
-    file: source.path,
-    start: source.position(start),
-    end: source.position(end),
-    notes: [],
-  };
-}
-
-function toLine({ file, start, pointer, message }: Finding): string {
-  const what = pointer === "" ? "the document" : pointer;
-  return `${file}:${start.line}:${start.column}: ${what} ${message}\n`;
-}
-
-function toJson(findings: readonly Finding[]): string {
-  return `${JSON.stringify(findings, undefined, 2)}\n`;
-}

@@ -32,6 +32,12 @@ import type {
 } from "./schema-info.js";
 
 /**
+ * Commands whose arguments QEMU takes without types, by any name that a device has: its schema says so
+ * (`'gen': false`), its introspection does not.
+ */
+const untyped: ReadonlySet<string> = new Set(["device_add"]);
+
+/**
  * The schema of a running QEMU, from what its `query-qmp-schema` returned. What is not told there
  * is lost: names of types (see `nameTypes`), docs, widths of integers, which are all `integer`, and
  * how commands are carried out. There are no conditions: what QEMU lacks is not listed.
@@ -239,7 +245,7 @@ class SchemaBuilder {
         kind: "command",
         ...taking,
         returns: returned === this.nothing ? undefined : returned,
-        gen: true,
+        gen: !untyped.has(entry.name),
         successResponse: true,
         allowOob: entry["allow-oob"] ?? false,
         allowPreconfig: false,

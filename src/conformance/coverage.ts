@@ -1,0 +1,183 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../json/index.js";
+import type { Command, Event, Schema, Type } from "../qapi/schema/model.js";
+import { alternativeFor } from "./alternative-for.js";
+import type { JudgedMessage } from "./conversation.js";
+
+/** What a conversation can cover of a schema. */
+export const coverageKinds = ["commands", "events", "arguments", "members", "branches", "values"] as const;
+
+export type CoverageKind = (typeof coverageKinds)[number];
+
+/** Something of a schema, by its path in the grammar of `qapi history`, and how often it was seen. */
+export interface CoveredItem {
+  readonly path: string;
+  readonly count: number;
+}
+
+/** What was seen of one kind, and what was not; both in the schema's order. */
+export interface KindCoverage {
+  readonly seen: readonly CoveredItem[];
+  readonly unseen: readonly string[];
+}
+
+/**
+ * `arguments` are members of what is sent, `members` those of replies and events; `branches` and `values` are of
+ * both. What several commands share is one item, by the first path that leads to it.
+ */
+export type CoverageReport = Readonly<Record<CoverageKind, KindCoverage>>;
+
+type Direction = "sent" | "received";
+
+interface Item {
+  readonly kind: CoverageKind;
+  readonly path: string;
+  count: number;
+}
+
+/** Counts what of a schema was used in one conversation or several. */
+export class Coverage {
+  private readonly items: Item[] = [];
+  /** Items by what they stand for: commands, events, members, branches and values of enums. */
+  private readonly byOrigin: Readonly<Record<Direction, Map<object, Item>>> = {
+    sent: new Map(),
+    received: new Map(),
+  };
+
+  constructor(private readonly schema: Schema) {
+    const queue: { readonly type: Type; readonly path: string; readonly direction: Direction }[] = [];
+    for (const definition of schema.definitions.values()) {
+      if (definition.kind !== "command" && definition.kind !== "event") continue;
+      const { kind, name, arguments: data } = definition;
+      const direction = kind === "command" ? "sent" : "received";
+      this.list(kind === "command" ? "commands" : "events", definition, name, direction);
+      if (data !== undefined) queue.push({ type: data, path: `${name}/arg-type`, direction });
+      const returns = kind === "command" ? definition.returns : undefined;
+      if (returns !== undefined)
+        queue.push({ type: returns, path: `${name}/ret-type`, direction: "received" });
+    }
+    const met: Readonly<Record<Direction, Set<Type>>> = { sent: new Set(), received: new Set() };
+    // The list grows while it is read: nearer paths come first.
+    for (const { type, path, direction } of queue) {
+      if (met[direction].has(type)) continue;
+      met[direction].add(type);
+      for (const next of this.listType(type, path, direction)) queue.push({ ...next, direction });
+    }
+  }
+
+  /** Notes a message that was taken for what `judged` says. */
+  add({ kind, name }: JudgedMessage, message: JsonValue): void {
+    const definition = name === undefined ? undefined : this.schema.definitions.get(name);
+    if (!isJsonObject(message)) return;
+    if (kind === "command" && definition?.kind === "command") this.addCommand(definition, message);
+    if (kind === "event" && definition?.kind === "event") this.addEvent(definition, message);
+    if (kind === "reply" && definition?.kind === "command" && definition.returns !== undefined) {
+      if (Object.hasOwn(message, "return")) this.touch(definition.returns, message["return"], "received");
+    }
+  }
+
+  report(): CoverageReport {
+    const of = (wanted: CoverageKind): KindCoverage => {
+      const items = this.items.filter(({ kind }) => kind === wanted);
+      return {
+        seen: items.filter(({ count }) => count > 0).map(({ path, count }) => ({ path, count })),
+        unseen: items.filter(({ count }) => count === 0).map(({ path }) => path),
+      };
+    };
+    return {
+      commands: of("commands"),
+      events: of("events"),
+      arguments: of("arguments"),
+      members: of("members"),
+      branches: of("branches"),
+      values: of("values"),
+    };
+  }
+
+  private addCommand(command: Command, message: JsonObject): void {
+    this.count(command, "sent");
+    if (command.arguments === undefined || !Object.hasOwn(message, "arguments")) return;
+    this.touch(command.arguments, message["arguments"], "sent");
+  }
+
+  private addEvent(event: Event, message: JsonObject): void {
+    this.count(event, "received");
+    if (event.arguments === undefined || !Object.hasOwn(message, "data")) return;
+    this.touch(event.arguments, message["data"], "received");
+  }
+
+  private list(kind: CoverageKind, origin: object, path: string, direction: Direction): void {
+    if (this.byOrigin[direction].has(origin)) return;
+    const item: Item = { kind, path, count: 0 };
+    this.items.push(item);
+    this.byOrigin[direction].set(origin, item);
+  }
+
+  /** @returns the types that follow */
+  private *listType(
+    type: Type,
+    path: string,
+    direction: Direction,
+  ): Generator<{ readonly type: Type; readonly path: string }> {
+    switch (type.kind) {
+      case "array":
+        yield { type: type.element, path };
+        break;
+      case "enum":
+        for (const value of type.members) this.list("values", value, `${path}/^${value.name}`, direction);
+        break;
+      case "alternate":
+        for (const each of type.alternatives) yield { type: each.type, path };
+        break;
+      case "object":
+        for (const member of type.members) {
+          const kind = direction === "sent" ? "arguments" : "members";
+          this.list(kind, member, `${path}/${member.name}`, direction);
+          yield { type: member.type, path: `${path}/${member.name}` };
+        }
+        for (const branch of type.variants?.branches ?? []) {
+          this.list("branches", branch, `${path}/+${branch.name}`, direction);
+          yield { type: branch.type, path: `${path}/+${branch.name}` };
+        }
+        break;
+      case "builtin":
+    }
+  }
+
+  private touch(type: Type, value: JsonValue | undefined, direction: Direction): void {
+    if (value === undefined) return;
+    switch (type.kind) {
+      case "array":
+        if (Array.isArray(value)) for (const item of value) this.touch(type.element, item, direction);
+        break;
+      case "enum":
+        for (const each of type.members) if (each.name === value) this.count(each, direction);
+        break;
+      case "alternate": {
+        const found = alternativeFor(type, value);
+        if (found !== undefined) this.touch(found.type, value, direction);
+        break;
+      }
+      case "object": {
+        if (!isJsonObject(value)) break;
+        for (const member of type.members) {
+          if (!Object.hasOwn(value, member.name)) continue;
+          this.count(member, direction);
+          this.touch(member.type, value[member.name], direction);
+        }
+        const tag = type.variants?.tag.name;
+        if (tag === undefined || !Object.hasOwn(value, tag)) break;
+        const branch = type.variants?.branches.find(({ name }) => name === value[tag]);
+        if (branch === undefined) break;
+        this.count(branch, direction);
+        this.touch(branch.type, value, direction);
+        break;
+      }
+      case "builtin":
+    }
+  }
+
+  private count(origin: object, direction: Direction): void {
+    const item = this.byOrigin[direction].get(origin);
+    if (item !== undefined) item.count++;
+  }
+}
