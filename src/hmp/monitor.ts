@@ -1,6 +1,6 @@
 import { hmpCommands } from "../../generated/hmp/index.js";
 import type { Machine } from "../migration/machine.js";
-import { decodeModifiedUtf8, encodeModifiedUtf8 } from "../qmp/wire/modified-utf8.js";
+import { decodeKeepingBytes, encodeModifiedUtf8 } from "../qmp/wire/modified-utf8.js";
 import { initialFormat } from "./args/print-format.js";
 import { type Arguments, readArguments } from "./args/read-arguments.js";
 import type { ArgumentEnvironment } from "./args/reader.js";
@@ -77,8 +77,8 @@ export class Monitor {
     const cursor = new Cursor(encodeModifiedUtf8(line));
     const found = findCommand(cursor, this.table);
     if (found.kind === "blank") return "";
-    if (found.kind === "unknown") return `unknown command: '${decodeModifiedUtf8(found.typed)}'\n`;
-    const typed = decodeModifiedUtf8(cursor.bytes.slice(0, cursor.at)).trimEnd();
+    if (found.kind === "unknown") return `unknown command: '${decodeKeepingBytes(found.typed)}'\n`;
+    const typed = decodeKeepingBytes(cursor.bytes.slice(0, cursor.at)).trimEnd();
     const handler = findHandler(found.path);
     if (handler === undefined) return `Command "${typed}" is not available.\n`;
     try {

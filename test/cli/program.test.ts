@@ -137,6 +137,18 @@ describe("the process", () => {
   const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
   const start = (...argv: string[]) => spawn(process.execPath, ["--import", "tsx", main, ...argv]);
 
+  it("hands bytes that are no character back as they came", async () => {
+    const child = start("hmp");
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    // Latin-1, half a character, a lone surrogate, an overlong form, a separator of lines to Unicode.
+    const words = ["caf\xe9", "\xc3", "\xed\xb2\x80", "\xf8\x88\x80\x80\x80", "a\xe2\x80\xa8b", "\xc3\xa9"];
+    child.stdin.end(Buffer.from(words.map((word) => `${word}\n`).join(""), "latin1"));
+    await once(child, "close");
+    const expected = words.map((word) => `unknown command: '${word}'\n`).join("");
+    expect(Buffer.concat(chunks).toString("latin1")).toBe(expected);
+  });
+
   it("ends quietly when the reader of its output has gone", async () => {
     const child = start("hmp");
     let stderr = "";

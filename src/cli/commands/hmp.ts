@@ -4,6 +4,7 @@ import { createMonitor } from "../../hmp/create-monitor.js";
 import type { Monitor } from "../../hmp/monitor.js";
 import type { SchemaTypes } from "../../migration/profile/schema-types.js";
 import type { Terminal } from "../../terminal/terminal.js";
+import { decodeKeepingBytes, encodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
 import { escapeControls } from "../../util/escape-controls.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
@@ -72,16 +73,25 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
   // A line may wait for a migration that never ends.
   const interrupted = once(signal, "abort").then(() => undefined);
   let status: ExitStatus = ExitStatus.ok;
-  for await (const line of command ?? createInterface({ input: stdin, crlfDelay: Infinity, signal })) {
+  for await (const line of command ?? linesOf(context)) {
     if (signal.aborted) break;
     const result = await Promise.race([monitor.run(line), interrupted]);
     if (result === undefined) break;
     // What goes elsewhere is what QEMU's monitor prints, byte for byte.
-    stdout.write(stdout.isTTY === true ? escapeControls(result.output) : result.output);
+    if (stdout.isTTY === true) stdout.write(escapeControls(result.output));
+    else stdout.write(encodeModifiedUtf8(result.output), "latin1");
     if (result.failed && command !== undefined) status = ExitStatus.failed;
     if (quit.signal.aborted) break;
   }
   return signal.aborted ? ExitStatus.interrupted : status;
+}
+
+/** The lines of stdin; bytes that are no character are kept, since the monitor hands them back. */
+async function* linesOf({ stdin, signal }: CliContext): AsyncGenerator<string> {
+  stdin.setEncoding("latin1");
+  for await (const line of createInterface({ input: stdin, crlfDelay: Infinity, signal })) {
+    yield decodeKeepingBytes(line);
+  }
 }
 
 /** What a schema says of settings; undefined when it does not say it, which has been told. */

@@ -1,4 +1,4 @@
-import { decodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
+import { decodeKeepingBytes } from "../../qmp/wire/modified-utf8.js";
 import { ArgumentError } from "../argument-error.js";
 import { readWord } from "../line/word.js";
 import type { ArgumentReader } from "./reader.js";
@@ -23,12 +23,12 @@ export const readFlag: ArgumentReader = (cursor, spec, context) => {
   if (spec.flagValue !== true) return true;
   const word = readWord(cursor);
   if (word === undefined) throw new ArgumentError(`${context.command}: value expected for -${letter}`);
-  return decodeModifiedUtf8(word);
+  return decodeKeepingBytes(word);
 };
 
 function unsupported(command: string, letter: string | undefined): ArgumentError {
   const message = `${command}: unsupported option -`;
   // Without a letter QEMU prints a NUL, which ends the message before its line end.
   if (letter === undefined) return new ArgumentError(message, { lineEnd: "" });
-  return new ArgumentError(message + decodeModifiedUtf8(letter));
+  return new ArgumentError(message + decodeKeepingBytes(letter));
 }

@@ -1,4 +1,4 @@
-import { decodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
+import { decodeKeepingBytes } from "../../qmp/wire/modified-utf8.js";
 import { ArgumentError } from "../argument-error.js";
 import { readWord } from "../line/word.js";
 import type { ArgumentReader } from "./reader.js";
@@ -22,7 +22,7 @@ export const readOptions: ArgumentReader = (cursor, spec, context) => {
   if (word === undefined) throw new ArgumentError(`${context.command}: string expected`);
 
   const options = new Map<string, string>();
-  splitItems(decodeModifiedUtf8(word)).forEach((item, index) => {
+  splitItems(decodeKeepingBytes(word)).forEach((item, index) => {
     const [name, value] = readItem(item, index === 0 ? list.impliedName : undefined);
     if (name === "id" && !/^[A-Za-z][A-Za-z0-9._-]*$/.test(value)) {
       throw new ArgumentError(

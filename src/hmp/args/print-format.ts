@@ -1,4 +1,4 @@
-import { decodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
+import { decodeKeepingBytes } from "../../qmp/wire/modified-utf8.js";
 import { ArgumentError } from "../argument-error.js";
 import { isDigit, isSpace } from "../line/cursor.js";
 import type { ArgumentReader } from "./reader.js";
@@ -41,7 +41,7 @@ export const readPrintFormat: ArgumentReader = (cursor, _spec, { remembered }) =
   const digits = cursor.takeWhile(isDigit);
   const letters = cursor.takeWhile((byte) => "oduxic".includes(byte) || sizes.has(byte));
   if (!cursor.isAtEnd() && !isSpace(cursor.peek())) {
-    throw new ArgumentError(`invalid char in format: '${decodeModifiedUtf8(cursor.peek())}'`);
+    throw new ArgumentError(`invalid char in format: '${decodeKeepingBytes(cursor.peek())}'`);
   }
 
   const format = /[oduxic](?=[^oduxic]*$)/.exec(letters)?.[0] ?? remembered.format;

@@ -1,4 +1,4 @@
-import { decodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
+import { decodeKeepingBytes } from "../../qmp/wire/modified-utf8.js";
 import { ArgumentError } from "../argument-error.js";
 import { readWord } from "../line/word.js";
 import type { ArgumentReader } from "./reader.js";
@@ -9,7 +9,7 @@ export function wordReader(what: string): ArgumentReader {
     if (spec.optional === true && cursor.isAtEnd()) return undefined;
     const word = readWord(cursor);
     if (word === undefined) throw new ArgumentError(`${context.command}: ${what} expected`);
-    return decodeModifiedUtf8(word);
+    return decodeKeepingBytes(word);
   };
 }
 
@@ -19,5 +19,5 @@ export const readRest: ArgumentReader = (cursor, spec, context) => {
     if (spec.optional === true) return undefined;
     throw new ArgumentError(`${context.command}: string expected`);
   }
-  return decodeModifiedUtf8(cursor.takeRest());
+  return decodeKeepingBytes(cursor.takeRest());
 };

@@ -1,4 +1,4 @@
-import { decodeModifiedUtf8, encodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
+import { decodeKeepingBytes, encodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
 import { Cursor } from "../line/cursor.js";
 import { splitWords } from "../line/word.js";
 import { type HmpCommand, tableName } from "../table/command-table.js";
@@ -22,7 +22,7 @@ function helpText(table: readonly HmpCommand[], words: readonly string[]): strin
   for (const [depth, word] of words.entries()) {
     const command = findByName(commands, word);
     const path = words.slice(0, depth);
-    if (command === undefined) return `unknown command: '${decodeModifiedUtf8([...path, word].join(" "))}'\n`;
+    if (command === undefined) return `unknown command: '${decodeKeepingBytes([...path, word].join(" "))}'\n`;
     if (command.subTable === undefined) return helpLine(command, path);
     commands = command.subTable;
   }
@@ -30,6 +30,6 @@ function helpText(table: readonly HmpCommand[], words: readonly string[]): strin
 }
 
 function helpLine(command: HmpCommand, path: readonly string[]): string {
-  const name = [...path.map(decodeModifiedUtf8), tableName(command)].join(" ");
+  const name = [...path.map(decodeKeepingBytes), tableName(command)].join(" ");
   return `${name} ${command.params} -- ${command.help}\n`;
 }

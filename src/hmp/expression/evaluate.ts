@@ -1,5 +1,5 @@
 import type { Cursor } from "../line/cursor.js";
-import { decodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
+import { decodeKeepingBytes } from "../../qmp/wire/modified-utf8.js";
 import { readUint64 } from "../../visitor/text/read-integer.js";
 import { ArgumentError } from "../argument-error.js";
 
@@ -143,7 +143,7 @@ class Evaluator {
   private number(): bigint {
     const read = readUint64(this.cursor.bytes, 0, this.cursor.at);
     if (read === "invalid")
-      throw new ArgumentError(`invalid char '${decodeModifiedUtf8(this.cursor.peek())}' in expression`);
+      throw new ArgumentError(`invalid char '${decodeKeepingBytes(this.cursor.peek())}' in expression`);
     if (read === "range") throw new ArgumentError("number too large");
     this.cursor.at = read.end;
     this.cursor.skipSpace();

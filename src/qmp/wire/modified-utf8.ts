@@ -12,12 +12,47 @@ const replacement = 0xfffd;
 /** The lowest code point that needs 2, 3, … 6 bytes. */
 const smallestOfLength = [0x80, 0x800, 0x10000, 0x200000, 0x4000000];
 
-/** Text as a byte string in modified UTF-8; a lone surrogate becomes U+FFFD. */
+/**
+ * Text as a byte string in modified UTF-8: a lone surrogate that {@link decodeKeepingBytes} wrote for a byte
+ * is that byte again, any other becomes U+FFFD.
+ */
 export function encodeModifiedUtf8(text: string): string {
   // eslint-disable-next-line no-control-regex -- ASCII is what the class says
   if (/^[\x01-\x7f]*$/.test(text)) return text;
-  const bytes = Buffer.from(text, "utf8").toString("latin1");
-  return bytes.includes("\0") ? bytes.replaceAll("\0", "\xc0\x80") : bytes;
+  // The parts at odd places are the bytes. With the flag `u`, half of a pair is no match.
+  const parts = text.split(/([\udc80-\udcff])/u);
+  const bytes = parts.map((part, index) =>
+    index % 2 === 1
+      ? String.fromCharCode(part.charCodeAt(0) - byteSurrogates)
+      : Buffer.from(part, "utf8").toString("latin1"),
+  );
+  return bytes.join("").replaceAll("\0", "\xc0\x80");
+}
+
+/** Where the lone surrogates begin that stand for bytes, as in Python's `surrogateescape`. */
+const byteSurrogates = 0xdc00;
+
+/**
+ * A byte string as text from which {@link encodeModifiedUtf8} makes the same bytes again: those that are no
+ * character become lone surrogates, U+DC80 to U+DCFF. What the human monitor is given, it hands back.
+ */
+export function decodeKeepingBytes(bytes: string): string {
+  // eslint-disable-next-line no-control-regex -- ASCII is what the class says
+  if (/^[\x00-\x7f]*$/.test(bytes)) return bytes;
+  const text = new TextBuilder();
+  for (let at = 0; at < bytes.length;) {
+    const { codePoint, end } = readCodePoint(bytes, at);
+    if (codePoint === undefined) {
+      for (const byte of bytes.slice(at, end)) text.addCodePoint(byteSurrogates + byte.charCodeAt(0));
+    } else text.addCodePoint(codePoint);
+    at = end;
+  }
+  return text.toString();
+}
+
+/** Text as QEMU writes it where only characters can stand: bytes that are none become U+FFFD. */
+export function charactersOnly(text: string): string {
+  return /[\udc80-\udcff]/u.test(text) ? decodeModifiedUtf8(encodeModifiedUtf8(text)) : text;
 }
 
 /** A byte string as text: each malformed sequence becomes one U+FFFD (`mod_utf8_codepoint`). */

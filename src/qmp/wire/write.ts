@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
 import { writeJson } from "../../json/write.js";
+import { charactersOnly } from "./modified-utf8.js";
 import { qdictOrder } from "../../visitor/hash-order.js";
 
 /**
@@ -8,6 +9,7 @@ import { qdictOrder } from "../../visitor/hash-order.js";
  */
 export function writeQmp(value: JsonValue): string {
   if (typeof value === "bigint") return value.toString();
+  if (typeof value === "string") return writeJson(charactersOnly(value), "qmp");
   if (Array.isArray(value)) return `[${value.map(writeQmp).join(", ")}]`;
   if (isJsonObject(value)) return writeObject(value);
   // A literal beyond a double's range is read as infinity, which C prints as a word.
