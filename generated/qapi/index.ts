@@ -39,23 +39,91 @@ export * from "./visitors/machine.js";
 
 export * from "./visitors/misc.js";
 
-export * from "./validators/error.js";
+export { validateQapiErrorClass } from "./validators/error.js";
 
-export * from "./validators/common.js";
+export { validateStrOrNull } from "./validators/common.js";
 
-export * from "./validators/sockets.js";
+export {
+  validateInetSocketAddressBase,
+  validateInetSocketAddress,
+  validateUnixSocketAddress,
+  validateVsockSocketAddress,
+  validateFdSocketAddress,
+  validateSocketAddressType,
+  validateSocketAddress,
+} from "./validators/sockets.js";
 
-export * from "./validators/run-state.js";
+export {
+  validateRunState,
+  validateShutdownCause,
+  validateStatusInfo,
+  validateShutdownData,
+} from "./validators/run-state.js";
 
-export * from "./validators/migration.js";
+export {
+  validateMigrationStats,
+  validateXBZRLECacheStats,
+  validateCompressionStats,
+  validateMigrationStatus,
+  validateVfioStats,
+  validateMigrationInfo,
+  validateMigrationCapability,
+  validateMigrationCapabilityStatus,
+  validateMigrateSetCapabilitiesArguments,
+  validateMultiFDCompression,
+  validateMigMode,
+  validateZeroPageDetection,
+  validateBitmapMigrationBitmapAliasTransform,
+  validateBitmapMigrationBitmapAlias,
+  validateBitmapMigrationNodeAlias,
+  validateMigrationParameter,
+  validateMigrateSetParameters,
+  validateMigrationParameters,
+  validateMigrationData,
+  validateMigrationPassData,
+  validateMigrateContinueArguments,
+  validateMigrationAddressType,
+  validateFileMigrationArgs,
+  validateMigrationExecCommand,
+  validateMigrationAddress,
+  validateMigrationChannelType,
+  validateMigrationChannel,
+  validateMigrateOptions,
+  validateMigrateIncomingOptions,
+  validateMigrateRecoverArguments,
+} from "./validators/migration.js";
 
-export * from "./validators/control.js";
+export {
+  validateQmpCapabilitiesArguments,
+  validateQMPCapability,
+  validateVersionTriple,
+  validateVersionInfo,
+  validateCommandInfo,
+} from "./validators/control.js";
 
-export * from "./validators/introspect.js";
+export {
+  validateSchemaMetaType,
+  validateSchemaInfo,
+  validateSchemaInfoBuiltin,
+  validateJSONType,
+  validateSchemaInfoEnum,
+  validateSchemaInfoEnumMember,
+  validateSchemaInfoArray,
+  validateSchemaInfoObject,
+  validateSchemaInfoObjectMember,
+  validateSchemaInfoObjectVariant,
+  validateSchemaInfoAlternate,
+  validateSchemaInfoAlternateMember,
+  validateSchemaInfoCommand,
+  validateSchemaInfoEvent,
+} from "./validators/introspect.js";
 
-export * from "./validators/machine.js";
+export { validateUuidInfo } from "./validators/machine.js";
 
-export * from "./validators/misc.js";
+export {
+  validateNameInfo,
+  validateHumanMonitorCommandArguments,
+} from "./validators/misc.js";
 
 export * from "./commands.js";
 

@@ -3,7 +3,8 @@ import { didYouMean } from "../util/did-you-mean.js";
 import { fromJson } from "../visitor/json-input.js";
 import { toJson } from "../visitor/json-output.js";
 import { visitObject } from "../visitor/object-type.js";
-import type { CommandVisit, EventVisit, Qapi } from "../visitor/qapi.js";
+import { invariant } from "../util/invariant.js";
+import type { CommandVisit, EventVisit, NamedCommand, Qapi } from "../visitor/qapi.js";
 import type { TypeVisit } from "../visitor/type-visit.js";
 import { VisitError } from "../visitor/visit-error.js";
 import { QmpSchemaError } from "./errors.js";
@@ -16,9 +17,9 @@ export interface Codec {
    * @throws {QmpSchemaError} when the arguments do not fit, or there is no such command
    * @throws {TypeError} without a schema: when they have no exact form in JSON
    */
-  encodeArguments(command: string, args: unknown): JsonObject;
+  encodeArguments(command: CommandRef, args: unknown): JsonObject;
   /** @throws {QmpSchemaError} when it does not fit */
-  decodeReturn(command: string, value: JsonValue): unknown;
+  decodeReturn(command: CommandRef, value: JsonValue): unknown;
   /**
    * The event with its data decoded; undefined when the schema does not know it.
    *
@@ -26,7 +27,15 @@ export interface Codec {
    */
   decodeEvent(event: QmpEvent): QmpEvent<string, unknown> | undefined;
   /** Whether a command answers only when it fails. */
-  hasNoReply(command: string): boolean;
+  hasNoReply(command: CommandRef): boolean;
+}
+
+/** A command by its name, or as a generated library exports it, which needs no further schema. */
+export type CommandRef = string | NamedCommand;
+
+/** What a command is called. */
+export function nameOf(command: CommandRef): string {
+  return typeof command === "string" ? command : command.name;
 }
 
 /** @param integers what integers are in replies and events: as they are read, or `number` */
@@ -41,11 +50,15 @@ export function untypedCodec(integers: "bigint" | "number"): Codec {
     }
   };
   return {
-    encodeArguments: (_, args) => plainArguments(args),
-    decodeReturn: (command, value) => convert("return", command, value),
+    encodeArguments: (command, args) =>
+      typeof command === "string" ? plainArguments(args) : encode(command.name, command, args),
+    decodeReturn: (command, value) =>
+      typeof command === "string"
+        ? convert("return", command, value)
+        : decodeReturn(command.name, command, value, false),
     decodeEvent: (event) =>
       event.data === undefined ? event : { ...event, data: convert("event", event.event, event.data) },
-    hasNoReply: () => false,
+    hasNoReply: (command) => typeof command !== "string" && command.successResponse === false,
   };
 }
 
@@ -67,10 +80,9 @@ export function schemaCodec<Commands, Events>(schema: Qapi<Commands, Events>, st
   const commands: Readonly<Record<string, CommandVisit>> = schema.commands;
   const events: Readonly<Record<string, EventVisit>> = schema.events;
 
-  const decode = (type: TypeVisit<unknown>, value: JsonValue): unknown =>
-    fromJson(type, value, { strict, allowMissing: !strict });
-
-  const commandOf = (name: string): CommandVisit => {
+  const commandOf = (ref: CommandRef): CommandVisit => {
+    if (typeof ref !== "string") return ref;
+    const name = ref;
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command !== undefined) return command;
     const message = [`the schema has no command '${name}'`, ...didYouMean(name, Object.keys(commands))];
@@ -78,28 +90,36 @@ export function schemaCodec<Commands, Events>(schema: Qapi<Commands, Events>, st
   };
 
   return {
-    encodeArguments: (name, args) => {
-      const command = commandOf(name);
-      return fitting("arguments", name, undefined, () =>
-        toJson(command.arguments ?? noMembers, args ?? {}, { strict: command.gen !== false }),
-      ) as JsonObject;
-    },
-    decodeReturn: (name, value) => {
-      const { returns } = commandOf(name);
-      if (returns === undefined) return undefined;
-      return fitting("return", name, value, () => decode(returns, value));
-    },
+    encodeArguments: (command, args) => encode(nameOf(command), commandOf(command), args),
+    decodeReturn: (command, value) => decodeReturn(nameOf(command), commandOf(command), value, strict),
     decodeEvent: (event) => {
       const known = Object.hasOwn(events, event.event) ? events[event.event] : undefined;
       if (known === undefined) return undefined;
       const type = known.data;
       if (type === undefined) return { ...event, data: undefined };
       const json = event.data ?? {};
-      const data = fitting("event", event.event, json, () => decode(type, json));
+      const data = fitting("event", event.event, json, () => decode(type, json, strict));
       return { ...event, data };
     },
-    hasNoReply: (name) => commandOf(name).successResponse === false,
+    hasNoReply: (command) => commandOf(command).successResponse === false,
   };
+}
+
+function encode(name: string, { arguments: type = noMembers, gen }: CommandVisit, args: unknown): JsonObject {
+  const value = fitting("arguments", name, undefined, () =>
+    toJson(type, args ?? {}, { strict: gen !== false }),
+  );
+  invariant(isJsonObject(value), "arguments are an object");
+  return value;
+}
+
+function decodeReturn(name: string, { returns }: CommandVisit, value: JsonValue, strict: boolean): unknown {
+  if (returns === undefined) return undefined;
+  return fitting("return", name, value, () => decode(returns, value, strict));
+}
+
+function decode(type: TypeVisit<unknown>, value: JsonValue, strict: boolean): unknown {
+  return fromJson(type, value, { strict, allowMissing: !strict });
 }
 
 /** Turns a visitor's error into the client's, which says what did not fit. */

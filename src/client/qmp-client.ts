@@ -3,7 +3,8 @@ import { parsePathQuery } from "../evolution/path/path-query.js";
 import { replyView } from "../evolution/path/reply-view.js";
 import type { SchemaView } from "../evolution/path/schema-view.js";
 import type { JsonObject, JsonValue } from "../json/value.js";
-import { plainArguments, type Codec } from "./codec.js";
+import type { NamedCommand } from "../visitor/qapi.js";
+import { type Codec, type CommandRef, nameOf, plainArguments } from "./codec.js";
 import { before } from "./deadline.js";
 import type { Arrival, EventFeed, Subscriber } from "./event-feed.js";
 import { EventQueue } from "./event-queue.js";
@@ -72,7 +73,7 @@ export class QmpClient<Commands = UntypedCommands, Events = UntypedEvents> {
   }
 
   /**
-   * Runs a command: checks and encodes its arguments, waits for the reply, decodes it. At most eight are
+   * Runs a command, given by its name or as a generated library exports it: checks and encodes its arguments, waits for the reply, decodes it. At most eight are
    * under way at once; further ones wait their turn. A command that is given up is not taken back: it may
    * have run.
    *
@@ -82,20 +83,28 @@ export class QmpClient<Commands = UntypedCommands, Events = UntypedEvents> {
    * @throws {QmpConnectionError} when the connection is lost or closed
    * @throws the signal's reason
    */
+  execute<Arguments, Returns>(
+    command: NamedCommand<string, Arguments, Returns>,
+    ...rest: ExecuteRest<Arguments>
+  ): Promise<Returns>;
   execute<Name extends NameOf<Commands>>(
     command: Name,
     ...rest: ExecuteRest<ArgumentsOf<Commands, Name>>
   ): Promise<ReturnsOf<Commands, Name>>;
-  async execute(command: string, args?: unknown, options: WaitOptions = {}): Promise<unknown> {
+  async execute(command: CommandRef, args?: unknown, options: WaitOptions = {}): Promise<unknown> {
     return this.run(command, args, options, false);
   }
 
   /** Runs a command out of band, past all that wait: `execute` otherwise. */
+  executeOob<Arguments, Returns>(
+    command: NamedCommand<string, Arguments, Returns>,
+    ...rest: ExecuteRest<Arguments>
+  ): Promise<Returns>;
   executeOob<Name extends NameOf<Commands>>(
     command: Name,
     ...rest: ExecuteRest<ArgumentsOf<Commands, Name>>
   ): Promise<ReturnsOf<Commands, Name>>;
-  async executeOob(command: string, args?: unknown, options: WaitOptions = {}): Promise<unknown> {
+  async executeOob(command: CommandRef, args?: unknown, options: WaitOptions = {}): Promise<unknown> {
     return this.run(command, args, options, true);
   }
 
@@ -262,11 +271,17 @@ export class QmpClient<Commands = UntypedCommands, Events = UntypedEvents> {
     return this.close();
   }
 
-  private async run(command: string, args: unknown, options: WaitOptions, isOob: boolean): Promise<unknown> {
+  private async run(
+    command: CommandRef,
+    args: unknown,
+    options: WaitOptions,
+    isOob: boolean,
+  ): Promise<unknown> {
+    const name = nameOf(command);
     if (isOob && this.isConnected && !this.hasOob)
-      throw new QmpConnectionError(`${command}: QEMU was not asked for out-of-band commands`, command);
+      throw new QmpConnectionError(`${name}: QEMU was not asked for out-of-band commands`, name);
     const request = {
-      command,
+      command: name,
       arguments: this.codec.encodeArguments(command, args),
       isOob,
       hasNoReply: this.codec.hasNoReply(command),

@@ -1,5 +1,6 @@
 import type { DocRules } from "../diagnostic/problems.js";
 import type { Emitter } from "./plan/emitter.js";
+import type { ImportExtension } from "./file/import-table.js";
 import type { Scalars } from "./plan/plan.js";
 import type { Product } from "./product-names.js";
 
@@ -38,8 +39,13 @@ export interface SchemaConfig {
   readonly definesFile?: string;
   /** The module that generated code imports; default `qapi-ts/visitor`. */
   readonly runtime?: string;
-  /** 64-bit types that shall be `number`: values that do not fit one exactly are then refused. */
+  /**
+   * 64-bit types that shall be `number`, or decimal `string`s: values that do not fit exactly are then
+   * refused.
+   */
   readonly scalars?: Scalars;
+  /** What imports of generated files end in: `.js`, the default, or `.ts` for running them as they are. */
+  readonly importExtension?: ImportExtension;
   /** Which doc comments pass; default `lenient`. */
   readonly docRules?: DocRules;
 }

@@ -2,6 +2,7 @@ import type { Schema } from "../qapi/schema/model.js";
 import type { EmitContext, EmittedProduct, Emitter } from "./plan/emitter.js";
 import type { PlacedOrigin } from "./file/print-doc.js";
 import { MARK, type GeneratedFile } from "./file/generated-file.js";
+import type { ImportExtension } from "./file/import-table.js";
 import { indexFile } from "./index-file.js";
 import { lineMap } from "./line-map.js";
 import { foldersAbove, foldPath } from "./file/output-path.js";
@@ -10,6 +11,7 @@ import { Plan, type Scalars } from "./plan/plan.js";
 export interface GenerateSettings {
   readonly runtime?: string | undefined;
   readonly scalars?: Scalars | undefined;
+  readonly importExtension?: ImportExtension | undefined;
   readonly previous?: ((path: string) => string | undefined) | undefined;
 }
 
@@ -19,12 +21,18 @@ export const DEFAULT_RUNTIME = "qapi-ts/visitor";
 export function generateFiles(
   schema: Schema,
   emitters: readonly Emitter[],
-  { runtime = DEFAULT_RUNTIME, scalars, previous = () => undefined }: GenerateSettings,
+  {
+    runtime = DEFAULT_RUNTIME,
+    scalars,
+    importExtension = ".js",
+    previous = () => undefined,
+  }: GenerateSettings,
 ): GeneratedFile[] {
   const context: EmitContext = {
     schema,
     plan: new Plan(schema, scalars),
     runtime: (name) => ({ name, from: { package: runtime } }),
+    importExtension,
     previous,
   };
   const products = emitters.map((emitter) => emitter.emit(context));
@@ -37,7 +45,7 @@ function assemble(products: readonly EmittedProduct[], context: EmitContext): Ge
   const origins = new Map<string, readonly PlacedOrigin[]>();
   const files: GeneratedFile[] = products.flatMap((product) => product.raw ?? []);
   for (const builder of [...builders, indexFile(exported, context)]) {
-    const finished = builder.finish();
+    const finished = builder.finish(context.importExtension);
     files.push(finished.file);
     if (finished.origins.length > 0) origins.set(finished.file.path, finished.origins);
   }

@@ -1,7 +1,7 @@
-import type { EmitContext } from "./plan/emitter.js";
+import type { EmitContext, ExportedNames } from "./plan/emitter.js";
 import { FileBuilder } from "./file/file-builder.js";
 import { relativeSpecifier } from "./file/import-table.js";
-import { assignment } from "./file/layout.js";
+import { assignment, braces } from "./file/layout.js";
 import { tsdoc } from "./docs/tsdoc.js";
 
 const INDEX = "index.ts";
@@ -12,10 +12,13 @@ const INDEX = "index.ts";
  *
  * @param exported paths of the files that are handed on
  */
-export function indexFile(exported: readonly string[], context: EmitContext): FileBuilder {
+export function indexFile(exported: readonly (string | ExportedNames)[], context: EmitContext): FileBuilder {
   const file = new FileBuilder(INDEX, ["qapi"]);
-  for (const path of exported) {
-    file.add(`export * from ${JSON.stringify(relativeSpecifier(INDEX, path))};`);
+  for (const each of exported) {
+    const path = typeof each === "string" ? each : each.path;
+    const source = JSON.stringify(relativeSpecifier(INDEX, path, context.importExtension));
+    const what = typeof each === "string" ? "*" : braces(each.names, ",");
+    file.add(["export ", what, ` from ${source};`]);
   }
   if (exported.includes("commands.ts") && exported.includes("events.ts")) {
     const map = (name: string): string => file.type({ name, from: { file: `${name.toLowerCase()}.ts` } });

@@ -2,6 +2,7 @@
 import type { Schema } from "../qapi/schema/model.js";
 import type { Emitter } from "./plan/emitter.js";
 import type { GeneratedFile } from "./file/generated-file.js";
+import type { ImportExtension } from "./file/import-table.js";
 import { generateFiles } from "./generate-files.js";
 import type { Scalars } from "./plan/plan.js";
 import { selectEmitters } from "./products.js";
@@ -21,8 +22,13 @@ export interface GenerateOptions {
   readonly excludeUnstable?: boolean | undefined;
   /** The module that generated code takes its runtime from; default `qapi-ts/visitor`. */
   readonly runtime?: string | undefined;
-  /** 64-bit types that shall be `number`: values that do not fit one exactly are then refused. */
+  /**
+   * 64-bit types that shall be `number`, or decimal `string`s: values that do not fit exactly are then
+   * refused.
+   */
   readonly scalars?: Scalars | undefined;
+  /** What imports of generated files end in: `.js`, the default, or `.ts` for running them as they are. */
+  readonly importExtension?: ImportExtension | undefined;
   /** The text of a file that an earlier run left: saves making costly files anew. */
   readonly previous?: ((path: string) => string | undefined) | undefined;
 }

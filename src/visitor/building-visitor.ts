@@ -11,6 +11,9 @@ import type {
   Visitor,
 } from "./type-visit.js";
 
+/** An integer in memory; see `IntegerRange`. */
+export type IntegerValue = bigint | number | string;
+
 /**
  * Builds a new value from a typed one, member by member in the schema's order. What it reads comes
  * from the program, so its errors are for programmers; they are worded as QEMU would say it of the
@@ -22,11 +25,7 @@ export abstract class BuildingVisitor extends DocumentVisitor implements Visitor
     super();
   }
 
-  abstract integer(
-    type: IntegerVisit<unknown, unknown>,
-    name: string | null,
-    value: unknown,
-  ): bigint | number;
+  abstract integer(type: IntegerVisit<unknown, unknown>, name: string | null, value: unknown): IntegerValue;
 
   scalar(type: ScalarVisit<unknown>, name: string | null, value: unknown): JsonValue {
     switch (type.name) {

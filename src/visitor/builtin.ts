@@ -33,29 +33,32 @@ class ScalarType<Value> implements ScalarVisit<Value> {
 
 /** The built-in types. Their names and ranges are those of QEMU's schema language. */
 
-export const visitInt = wideInteger("int", true, "int64_t");
-export const visitInt8 = narrowInteger("int8", true, 8);
-export const visitInt16 = narrowInteger("int16", true, 16);
-export const visitInt32 = narrowInteger("int32", true, 32);
-export const visitInt64 = wideInteger("int64", true, "int64_t");
-export const visitUint8 = narrowInteger("uint8", false, 8);
-export const visitUint16 = narrowInteger("uint16", false, 16);
-export const visitUint32 = narrowInteger("uint32", false, 32);
-export const visitUint64 = wideInteger("uint64", false, "uint64_t");
+export const visitInt = /* @__PURE__ */ wideInteger("int", true, "int64_t");
+export const visitInt8 = /* @__PURE__ */ narrowInteger("int8", true, 8);
+export const visitInt16 = /* @__PURE__ */ narrowInteger("int16", true, 16);
+export const visitInt32 = /* @__PURE__ */ narrowInteger("int32", true, 32);
+export const visitInt64 = /* @__PURE__ */ wideInteger("int64", true, "int64_t");
+export const visitUint8 = /* @__PURE__ */ narrowInteger("uint8", false, 8);
+export const visitUint16 = /* @__PURE__ */ narrowInteger("uint16", false, 16);
+export const visitUint32 = /* @__PURE__ */ narrowInteger("uint32", false, 32);
+export const visitUint64 = /* @__PURE__ */ wideInteger("uint64", false, "uint64_t");
 /** An integer of unknown width, as the introspection of a live QEMU has it: any that QEMU can say. */
-export const visitInteger: IntegerVisit<bigint, bigint | number> = new IntegerType("integer", {
-  ...integerRange(true, 64, "integer"),
-  maximum: 2n ** 64n - 1n,
-});
+export const visitInteger: IntegerVisit<bigint, bigint | number> = /* @__PURE__ */ new IntegerType(
+  "integer",
+  {
+    ...integerRange(true, 64, "integer"),
+    maximum: 2n ** 64n - 1n,
+  },
+);
 /** A count of bytes: a `uint64` that may carry a unit where it is given as text. */
-export const visitSize = wideInteger("size", false, "uint64_t");
+export const visitSize = /* @__PURE__ */ wideInteger("size", false, "uint64_t");
 
-export const visitStr = scalar<string>("str");
-export const visitBool = scalar<boolean>("bool");
-export const visitNumber = scalar<number>("number");
-export const visitNull = scalar<null>("null");
+export const visitStr = /* @__PURE__ */ scalar<string>("str");
+export const visitBool = /* @__PURE__ */ scalar<boolean>("bool");
+export const visitNumber = /* @__PURE__ */ scalar<number>("number");
+export const visitNull = /* @__PURE__ */ scalar<null>("null");
 /** Any JSON value, left as it was read. */
-export const visitAny = scalar<JsonValue>("any");
+export const visitAny = /* @__PURE__ */ scalar<JsonValue>("any");
 
 function wideInteger(
   name: IntegerName,
@@ -73,7 +76,7 @@ function integerRange(signed: boolean, bits: number, cName: string): IntegerRang
   const values = 1n << BigInt(bits);
   return {
     signed,
-    wide: bits === 64,
+    memory: bits === 64 ? "bigint" : "number",
     minimum: signed ? -values / 2n : 0n,
     maximum: (signed ? values / 2n : values) - 1n,
     cName,
@@ -87,7 +90,12 @@ const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 export function asNumber({ name, range }: IntegerVisit<bigint, bigint | number>): IntegerVisit<number> {
   const minimum = range.signed ? -MAX_SAFE : 0n;
   const cName = "an integer that a number holds exactly";
-  return new IntegerType(name, { ...range, wide: false, minimum, maximum: MAX_SAFE, cName });
+  return new IntegerType(name, { ...range, memory: "number", minimum, maximum: MAX_SAFE, cName });
+}
+
+/** A 64-bit type whose values are to be decimal strings, as JSON of any reader's holds them. */
+export function asString({ name, range }: IntegerVisit<bigint, bigint | number>): IntegerVisit<string> {
+  return new IntegerType(name, { ...range, memory: "string" });
 }
 
 function scalar<Value>(name: ScalarVisit<Value>["name"]): ScalarVisit<Value> {

@@ -1,4 +1,4 @@
-import { BuildingVisitor } from "./building-visitor.js";
+import { BuildingVisitor, type IntegerValue } from "./building-visitor.js";
 import type { IntegerVisit, TypeVisit } from "./type-visit.js";
 
 /**
@@ -12,8 +12,10 @@ export function clone<Received>(type: TypeVisit<unknown, Received, unknown>, val
 }
 
 class Clone extends BuildingVisitor {
-  integer({ range }: IntegerVisit<unknown, unknown>, name: string | null, value: unknown): bigint | number {
-    if (typeof value === "bigint" || (typeof value === "number" && !range.wide)) return value;
+  integer({ range }: IntegerVisit<unknown, unknown>, name: string | null, value: unknown): IntegerValue {
+    if (typeof value === "bigint") return value;
+    if ((typeof value === "number" || typeof value === "string") && typeof value === range.memory)
+      return value;
     return this.wrongKind(name, "integer");
   }
 }

@@ -36,12 +36,22 @@ export type {
   VariantsVisit,
   Visitor,
 } from "./type-visit.js";
-export type { CommandTypes, CommandVisit, CommandVisits, EventVisit, EventVisits, Qapi } from "./qapi.js";
+export type {
+  CommandOf,
+  CommandTypes,
+  CommandVisit,
+  CommandVisits,
+  EventVisit,
+  EventVisits,
+  NamedCommand,
+  Qapi,
+} from "./qapi.js";
 export { conditionHolds, type Condition } from "../util/condition.js";
 
 // What descriptors of types are built from.
 export {
   asNumber,
+  asString,
   visitAny,
   visitBool,
   visitInt,

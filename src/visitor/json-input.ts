@@ -12,6 +12,7 @@ import type {
   AlternateVisit,
   ArrayVisit,
   EnumVisit,
+  IntegerRange,
   IntegerVisit,
   ObjectVisit,
   ScalarVisit,
@@ -75,19 +76,20 @@ class JsonInput extends DocumentVisitor implements Visitor {
     super();
   }
 
-  integer({ range }: IntegerVisit<unknown, unknown>, name: string | null): bigint | number {
+  integer({ range }: IntegerVisit<unknown, unknown>, name: string | null): bigint | number | string {
     const json = this.current;
     if (range.signed) {
       if (typeof json !== "bigint") this.wrongKind(name, "integer");
       const isWithin = json >= range.minimum && json <= range.maximum;
-      if (range.wide) return isWithin ? json : this.wrongKind(name, "integer");
+      if (range.memory !== "number")
+        return isWithin ? wideInteger(json, range) : this.wrongKind(name, "integer");
       if (BigInt.asIntN(64, json) !== json) this.wrongKind(name, "integer");
       return isWithin ? Number(json) : wrongWidth(name, range.cName);
     }
     if (typeof json !== "bigint") this.notUint64(name);
     const value = BigInt.asUintN(64, json);
     if (value !== json && BigInt.asIntN(64, json) !== json) this.notUint64(name);
-    if (range.wide) return value;
+    if (range.memory !== "number") return wideInteger(value, range);
     if (value > range.maximum) wrongWidth(name, range.cName);
     return Number(value);
   }
@@ -174,6 +176,10 @@ class JsonInput extends DocumentVisitor implements Visitor {
     const keys = Object.keys(json);
     if (keys.length !== known) this.unexpected(firstUnexpected(keys, knownMembers(type, json)));
   }
+}
+
+function wideInteger(value: bigint, { memory }: IntegerRange): bigint | string {
+  return memory === "string" ? value.toString() : value;
 }
 
 /** An object on its way from JSON. */

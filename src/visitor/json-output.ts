@@ -1,7 +1,8 @@
 import type { JsonValue } from "../json/value.js";
 import { BuildingVisitor } from "./building-visitor.js";
 import { wrongWidth } from "./document-visitor.js";
-import type { IntegerVisit, TypeVisit } from "./type-visit.js";
+import type { IntegerRange, IntegerVisit, TypeVisit } from "./type-visit.js";
+import { VisitError } from "./visit-error.js";
 
 export interface ToJsonOptions {
   /** Refuse members and enum values that the schema does not know (the default), else keep them. */
@@ -12,7 +13,8 @@ export interface ToJsonOptions {
 
 /**
  * Encodes a value, members in the schema's order (QEMU's `qobject_output_visitor_new`). Members
- * that are `undefined` are left out. Integers may be `bigint` or whole, safe `number`s.
+ * that are `undefined` are left out. Integers may be `bigint` or whole, safe `number`s; where the type
+ * holds them as text, decimal strings too.
  *
  * @throws {VisitError} when the value does not fit the type
  */
@@ -26,9 +28,26 @@ export function toJson<Sent>(
 
 class JsonOutput extends BuildingVisitor {
   integer({ range }: IntegerVisit<unknown, unknown>, name: string | null, value: unknown): bigint {
-    if (typeof value !== "bigint" && !Number.isSafeInteger(value)) this.wrongKind(name, "integer");
-    const integer = BigInt(value as bigint | number);
+    const integer = this.exact(range, name, value);
     if (integer < range.minimum || integer > range.maximum) wrongWidth(name, range.cName);
     return integer;
   }
+
+  private exact({ memory }: IntegerRange, name: string | null, value: unknown): bigint {
+    if (typeof value === "bigint") return value;
+    if (memory === "string" && typeof value === "string" && isDecimal(value)) return BigInt(value);
+    if (typeof value !== "number" || !Number.isInteger(value)) this.wrongKind(name, "integer");
+    // Too large for any narrow type, and it may stand for several integers of a wide one.
+    if (!Number.isSafeInteger(value) && memory !== "number") {
+      throw new VisitError(
+        `Parameter '${this.path.full(name)}' wants a bigint: as a number, ${BigInt(value)} is not exact`,
+      );
+    }
+    return BigInt(value);
+  }
+}
+
+/** Whether a text is an integer as it is written in full: at most the 20 digits of a 64-bit one. */
+function isDecimal(text: string): boolean {
+  return /^(?:0|-?[1-9]\d{0,19})$/.test(text);
 }

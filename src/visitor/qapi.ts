@@ -28,6 +28,24 @@ export interface CommandVisit<Returns = unknown> {
   readonly features?: readonly string[];
 }
 
+/** A command as a generated library exports it: its name, how it travels, and the types of both ways. */
+export interface NamedCommand<
+  Name extends string = string,
+  Arguments = unknown,
+  Returns = unknown,
+> extends CommandVisit<Returns> {
+  readonly name: Name;
+  /** Never set: it carries the types. */
+  readonly types?: { readonly arguments: Arguments; readonly returns: Returns };
+}
+
+/** The command of a name in a generated map. */
+export type CommandOf<Commands, Name extends keyof Commands & string> = NamedCommand<
+  Name,
+  ArgumentsOf<Commands[Name]>,
+  ReturnsOf<Commands[Name]>
+>;
+
 /** An event: how its data travels. */
 export interface EventVisit<Data = unknown> {
   readonly data?: ObjectVisit<unknown, Data>;
@@ -39,6 +57,8 @@ export interface EventVisit<Data = unknown> {
 export type CommandVisits<Commands> = {
   readonly [Name in keyof Commands]: CommandVisit<ReturnsOf<Commands[Name]>>;
 };
+
+type ArgumentsOf<Types> = Types extends { readonly arguments: infer Arguments } ? Arguments : unknown;
 
 type ReturnsOf<Types> = Types extends { readonly returns: infer Returns } ? Returns : unknown;
 

@@ -50,7 +50,7 @@ class TextInput implements Visitor {
     private readonly options: FromTextOptions,
   ) {}
 
-  integer(type: IntegerVisit<unknown, unknown>, name: string | null): bigint | number {
+  integer(type: IntegerVisit<unknown, unknown>, name: string | null): bigint | number | string {
     if (type.name === "size") return fit(type, name, this.size(name));
     const { signed } = type.range;
     const read = (signed ? readInt64 : readUint64)(this.text, 0);
@@ -85,7 +85,7 @@ class TextInput implements Visitor {
     if (this.text === "") return [];
     if (!isInteger(element) || element.name === "size") return noText(name);
     const { signed } = element.range;
-    const values: (bigint | number)[] = [];
+    const values: (bigint | number | string)[] = [];
     for (const value of readRanges(this.text, signed)) {
       // QEMU gives list elements no name.
       if (value === undefined) wrongWidth(null, `list of ${signed ? "int64" : "uint64"} values or ranges`);
@@ -115,8 +115,13 @@ class TextInput implements Visitor {
   }
 }
 
-function fit({ range }: IntegerVisit<unknown, unknown>, name: string | null, value: bigint): bigint | number {
-  if (range.wide) return value;
+function fit(
+  { range }: IntegerVisit<unknown, unknown>,
+  name: string | null,
+  value: bigint,
+): bigint | number | string {
+  if (range.memory === "bigint") return value;
+  if (range.memory === "string") return value.toString();
   return value < range.minimum || value > range.maximum ? wrongWidth(name, range.cName) : Number(value);
 }
 

@@ -66,8 +66,8 @@ export type IntegerName =
 
 export interface IntegerRange {
   readonly signed: boolean;
-  /** 64-bit integers are `bigint` in memory, narrower ones `number`. */
-  readonly wide: boolean;
+  /** What they are in memory: 64-bit integers are `bigint` unless it was said otherwise, others `number`. */
+  readonly memory: "bigint" | "number" | "string";
   readonly minimum: bigint;
   readonly maximum: bigint;
   /** The type's name in QEMU's messages about its width. */

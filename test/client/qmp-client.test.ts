@@ -1,5 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import { qapi } from "../../generated/qapi/index.js";
+import {
+  migrateSetParameters,
+  qapi,
+  queryMigrateParameters,
+  queryStatus,
+  stop,
+} from "../../generated/qapi/index.js";
 import { connect, type LogRecord } from "../../src/client/index.js";
 import { greeting, idOf, ScriptedPeer } from "./scripted-peer.js";
 
@@ -267,6 +273,40 @@ describe("without a schema", () => {
     const value = (await odd) as Record<string, unknown>;
     expect(Object.keys(value)).toEqual(["__proto__", "constructor"]);
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+  });
+});
+
+describe("with commands of a generated library", () => {
+  it("needs no further schema to check, encode and decode them", async () => {
+    const { peer, client } = await ScriptedPeer.connected({ integers: "number" });
+    const asked = client.execute(queryMigrateParameters);
+    const request = await peer.next();
+    expect(request).toMatchObject({ execute: "query-migrate-parameters" });
+    peer.reply(request, { "max-bandwidth": 5, "cpu-throttle-increment": 7, "brand-new": 1 });
+    expect(await asked).toEqual({ "max-bandwidth": 5n, "cpu-throttle-increment": 7, "brand-new": 1n });
+
+    const set = client.execute(migrateSetParameters, { "max-bandwidth": 5, "cpu-throttle-increment": 9 });
+    const second = await peer.next();
+    expect(second["arguments"]).toEqual({ "cpu-throttle-increment": 9n, "max-bandwidth": 5n });
+    peer.reply(second, {});
+    await expect(set).resolves.toBeUndefined();
+
+    await expect(client.execute(migrateSetParameters, { "max-bandwidth": 2 ** 60 })).rejects.toThrow(
+      "'max-bandwidth' wants a bigint: as a number, 1152921504606846976 is not exact",
+    );
+    expect(peer.unread()).toBe("");
+  });
+
+  it("says where a reply does not fit", async () => {
+    const { peer, client } = await ScriptedPeer.connected();
+    const asked = client.execute(queryStatus);
+    peer.reply(await peer.next(), { running: "yes", status: "running" });
+    await expect(asked).rejects.toMatchObject({ name: "QmpSchemaError", subject: "query-status" });
+  });
+
+  it("sends them out of band by their names, where that was agreed on", async () => {
+    const { client } = await ScriptedPeer.connected({ oob: false });
+    await expect(client.executeOob(stop)).rejects.toThrow("stop: QEMU was not asked for out-of-band");
   });
 });
 

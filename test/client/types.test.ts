@@ -1,5 +1,11 @@
 import { describe, expectTypeOf, it } from "vitest";
-import type { Commands, qapi } from "../../generated/qapi/index.js";
+import type {
+  Commands,
+  migrateRecover,
+  qapi,
+  queryMigrateParameters,
+  quit,
+} from "../../generated/qapi/index.js";
 import type { JsonObject, JsonValue } from "../../src/json/index.js";
 import type { connect, migrate, QmpClient, ReturnsOf } from "../../src/client/index.js";
 import type { Qapi, Unrecognized } from "../../src/visitor/index.js";
@@ -7,6 +13,12 @@ import type { Qapi, Unrecognized } from "../../src/visitor/index.js";
 type ClientOf<Schema> =
   Schema extends Qapi<infer Commands, infer Events> ? QmpClient<Commands, Events> : never;
 type Client = ClientOf<typeof qapi>;
+
+declare const commands: {
+  readonly parameters: typeof queryMigrateParameters;
+  readonly quit: typeof quit;
+  readonly recover: typeof migrateRecover;
+};
 
 /** What follows is for the compiler, and never runs. */
 async function typed(client: Client): Promise<void> {
@@ -21,6 +33,16 @@ async function typed(client: Client): Promise<void> {
   await client.execute("migrate-set-parameters");
   await client.execute("query-status", undefined, { signal: AbortSignal.timeout(5) });
   await client.executeOob("migrate-recover", { uri: "tcp:x" });
+
+  // Commands by their own exports, of any client.
+  const other = await client.execute(commands.parameters);
+  expectTypeOf(other["max-bandwidth"]).toEqualTypeOf<bigint | undefined>();
+  expectTypeOf(client.execute(commands.quit, undefined, { timeout: 5 })).resolves.toEqualTypeOf<undefined>();
+  await client.executeOob(commands.recover, { uri: "tcp:x" });
+  // @ts-expect-error -- arguments that must be there
+  await client.execute(commands.recover);
+  // @ts-expect-error -- a misspelt member
+  await client.execute(commands.recover, { url: "tcp:x" });
 
   // @ts-expect-error -- a misspelt command
   await client.execute("query-statuss");

@@ -178,42 +178,57 @@ describe("commands and events", () => {
     const files = generate(everything, { products });
     const commands = textOf(files, "commands.ts");
     expect(commands).toContain(`  /**
-   * Draw a \`Shape\`, or with \`quick\` only its outline:
-   *
-   * \`\`\`text
-   * draw it
-   * \`\`\`
-   *
-   * **Note:** This is **not** undone.
-   *
-   * Example: A point
-   *
-   * \`\`\`qmp
-   * -> { "execute": "draw", "arguments": { "what": { "kind": "point" } } }
-   * <- { "return": { "ms": 5 } }
-   * \`\`\`
-   *
-   * Defined in \`main.json\`, line 39.
-   *
-   * @returns how long it took
-   * @throws - GenericError: if there is no paper
-   * @since 2.0
-   * @deprecated Use \`paint\` instead.
+   * See {@link draw}.
+   * @deprecated
    */
   draw: { arguments: DrawArguments_<A>; returns: Duration<R> };
 `);
-    expect(commands).toContain(`  draw: {
-    arguments: visitDrawArguments_,
-    returns: visitDuration,
-    allowOob: true,
-    allowPreconfig: true,
-    features: ["deprecated"],
-  },
+    expect(commands).toContain(`
+/**
+ * Draw a \`Shape\`, or with \`quick\` only its outline:
+ *
+ * \`\`\`text
+ * draw it
+ * \`\`\`
+ *
+ * **Note:** This is **not** undone.
+ *
+ * Example: A point
+ *
+ * \`\`\`qmp
+ * -> { "execute": "draw", "arguments": { "what": { "kind": "point" } } }
+ * <- { "return": { "ms": 5 } }
+ * \`\`\`
+ *
+ * Defined in \`main.json\`, line 39.
+ *
+ * @returns how long it took
+ * @throws - GenericError: if there is no paper
+ * @since 2.0
+ * @deprecated Use \`paint\` instead.
+ */
+export const draw: CommandOf<Commands, "draw"> = {
+  name: "draw",
+  arguments: visitDrawArguments_,
+  returns: visitDuration,
+  allowOob: true,
+  allowPreconfig: true,
+  features: ["deprecated"],
+};
 `);
     expect(commands).toContain(`  "nothing-at-all": { arguments: undefined; returns: undefined };`);
-    expect(commands).toContain(
-      `  "no-answer": { successResponse: false, condition: { not: "CONFIG_ANSWER" } },`,
-    );
+    expect(commands).toContain(`
+export const noAnswer: CommandOf<Commands, "no-answer"> = {
+  name: "no-answer",
+  successResponse: false,
+  condition: { not: "CONFIG_ANSWER" },
+};
+`);
+    expect(commands).toContain(`
+export const commands: CommandVisits<Commands> = {
+  draw: draw,
+  "nothing-at-all": nothingAtAll,
+`);
     expect(commands).toContain(`    arguments: OpenEndedArguments & { [name: string]: JsonValue | undefined };
 `);
     const events = textOf(files, "events.ts");
@@ -243,7 +258,10 @@ describe("the whole output", () => {
       if (!path.endsWith(".ts")) continue;
       const code = text.replace(/\/\*[^]*?\*\/|\/\/.*/g, "");
       expect(code, path).not.toMatch(/\bany\b(?!["?:-])|\bas unknown\b/);
-      expect(text, path).not.toMatch(/@ts-(?:ignore|nocheck|expect-error)|eslint-disable/);
+      // What ajv wrote is the one place that is not checked; its exports are.
+      const off = path.startsWith("validators/") ? /@ts-(?:ignore|expect-error)/ : /@ts-\w+/;
+      expect(text, path).not.toMatch(off);
+      expect(text, path).not.toContain("eslint-disable");
     }
   });
 
@@ -287,9 +305,7 @@ describe("options", () => {
 
   it("choose commands and events with what they reach", () => {
     const files = generate(everything, { products, commands: ["count-things"], events: ["SHAPE_DRAWN"] });
-    expect(textOf(files, "commands.ts")).toContain(
-      '"count-things": {},'.replace("{}", "{ returns: visitInt }"),
-    );
+    expect(textOf(files, "commands.ts")).toContain('  name: "count-things",\n  returns: visitInt,\n');
     expect(textOf(files, "commands.ts")).not.toContain("draw");
     const types = textOf(files, "types/types/shapes.ts");
     expect(types).toContain("export type Shape<");

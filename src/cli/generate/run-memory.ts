@@ -35,10 +35,19 @@ export class RunMemory {
   static of(job: GenerateJob, program = programIdentity()): RunMemory | undefined {
     if (program === undefined || job.emitters.length > 0 || !existsSync(join(cwd(), "node_modules")))
       return undefined;
-    const { schema, output, docRules, runtime, scalars, excludeDeprecated, excludeUnstable } = job;
+    const {
+      schema,
+      output,
+      docRules,
+      runtime,
+      scalars,
+      importExtension,
+      excludeDeprecated,
+      excludeUnstable,
+    } = job;
     const selection = [job.products, job.commands, job.events, excludeDeprecated, excludeUnstable];
     const conditions = job.defines && [...job.defines].sort();
-    const options = [docRules, runtime, scalars, conditions, selection];
+    const options = [docRules, runtime, scalars, importExtension, conditions, selection];
     const settings = JSON.stringify([program, resolve(schema), options]);
     const name = digest(resolve(output)).slice(0, 16);
     return new RunMemory(job, join(cwd(), "node_modules/.cache/qapi-ts", `${name}.json`), settings);

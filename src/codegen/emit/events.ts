@@ -20,13 +20,13 @@ export const eventsEmitter: Emitter = {
 };
 
 class EventsFile {
-  private readonly file = new FileBuilder("events.ts", ["Events", "events"]);
+  private readonly file = new FileBuilder("events.ts", ["Events", "events", "F"]);
   private readonly types: TypeReferences;
   private readonly visits: VisitReferences;
 
   constructor(private readonly context: EmitContext) {
     this.types = new TypeReferences(context, this.file);
-    this.visits = new VisitReferences(context, this.file);
+    this.visits = new VisitReferences(context, this.file, "top");
   }
 
   build(): FileBuilder {

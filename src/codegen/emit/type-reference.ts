@@ -2,7 +2,7 @@ import type { BuiltinType, Type } from "../../qapi/schema/model.js";
 import type { EmitContext } from "../plan/emitter.js";
 import type { FileBuilder } from "../file/file-builder.js";
 import { softline, group, ifBreak, indent, join, line, type Doc } from "../file/layout.js";
-import { isBigint, isInt64 } from "../plan/form-types.js";
+import { isInt64, scalarForm } from "../plan/form-types.js";
 import type { NamedType } from "../plan/plan.js";
 
 /**
@@ -71,10 +71,14 @@ export class TypeReferences {
       case "any":
         return this.file.type(this.context.runtime("JsonValue"));
       default:
-        return isInt64(type.name) && isBigint(type.name, this.context.plan.scalars)
-          ? this.of(form, "int64")
-          : "number";
+        return this.integer(type.name, form);
     }
+  }
+
+  private integer(name: string, form: string): string {
+    if (!isInt64(name)) return "number";
+    const inMemory = scalarForm(name, this.context.plan.scalars);
+    return inMemory === "bigint" ? this.of(form, "int64") : inMemory;
   }
 
   private of(form: string, what: "int64" | "unknown"): string {

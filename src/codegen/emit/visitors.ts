@@ -16,7 +16,7 @@ import {
 import { isEmptyObject, type NamedType, type PlannedModule } from "../plan/plan.js";
 import { TypeReferences } from "./type-reference.js";
 import { conditionLiteral, note } from "./note.js";
-import { VisitReferences } from "./visit-reference.js";
+import { PURE, VisitReferences } from "./visit-reference.js";
 
 /** Descriptors of all named types, for the visitors of the runtime: one file per schema module. */
 export const visitorsEmitter: Emitter = {
@@ -27,8 +27,6 @@ export const visitorsEmitter: Emitter = {
     return { files, exported: files.map((file) => file.path) };
   },
 };
-
-const PURE = "/* @__PURE__ */ ";
 
 class VisitorsFile {
   private readonly file: FileBuilder;

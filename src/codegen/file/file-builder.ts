@@ -1,6 +1,6 @@
 import type { Origin } from "./doc.js";
 import { MARK, type GeneratedFile } from "./generated-file.js";
-import { ImportTable, type ImportSymbol } from "./import-table.js";
+import { type ImportExtension, ImportTable, type ImportSymbol } from "./import-table.js";
 import { withOrigin, type Doc } from "./layout.js";
 import { printDoc, type PlacedOrigin, type Printed } from "./print-doc.js";
 
@@ -47,9 +47,16 @@ export class FileBuilder {
     this.statements.push(printDoc(origin === undefined ? doc : withOrigin(doc, origin)));
   }
 
-  /** Lays the file out. */
-  finish(): { readonly file: GeneratedFile; readonly origins: readonly PlacedOrigin[] } {
-    const head = [`// ${MARK}. Do not edit.`, ...this.imports.statements()].join("\n");
+  /**
+   * Lays the file out.
+   *
+   * @param extension what imports of other generated files end in
+   */
+  finish(extension: ImportExtension = ".js"): {
+    readonly file: GeneratedFile;
+    readonly origins: readonly PlacedOrigin[];
+  } {
+    const head = [`// ${MARK}. Do not edit.`, ...this.imports.statements(extension)].join("\n");
     const texts = [`${head}\n`];
     const origins: PlacedOrigin[] = [];
     let linesBefore = head.split("\n").length;

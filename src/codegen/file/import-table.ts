@@ -18,8 +18,11 @@ interface Import {
 /** The imports of one file: who is needed, by which local name, as a type only or at run time. */
 export class ImportTable {
   private readonly taken: Set<string>;
-  /** By module specifier, then by exported name. */
-  private readonly modules = new Map<string, Map<string, Import>>();
+  /** By package or file, then by exported name. */
+  private readonly modules = new Map<
+    string,
+    { readonly from: ImportSymbol["from"]; readonly imports: Map<string, Import> }
+  >();
 
   constructor(
     private readonly path: string,
@@ -42,20 +45,24 @@ export class ImportTable {
   }
 
   /** The import statements, packages first, each sorted by code point. */
-  statements(): string[] {
+  statements(extension: ImportExtension): string[] {
     return [...this.modules]
-      .sort(([a], [b]) => compare(rank(a), rank(b)) || compare(a, b))
-      .map(([specifier, imports]) => layOut(importStatement(specifier, [...imports.values()])));
+      .map(([specifier, { from, imports }]) => ({
+        specifier: "package" in from ? specifier : relativeSpecifier(this.path, from.file, extension),
+        imports: [...imports.values()],
+      }))
+      .sort((a, b) => compare(rank(a.specifier), rank(b.specifier)) || compare(a.specifier, b.specifier))
+      .map(({ specifier, imports }) => layOut(importStatement(specifier, imports)));
   }
 
   private module({ from }: ImportSymbol): Map<string, Import> {
-    const specifier = "package" in from ? from.package : relativeSpecifier(this.path, from.file);
-    let module = this.modules.get(specifier);
+    const key = "package" in from ? from.package : `./${from.file}`;
+    let module = this.modules.get(key);
     if (module === undefined) {
-      module = new Map();
-      this.modules.set(specifier, module);
+      module = { from, imports: new Map() };
+      this.modules.set(key, module);
     }
-    return module;
+    return module.imports;
   }
 
   private freeName(name: string): string {
@@ -79,10 +86,21 @@ function importStatement(specifier: string, imports: readonly Import[]): Doc {
   return [braces, ` from ${JSON.stringify(specifier)};`];
 }
 
+/**
+ * What imports of generated files end in: `.js` is what compilers and bundlers look for; `.ts` is for
+ * who runs TypeScript as it is, as Node can.
+ */
+export type ImportExtension = ".js" | ".ts";
+
+/** How a generated file names the place that it imports from. */
+export function specifierOf(from: ImportSymbol["from"], path: string, extension: ImportExtension): string {
+  return "package" in from ? from.package : relativeSpecifier(path, from.file, extension);
+}
+
 /** How one generated file names another, for ES modules. */
-export function relativeSpecifier(from: string, to: string): string {
+export function relativeSpecifier(from: string, to: string, extension: ImportExtension = ".js"): string {
   const source = from.split("/").slice(0, -1);
-  const target = to.replace(/\.ts$/, ".js").split("/");
+  const target = to.replace(/\.ts$/, extension).split("/");
   while (source.length > 0 && source[0] === target[0]) {
     source.shift();
     target.shift();

@@ -5,7 +5,7 @@
 import type { Schema } from "../../qapi/schema/model.js";
 import type { FileBuilder } from "../file/file-builder.js";
 import type { GeneratedFile } from "../file/generated-file.js";
-import type { ImportSymbol } from "../file/import-table.js";
+import type { ImportExtension, ImportSymbol } from "../file/import-table.js";
 import type { Plan } from "./plan.js";
 
 /** One product of generation. */
@@ -24,11 +24,19 @@ export interface EmitContext {
   readonly plan: Plan;
   /** Something that the runtime (`qapi-ts/visitor`) exports. */
   runtime(name: string): ImportSymbol;
+  /** What imports of generated files end in; `FileBuilder` sees to it by itself. */
+  readonly importExtension: ImportExtension;
   /**
    * The text of a file that an earlier run left, if there is one: for products that are costly to
    * make anew.
    */
   previous(path: string): string | undefined;
+}
+
+/** Some of what a file exports. */
+export interface ExportedNames {
+  readonly path: string;
+  readonly names: readonly string[];
 }
 
 /** What an emitter made. */
@@ -39,8 +47,8 @@ export interface EmittedProduct {
   readonly files?: readonly FileBuilder[];
   /** Files that are finished as they are. Each must hold `MARK` near its start. */
   readonly raw?: readonly GeneratedFile[];
-  /** Paths of files that the index re-exports whole; each name in them must be the only one. */
-  readonly exported?: readonly string[];
+  /** Files that the index re-exports, whole or in part; each name must be the only one. */
+  readonly exported?: readonly (string | ExportedNames)[];
   /** Paths of raw files that are not laid out by prettier's rules. */
   readonly unformatted?: readonly string[];
 }

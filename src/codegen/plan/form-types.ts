@@ -3,8 +3,11 @@ import type { AlternateType, EnumType, ObjectType, Type } from "../../qapi/schem
 /** A type with a name of its own in the output. */
 export type NamedType = EnumType | ObjectType | AlternateType;
 
-/** The 64-bit types that may be mapped to `number`. */
-export type Scalars = Readonly<Partial<Record<"int" | "int64" | "uint64" | "size", "bigint" | "number">>>;
+/** What a 64-bit type is in memory: `string` is for programs that hand on what they received as JSON. */
+export type ScalarForm = "bigint" | "number" | "string";
+
+/** The 64-bit types that are to be something else than `bigint`. */
+export type Scalars = Readonly<Partial<Record<"int" | "int64" | "uint64" | "size", ScalarForm>>>;
 
 /**
  * The object and alternate types whose declaration depends on the form: those that reach a 64-bit
@@ -62,7 +65,8 @@ function elementType(type: Type): Type {
 
 function isFormItself(type: Type, scalars: Scalars): boolean {
   return (
-    type.kind === "enum" || (type.kind === "builtin" && isInt64(type.name) && isBigint(type.name, scalars))
+    type.kind === "enum" ||
+    (type.kind === "builtin" && isInt64(type.name) && scalarForm(type.name, scalars) === "bigint")
   );
 }
 
@@ -74,7 +78,7 @@ export function isInt64(name: string): name is Int64Name {
   return name === "int" || name === "int64" || name === "uint64" || name === "size" || name === "integer";
 }
 
-/** Whether a 64-bit integer is a `bigint`; of unknown width it goes by what is said of `int`. */
-export function isBigint(name: Int64Name, scalars: Scalars): boolean {
-  return scalars[name === "integer" ? "int" : name] !== "number";
+/** What a 64-bit integer is in memory; one of unknown width goes by what is said of `int`. */
+export function scalarForm(name: Int64Name, scalars: Scalars): ScalarForm {
+  return scalars[name === "integer" ? "int" : name] ?? "bigint";
 }

@@ -1,8 +1,8 @@
-import type { EnumType, Module, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
+import type { Command, EnumType, Module, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
 import { findFormTypes, type NamedType, type Scalars } from "./form-types.js";
 import type { ImportSymbol } from "../file/import-table.js";
 import { foldersAbove, foldPath } from "../file/output-path.js";
-import { toIdentifier, toPascalCase } from "../file/identifier.js";
+import { toCamelCase, toIdentifier, toPascalCase } from "../file/identifier.js";
 
 export type { NamedType, Scalars };
 
@@ -14,13 +14,19 @@ export interface PlannedModule {
   readonly types: readonly NamedType[];
 }
 
-/** Names that the index gives to other things than types. */
-const RESERVED = ["Commands", "Events"];
+/** Names that the index gives to other things than types and commands. */
+const RESERVED = ["Commands", "Events", "commands", "events", "introspection", "qapi"];
+
+/** What is made of a type besides its declaration. */
+const MADE_OF_TYPES = ["valuesOf", "visit", "validate"] as const;
 
 /** How the things of a schema are called in TypeScript, and in which file each stands. */
 export class Plan {
   readonly modules: readonly PlannedModule[];
   private readonly names = new Map<NamedType, string>();
+  /** What is called otherwise than its kind is, since something else has that name. */
+  private readonly madeNames = new Map<string, string>();
+  private readonly commandNames = new Map<string, string>();
   private readonly paths = new Map<string, string>();
   private readonly takenFiles = new Set<string>();
   private readonly takenFolders = new Set<string>();
@@ -34,7 +40,7 @@ export class Plan {
       .map((module) => this.module(module))
       .filter(({ types }) => types.length > 0);
     const types = this.modules.flatMap((module) => module.types);
-    this.nameTypes(types);
+    this.nameThings(types);
     this.formTypes = findFormTypes(types, scalars);
   }
 
@@ -50,12 +56,22 @@ export class Plan {
 
   /** The frozen list of an enum's values. */
   valuesSymbol(type: EnumType): ImportSymbol {
-    return this.symbol(`valuesOf${this.typeName(type)}`, "types", type);
+    return this.symbol(this.madeName("valuesOf", type), "types", type);
   }
 
   /** The descriptor of a type. */
   visitSymbol(type: NamedType): ImportSymbol {
-    return this.symbol(`visit${this.typeName(type)}`, "visitors", type);
+    return this.symbol(this.madeName("visit", type), "visitors", type);
+  }
+
+  /** The function that tells everything that is wrong with a document of a type. */
+  validatorName(type: NamedType): string {
+    return this.madeName("validate", type);
+  }
+
+  /** The export of a command. */
+  commandName(command: Command): string {
+    return this.commandNames.get(command.name) ?? toCamelCase(command.name);
   }
 
   /** A name in a file of some product that goes by modules. */
@@ -91,28 +107,43 @@ export class Plan {
 
   private isTaken(path: string): boolean {
     const file = foldPath(`${path}.ts`);
-    const isFolder = [file, foldPath(`${path}.js`), foldPath(`${path}.d.ts`)].some((each) =>
-      this.takenFolders.has(each),
+    const isFolder = this.takenFolders.has(file);
+    return (
+      isFolder || this.takenFiles.has(file) || foldersAbove(file).some((above) => this.takenFiles.has(above))
     );
-    return isFolder || this.takenFiles.has(file) || foldersAbove(file).some((above) => this.isFile(above));
   }
 
-  /** Whether a folder would have the name of some product's file: `.ts`, `.js` or `.d.ts`. */
-  private isFile(folder: string): boolean {
-    return this.takenFiles.has(folder.replace(/(?:\.d\.ts|\.js)$/, ".ts"));
+  private madeName(kind: (typeof MADE_OF_TYPES)[number], type: NamedType): string {
+    const name = kind + this.typeName(type);
+    return this.madeNames.get(name) ?? name;
   }
 
-  /** What the schema names keeps its name; the names we make up give way. */
-  private nameTypes(types: readonly NamedType[]): void {
+  /**
+   * What the index exports has one name each. What the schema names keeps its name; the names we make
+   * up give way.
+   */
+  private nameThings(types: readonly NamedType[]): void {
     const taken = new Set(RESERVED);
-    const name = (type: NamedType, wanted: string): void => {
+    const freeName = (wanted: string): string => {
       let free = wanted;
       while (taken.has(free)) free += "_";
       taken.add(free);
-      this.names.set(type, free);
+      return free;
     };
-    for (const type of types) if (!isImplicit(type)) name(type, toIdentifier(type.name));
-    for (const type of types) if (isImplicit(type)) name(type, implicitName(type, this.schema));
+    for (const type of types) if (!isImplicit(type)) this.names.set(type, freeName(toIdentifier(type.name)));
+    for (const type of types) {
+      if (isImplicit(type)) this.names.set(type, freeName(implicitName(type, this.schema)));
+    }
+    for (const type of types) {
+      for (const kind of MADE_OF_TYPES) {
+        const wanted = kind + this.typeName(type);
+        const free = freeName(wanted);
+        if (free !== wanted) this.madeNames.set(wanted, free);
+      }
+    }
+    for (const { kind, name } of this.schema.definitions.values()) {
+      if (kind === "command") this.commandNames.set(name, freeName(toCamelCase(name)));
+    }
   }
 }
 

@@ -7,8 +7,8 @@ import { checkName, qapiType } from "./keywords.js";
  * Compiles schemas ahead of time.
  *
  * @param schemas by the name that `qapiType` refers to them by
- * @returns JavaScript that defines a function `check_NAME` for each. It refers to the functions of
- *   types that are not among `schemas`, but defines none for them.
+ * @returns JavaScript that exports a `check_NAME` for each, of the runtime's type `CompiledCheck`. It
+ *   refers to the checks of types that are not among `schemas`, but defines none for them.
  */
 export function compileChecks(schemas: ReadonlyMap<string, JsonSchema>): string {
   const ajv = createAjv("may-be-integers", {
@@ -33,7 +33,10 @@ export function compileChecks(schemas: ReadonlyMap<string, JsonSchema>): string 
         lines.push(`const ${value.str} = ${code};`);
       }
     }
-    lines.push(source.validateCode, `const ${checkName(name)} = ${source.validateName.str};`);
+    lines.push(
+      source.validateCode,
+      `export const ${checkName(name)}: CompiledCheck = ${source.validateName.str};`,
+    );
   }
   return lines.join("\n");
 }

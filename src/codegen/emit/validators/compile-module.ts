@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import type { EmitContext } from "../../plan/emitter.js";
 import { MARK } from "../../file/generated-file.js";
-import { relativeSpecifier } from "../../file/import-table.js";
+import { type ImportSymbol, specifierOf } from "../../file/import-table.js";
 import type { NamedType } from "../../plan/plan.js";
 import { definitionSchema, type Dialect, type JsonSchema } from "../json-schema/type-schema.js";
 import { CheckDialect } from "./check-dialect.js";
@@ -10,7 +10,10 @@ import { compileChecks } from "./compile-checks.js";
 import { checkName } from "./keywords.js";
 
 /** Counted up whenever the same schemas compile to other code, so that no older file is taken over. */
-const FORMAT = 1;
+const FORMAT = 2;
+
+/** What ajv writes is JavaScript without types; the exports have theirs. */
+const NOCHECK = "// @ts-nocheck";
 
 const ajv = createRequire(import.meta.url)("ajv/package.json") as { readonly version: string };
 
@@ -22,6 +25,13 @@ export interface ValidatorsModule {
   readonly homes: ReadonlyMap<NamedType, string>;
   /** The name of a type's public validator. */
   readonly publicName: (type: NamedType) => string;
+  /** How a type's declaration is called, and where it stands. */
+  readonly declaration: (type: NamedType) => TypeDeclaration;
+}
+
+export interface TypeDeclaration {
+  readonly symbol: ImportSymbol;
+  readonly takesForm: boolean;
 }
 
 /**
@@ -60,7 +70,7 @@ interface Frame {
 }
 
 function frameOf(module: ValidatorsModule, references: Iterable<NamedType>, context: EmitContext): Frame {
-  const { path, types, homes, publicName } = module;
+  const { path, types, homes, publicName, declaration } = module;
   const imported = new Map<string, string[]>();
   for (const type of references) {
     const home = homes.get(type);
@@ -68,20 +78,29 @@ function frameOf(module: ValidatorsModule, references: Iterable<NamedType>, cont
     const names = imported.get(home) ?? [];
     imported.set(home, [...names, checkName(type.name)]);
   }
-  const { from, name: runCheck } = context.runtime("runCheck");
-  const runtime = "package" in from ? from.package : relativeSpecifier(path, from.file);
+  const runtime = specifierOf(context.runtime("runCheck").from, path, context.importExtension);
   return {
     imports: [
-      importStatement([runCheck], runtime),
-      ...[...imported].map(([home, names]) => importStatement(names, relativeSpecifier(path, home))),
+      importStatement(["type CompiledCheck", "runCheck", "type Sent", "type ValidationProblem"], runtime),
+      ...[...imported].map(([home, names]) =>
+        importStatement(names, specifierOf({ file: home }, path, context.importExtension)),
+      ),
     ].join("\n"),
-    exports: [
-      ...types.map((type) => {
+    exports: types
+      .map((type) => {
         const check = checkName(type.name);
-        return `export function ${publicName(type)}(value, problems) { return ${runCheck}(${check}, value, problems); }`;
-      }),
-      `export { ${types.map((type) => checkName(type.name)).join(", ")} };`,
-    ].join("\n"),
+        const { symbol, takesForm } = declaration(type);
+        // Named where it stands: an import could clash with a name of ajv's.
+        const source = specifierOf(symbol.from, path, context.importExtension);
+        const form = `import(${JSON.stringify(source)}).${symbol.name}${takesForm ? "<Sent>" : ""}`;
+        return [
+          `/** Whether a JSON value is a {@link ${symbol.name}}. \`problems\` receives everything that is wrong with it. */`,
+          `export function ${publicName(type)}(value: unknown, problems?: ValidationProblem[]): value is ${form} {`,
+          `  return runCheck(${check}, value, problems);`,
+          "}",
+        ].join("\n");
+      })
+      .join("\n"),
   };
 }
 
@@ -90,11 +109,11 @@ function importStatement(names: readonly string[], specifier: string): string {
 }
 
 function header(input: string, body: string): string {
-  return `// ${MARK}. Do not edit.\n// Compiled by ajv from ${input} to ${digest(body)}.\n`;
+  return `// ${MARK}. Do not edit.\n// Compiled by ajv from ${input} to ${digest(body)}.\n${NOCHECK}\n`;
 }
 
 function isMadeFrom(input: string, previous: string): boolean {
-  const body = previous.split("\n").slice(2).join("\n");
+  const body = previous.split("\n").slice(3).join("\n");
   return previous === header(input, body) + body;
 }
 

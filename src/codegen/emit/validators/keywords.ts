@@ -45,7 +45,11 @@ export function qapiInteger(numbers: "may-be-integers" | "are-no-integers"): Cod
 
 /** A bigint compares fastest with a bigint. */
 function constant(gen: CodeGen, value: bigint): Name {
-  return gen.scopeValue("obj", { key: value, ref: value, code: _`BigInt(${value.toString()})` });
+  return gen.scopeValue("obj", {
+    key: value,
+    ref: value,
+    code: _`/* @__PURE__ */ BigInt(${value.toString()})`,
+  });
 }
 
 function unfitNumber(data: Code, minimum: bigint, maximum: bigint): Code {
