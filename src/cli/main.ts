@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The `qapi` executable: hands the process to the program and turns its outcome into an exit status. */
 import type { CliContext, OutputStream } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
@@ -64,6 +63,7 @@ const context: CliContext = {
 };
 
 // The status is set, not exited with: what is still on its way to a pipe is written first.
-const status = await runProgram(argv, context);
-process.exitCode =
-  status === ExitStatus.interrupted && interruptedBy !== undefined ? statuses[interruptedBy] : status;
+void runProgram(argv, context).then((status) => {
+  process.exitCode =
+    status === ExitStatus.interrupted && interruptedBy !== undefined ? statuses[interruptedBy] : status;
+});

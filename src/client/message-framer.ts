@@ -59,6 +59,7 @@ export class MessageFramer {
         if (this.escaped) this.escaped = false;
         else if (byte === BACKSLASH) this.escaped = true;
         else if (byte === QUOTE) this.inString = false;
+        else at = lastOfRun(chunk, at);
       } else if (byte === OPEN_BRACE) {
         if (this.depth++ === 0) start = at;
       } else if (this.depth === 0) {
@@ -101,6 +102,15 @@ export class MessageFramer {
     this.escaped = false;
     this.isLost = false;
   }
+}
+
+/** The last of the bytes from `at` on that mean nothing to a framer within a string. */
+function lastOfRun(chunk: Uint8Array, at: number): number {
+  for (let next = at + 1; next < chunk.length; next++) {
+    const byte = chunk[next];
+    if (byte === QUOTE || byte === BACKSLASH || byte === SENTINEL || byte === LINE_FEED) return next - 1;
+  }
+  return chunk.length - 1;
 }
 
 function isBlank(byte: number | undefined): boolean {

@@ -1,4 +1,5 @@
 import { JsonError } from "./error.js";
+import { parseQuickly } from "./parse-quickly.js";
 import { positionIn } from "./position.js";
 import { setMember, type JsonObject, type JsonValue } from "./value.js";
 
@@ -23,7 +24,8 @@ export interface ParseOptions {
  *   number without a value here (beyond the range of a double, an integer of hundreds of digits)
  */
 export function parseJson(text: string, options: ParseOptions = {}): JsonValue {
-  return new Parser(text, options.duplicateKeys === "refuse").document();
+  if (options.duplicateKeys === "refuse") return new Parser(text, true).document();
+  return parseQuickly(text, MAX_DEPTH) ?? new Parser(text, false).document();
 }
 
 const TAB = 0x09;

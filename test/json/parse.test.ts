@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseJson, writeJson, type JsonObject, type JsonValue } from "../../src/json/index.js";
@@ -109,3 +110,78 @@ function attempt<T>(run: () => T): [T] | undefined {
 function bigintToNumber(_: string, value: unknown): unknown {
   return typeof value === "bigint" ? Number(value) : value;
 }
+
+describe("the quick way through a text", () => {
+  // A lone surrogate, a key of the prototype, strings that look like numbers: all that may lie in one.
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("__proto__", "constructor", ":1.5", ",12345678901234567890", "[1e5", "1", "\ud800"),
+  );
+  const literal = fc.oneof(
+    fc.constantFrom(
+      "0",
+      "-0",
+      "7",
+      "-12",
+      "123456789012345",
+      "1234567890123456",
+      "18446744073709551615",
+      "1.0",
+      "2e3",
+    ),
+    fc.constantFrom("null", "true", "false", "[]", "{}", "01", "-", "1.", "'x'", ""),
+    text.map((string) => JSON.stringify(string)),
+  );
+  const { document } = fc.letrec<{ document: string }>((tie) => ({
+    document: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      literal,
+      fc.array(tie("document"), { maxLength: 4 }).map((items) => `[${items.join(", ")}]`),
+      fc
+        .array(fc.tuple(text, tie("document")), { maxLength: 4 })
+        .map(
+          (members) => `{${members.map(([key, value]) => `${JSON.stringify(key)} :\n${value}`).join(",")}}`,
+        ),
+    ),
+  }));
+  const outcome = (read: () => JsonValue) => {
+    try {
+      return read();
+    } catch (error) {
+      return String(error);
+    }
+  };
+
+  it("gives what the careful one gives, errors included", () => {
+    fc.assert(
+      fc.property(document, (json) => {
+        // A number with a fraction anywhere sends the whole text the careful way.
+        const careful = outcome(() => {
+          const both = parseJson(`[1.5,\n${json}]`) as JsonValue[];
+          return both.length === 2 ? (both[1] ?? null) : "more than one value";
+        });
+        const quick = outcome(() => parseJson(json));
+        if (typeof quick === "string" && quick.startsWith("JsonError")) {
+          expect(careful).toEqual(expect.any(String));
+        } else {
+          // vitest's own equality takes a member `constructor` for a class.
+          expect(isDeepStrictEqual(quick, careful)).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([1024, 1025, 60_000])("counts %d brackets", (depth) => {
+    const nested = `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    if (depth <= 1024) expect(parseJson(nested)).toEqual([expect.anything()]);
+    else expect(() => parseJson(nested)).toThrow("nested deeper than 1024 levels");
+  });
+
+  it("keeps the members of any name its own", () => {
+    const value = parseJson('{"__proto__": 1, "a": {"__proto__": {"b": 2}}}') as JsonObject;
+    expect(Object.keys(value)).toEqual(["__proto__", "a"]);
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(writeJson(value)).toBe('{"__proto__":1,"a":{"__proto__":{"b":2}}}');
+  });
+});
