@@ -31,6 +31,10 @@ function frame(): Uint8Array {
   const framer = new MessageFramer(
     {
       frame: (message) => (framed = message),
+      line: (message) => {
+        framed = message;
+        return true;
+      },
       sentinel: () => undefined,
       fault: (problem) => {
         throw new Error(problem);

@@ -1,7 +1,7 @@
 import { constants, isUtf8 } from "node:buffer";
 import { JsonError } from "../json/error.js";
 import { parseJson } from "../json/parse.js";
-import { isJsonObject, type JsonObject } from "../json/value.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
 import { invariant } from "../util/invariant.js";
 import { QmpProtocolError } from "./errors.js";
 import { MessageFramer, preview } from "./message-framer.js";
@@ -48,6 +48,7 @@ export class Channel {
     this.streams = asPair(stream);
     this.framer = new MessageFramer(
       {
+        line: (bytes) => this.takeLine(bytes),
         frame: (bytes) => {
           this.take(bytes);
         },
@@ -146,20 +147,30 @@ export class Channel {
     else this.receiver.message(message);
   }
 
+  /** A line, if it is a message. */
+  private takeLine(bytes: Uint8Array): boolean {
+    if (!this.isOpen) return true;
+    const text = textOf(bytes);
+    if (text === undefined) return false;
+    const value = parsed(text);
+    if (value instanceof JsonError || !isJsonObject(value)) return false;
+    this.options.log?.({ kind: "receive", text: text.trim() });
+    this.receiver.message(value);
+    return true;
+  }
+
   private read(bytes: Uint8Array): JsonObject | QmpProtocolError {
-    if (!isUtf8(bytes)) return new QmpProtocolError(`the peer sent what is no UTF-8: ${preview(bytes)}`);
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+    const text = textOf(bytes);
+    if (text === undefined) return new QmpProtocolError(`the peer sent what is no UTF-8: ${preview(bytes)}`);
     this.options.log?.({ kind: "receive", text });
-    try {
-      const value = parseJson(text);
-      // What begins with a brace is an object.
-      invariant(isJsonObject(value), "a frame holds an object");
-      return value;
-    } catch (error) {
-      if (!(error instanceof JsonError)) throw error;
-      const problem = `${error.message}: ${preview(bytes)}`;
-      return new QmpProtocolError(`the peer sent what is no JSON, ${problem}`, { cause: error });
+    const value = parsed(text);
+    if (value instanceof JsonError) {
+      const problem = `${value.message}: ${preview(bytes)}`;
+      return new QmpProtocolError(`the peer sent what is no JSON, ${problem}`, { cause: value });
     }
+    // What begins with a brace is an object.
+    invariant(isJsonObject(value), "a frame holds an object");
+    return value;
   }
 
   private fault(error: QmpProtocolError): void {
@@ -171,5 +182,19 @@ export class Channel {
     this.isOpen = false;
     this.receiver.closed(error);
     return true;
+  }
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+}
+
+function parsed(text: string): JsonValue | JsonError {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonError) return error;
+    throw error;
   }
 }
