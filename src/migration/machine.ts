@@ -1,3 +1,4 @@
+import { BlockOptions } from "./block-options.js";
 import { EventHub } from "./event-hub.js";
 import { MachineRunState } from "./machine-run-state.js";
 import { OutgoingMigration } from "./outgoing-migration.js";
@@ -59,6 +60,7 @@ export class Machine {
   readonly runState: MachineRunState;
   readonly parameters: ParameterStore;
   readonly capabilities: CapabilityStore;
+  readonly blockOptions: BlockOptions;
   readonly migration: OutgoingMigration;
   readonly scenario: ScenarioChoices;
   readonly clock: SimClock;
@@ -80,6 +82,7 @@ export class Machine {
     );
     this.parameters = new ParameterStore(this.profile, initial.parameters);
     this.capabilities = new CapabilityStore(this.profile, initial.capabilities);
+    this.blockOptions = new BlockOptions(this.capabilities, this.parameters);
     this.name = options.name;
     this.uuid = options.uuid ?? noUuid;
     this.runState = new MachineRunState(this.events);

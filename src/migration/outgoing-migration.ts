@@ -35,6 +35,7 @@ export class OutgoingMigration {
   private wasGuestRunning = false;
   private error: string | undefined;
   private waiting: (() => void)[] = [];
+  private onEnd: () => void = () => undefined;
 
   /** @param report takes what QEMU says on its stderr of a migration that failed while it ran */
   constructor(
@@ -88,9 +89,14 @@ export class OutgoingMigration {
     }
   }
 
-  /** Starts a migration; {@link checkIdle} has been asked. */
-  start(simulation: Simulation, rules: MigrationRules): void {
+  /**
+   * Starts a migration; {@link checkIdle} has been asked.
+   *
+   * @param onEnd is called when it is over, however that came
+   */
+  start(simulation: Simulation, rules: MigrationRules, onEnd: () => void): void {
     this.begin(rules);
+    this.onEnd = onEnd;
     this.simulation = simulation;
   }
 
@@ -147,6 +153,7 @@ export class OutgoingMigration {
     this.rules = rules;
     this.error = undefined;
     this.simulation = undefined;
+    this.onEnd = () => undefined;
     this.wasGuestRunning = this.runState.isRunning;
     this.enter("setup");
   }
@@ -199,6 +206,7 @@ export class OutgoingMigration {
   private enter(state: MigrationStatus): void {
     this.state = state;
     if (this.rules?.sendsEvents === true) this.events.emit({ event: "MIGRATION", data: { status: state } });
+    if (!this.isRunning) this.onEnd();
     this.wakeIfSettled();
   }
 

@@ -29,12 +29,20 @@ export const migrate: Handler<"migrate"> = ({ machine, report }, args) => {
   machine.migration.checkIdle();
   if (args.blk === true || args.inc === true) checkNoBlockMigration(machine);
   checkStart(machine, profile.startChecks);
+  const { blockOptions } = machine;
+  const lendBlockOptions = (): void => {
+    if (args.blk === true || args.inc === true) blockOptions.lend(args.inc === true);
+  };
   if (fault !== undefined) {
-    // QEMU had begun when it looked at the URI, and notes what is wrong with one whose scheme it knows.
+    // QEMU had begun when it looked at the URI, and notes what is wrong with one whose scheme it knows; it
+    // cleans up after itself only where it does not.
+    if (scheme === undefined) blockOptions.takeBack();
+    else lendBlockOptions();
     machine.migration.failAtOnce(migrationRules(machine), scheme === undefined ? undefined : fault.message);
     throw fault;
   }
   if (scheme === fd) {
+    lendBlockOptions();
     const missing = new Refusal(fdFault(uri.slice(fd.length)));
     machine.migration.failAtOnce(migrationRules(machine), missing.message);
     throw missing;
@@ -42,13 +50,17 @@ export const migrate: Handler<"migrate"> = ({ machine, report }, args) => {
   if (scheme !== undefined) throw notCarried(scheme);
 
   const simulation = simulationOf(machine, uri);
+  lendBlockOptions();
   const credentials = machine.parameters.values["tls-creds"] ?? "";
   // Credentials are looked up once somebody is there to be talked to.
   if (credentials === "" || simulation.isUnreachable) {
-    machine.migration.start(simulation, migrationRules(machine));
+    machine.migration.start(simulation, migrationRules(machine), () => {
+      blockOptions.takeBack();
+    });
   } else {
     const error = `No TLS credentials with id '${credentials}'`;
     machine.migration.failAtOnce(migrationRules(machine), error);
+    blockOptions.takeBack();
     report(error);
   }
 };
