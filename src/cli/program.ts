@@ -7,6 +7,7 @@ import { ExitStatus } from "./exit-status.js";
 import type { CommandEntry } from "./command-entry.js";
 import { UnreadableFileError } from "./read-file.js";
 import { describeSystemError } from "./system-error.js";
+import { StdinTakenError } from "./take-stdin.js";
 import { settleLists } from "./settle-lists.js";
 import { commandGroups, commandTable } from "./command-table.js";
 
@@ -37,6 +38,10 @@ export async function runProgram(argv: readonly string[], context: CliContext): 
 function reportFailure(error: unknown, context: CliContext): ExitStatus {
   const { stderr } = context;
   if (context.signal.aborted) return ExitStatus.interrupted;
+  if (error instanceof StdinTakenError) {
+    stderr.write(`qapi: ${error.message}\n`);
+    return ExitStatus.usage;
+  }
   const told = error instanceof UnreadableFileError ? error.message : describeSystemError(error);
   if (told !== undefined) {
     stderr.write(`qapi: ${told}\n`);
@@ -72,6 +77,9 @@ function createProgram(context: CliContext, entries: readonly CommandEntry[], fi
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
+      outputError: (text, write) => {
+        write(text.replace(/^error: /, "qapi: "));
+      },
     })
     .showHelpAfterError("Run it with --help to see what it takes.")
     .exitOverride();

@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { readErrorWords } from "../qapi/load/read-error.js";
 import { escapeControls } from "../util/escape-controls.js";
 import type { CliContext } from "./context.js";
+import { takeStdin } from "./take-stdin.js";
 
 /** A file that the command line names and that cannot be read. */
 export class UnreadableFileError extends Error {
@@ -15,7 +16,7 @@ export class UnreadableFileError extends Error {
  * @throws {UnreadableFileError} with the file's name and the reason in words
  */
 export async function readBytes(file: string, context?: Pick<CliContext, "stdin">): Promise<Uint8Array> {
-  if (file === "-" && context !== undefined) return buffer(context.stdin);
+  if (file === "-" && context !== undefined) return buffer(takeStdin(context));
   try {
     return await readNodeFile(file);
   } catch (error) {

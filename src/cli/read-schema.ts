@@ -8,6 +8,7 @@ import { escapeControls } from "../util/escape-controls.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 import type { SchemaOptions } from "./report-diagnostics.js";
+import { takeStdin } from "./take-stdin.js";
 
 export interface ReadSchemaOptions extends SchemaOptions {
   readonly docRules: DocRules;
@@ -59,7 +60,7 @@ export async function readAnySchema(
         return context.signal;
       },
       onNote: (note) => context.stderr.write(`qapi: note: ${note}\n`),
-      stdin: () => buffer(context.stdin),
+      stdin: () => buffer(takeStdin(context)),
     });
   } catch (error) {
     if (!(error instanceof SchemaSourceError)) throw error;

@@ -9,6 +9,7 @@ import { readErrorWords } from "../qapi/load/read-error.js";
 import { escapeControls } from "../util/escape-controls.js";
 import { messageFinding, type ConformanceLevel } from "./conformance-findings.js";
 import type { CliContext } from "./context.js";
+import { takeStdin } from "./take-stdin.js";
 
 /** A log that cannot be read, or is none; the message names it. */
 export class LogFileError extends Error {
@@ -45,7 +46,7 @@ export async function validateLogs(
       if (message !== undefined) coverage?.add(judged, message);
     });
     try {
-      for await (const entry of readLog(file === "-" ? context.stdin : createReadStream(file))) {
+      for await (const entry of readLog(file === "-" ? takeStdin(context) : createReadStream(file))) {
         for (const problem of check.next(entry)) findings.push(messageFinding(problem, path, entry.text));
         if (findings.length >= mostFindings) return { findings, coverage, isCut: true };
       }

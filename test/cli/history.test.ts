@@ -54,7 +54,7 @@ describe("qapi history", () => {
     expect(await run("migrate/arg-type/chanels")).toEqual({
       status: 1,
       stdout: "",
-      stderr: "no version has 'migrate/arg-type/chanels'; did you mean 'migrate/arg-type/channels'?\n",
+      stderr: "qapi: no version has 'migrate/arg-type/chanels'; did you mean 'migrate/arg-type/channels'?\n",
     });
     expect((await run("migrat/arg-type/uri")).stderr).toContain("'migrate/arg-type/uri'");
     expect((await run("migrate/uri")).status).toBe(2);

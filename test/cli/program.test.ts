@@ -44,6 +44,33 @@ describe("usage", () => {
     expect(status).toBe(2);
   });
 
+  it("says what is wrong in the style of its other messages", async () => {
+    for (const argv of [
+      ["chekc"],
+      ["check"],
+      ["history", "no-such-thing"],
+      ["history", "--html", "x.html"],
+    ]) {
+      expect((await qapi(...argv)).stderr, argv.join(" ")).toMatch(/^qapi: /);
+    }
+  });
+
+  it.each([
+    ["check", "-", "-"],
+    ["lint", "-", "-"],
+    ["format", "-", "-"],
+    ["breaking", "-", "-"],
+    ["validate", "-", "--command", "stop", "-"],
+    ["validate", "-", "--log", "-"],
+    ["throttle", "simulate", "--scenario", "-", "--share", "-"],
+  ])("refuses to read stdin twice: %s %s %s %s %s", async (...argv) => {
+    const { status, stderr } = await runCommand((context) => runProgram(argv, context), {
+      stdin: argv[0] === "throttle" ? "{}" : "{ 'command': 'stop' }\n",
+    });
+    expect(stderr).toContain("stdin can be read only once");
+    expect(status).toBe(2);
+  });
+
   it("knows its version", async () => {
     const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
     expect(await qapi("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });

@@ -12,6 +12,7 @@ import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { parseLineRange } from "../line-range.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
+import { takeStdin } from "../take-stdin.js";
 
 export interface FormatCommandOptions extends Pick<SchemaOptions, "diagnostics"> {
   readonly write?: boolean;
@@ -112,8 +113,8 @@ function unifiedDiff(name: string, before: string, after: string): string {
   );
 }
 
-async function readFile(path: string, name: string, { stdin }: CliContext): Promise<string> {
-  const content = path === "-" ? await readAll(stdin) : read(path);
+async function readFile(path: string, name: string, context: CliContext): Promise<string> {
+  const content = path === "-" ? await readAll(takeStdin(context)) : read(path);
   const { text, invalid } = decode(content);
   if (invalid !== undefined) throw new RefusedFile(`${name}: is not UTF-8 text`);
   if (findIntrospection(text) !== undefined) {

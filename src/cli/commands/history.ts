@@ -55,11 +55,11 @@ export async function history(
     return tell(record, queries, options.json === true, context);
   } catch (error) {
     if (error instanceof PathQueryError) {
-      stderr.write(`${plainLine(error.message)}\n`);
+      stderr.write(`qapi: ${plainLine(error.message)}\n`);
       return ExitStatus.usage;
     }
     if (!(error instanceof IntrospectionFileError)) throw error;
-    stderr.write(`${plainLine(error.message)}\n`);
+    stderr.write(`qapi: ${plainLine(error.message)}\n`);
     return ExitStatus.failed;
   }
 }
@@ -76,7 +76,7 @@ function tell(
   for (const { query } of unknown) {
     const meant = suggestQueries(record, query).map((each) => `'${each}'`);
     const help = meant.length > 0 ? `; did you mean ${meant.join(" or ")}?` : "";
-    stderr.write(`no version has '${plainLine(query)}'${plainLine(help)}\n`);
+    stderr.write(`qapi: no version has '${plainLine(query)}'${plainLine(help)}\n`);
   }
   if (json) {
     if (unknown.length === 0) stdout.write(safeJson(queries.length === 1 ? found[0] : found));
@@ -97,7 +97,7 @@ async function tellHolds(
   context: CliContext,
 ): Promise<ExitStatus> {
   if (queries.length === 0) {
-    context.stderr.write("--holds SCHEMA wants at least one query after it\n");
+    context.stderr.write("qapi: --holds SCHEMA wants at least one query after it\n");
     return ExitStatus.usage;
   }
   const { diagnostics, docRules, wait } = options;
@@ -135,14 +135,14 @@ async function writePage(
   const { historyPage } = await import("../../evolution/page/history-page.js");
   const names = queries.map((query) => query.split("/", 1)[0] ?? query);
   if (names.length === 0) {
-    stderr.write("--html wants the name of a command or an event\n");
+    stderr.write("qapi: --html wants the name of a command or an event\n");
     return ExitStatus.usage;
   }
   for (const name of names) {
     if (record.entries.has(name)) continue;
     const meant = suggestQueries(record, name).map((each) => `'${each}'`);
     const help = meant.length > 0 ? `; did you mean ${meant.join(" or ")}?` : "";
-    stderr.write(`no version has '${plainLine(name)}'${help}\n`);
+    stderr.write(`qapi: no version has '${plainLine(name)}'${help}\n`);
     return ExitStatus.failed;
   }
   await writeFile(target, historyPage(record, [...new Set(names)]));

@@ -26,6 +26,7 @@ import { ConfigError } from "../generate/load-config.js";
 import { readLintSettings } from "../lint-settings.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
 import { reportFindings, type FindingOptions } from "../report-findings.js";
+import { takeStdin } from "../take-stdin.js";
 
 export interface LintCommandOptions extends SchemaOptions, FindingOptions<LintLevel> {
   /** `--rule ID=LEVEL`, repeatable. */
@@ -86,7 +87,7 @@ async function lintOne(
   { diagnostics: form, docRules, fix }: LintCommandOptions,
   context: CliContext,
 ): Promise<readonly LintFinding[] | undefined> {
-  const file = await openSchema(source, { stdin: () => buffer(context.stdin) });
+  const file = await openSchema(source, { stdin: () => buffer(takeStdin(context)) });
   if (file === undefined) {
     refuseIntrospection("lint", source, context);
     return undefined;
