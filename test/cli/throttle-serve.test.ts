@@ -35,6 +35,19 @@ describe("qapi throttle serve", () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     expect(await (await fetch(url)).text()).toContain("<title>Throttle lab</title>");
     expect(await statusOf(url, "/favicon.ico")).toBe(404);
+    expect(await statusOf(url, "/?ram=4G#chart")).toBe(200);
+    for (const method of ["GET", "HEAD", "POST", "PUT", "DELETE"]) {
+      const { status, headers } = await fetch(url, { method });
+      const isRead = method === "GET" || method === "HEAD";
+      expect({ method, status, allow: headers.get("allow") }).toEqual(
+        isRead ? { method, status: 200, allow: null } : { method, status: 405, allow: "GET, HEAD" },
+      );
+      expect(headers.get("content-security-policy")).toMatch(
+        /^default-src 'none';.* frame-ancestors 'none'$/,
+      );
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("x-frame-options")).toBe("DENY");
+    }
     expect(await statusOf(url, "/", "elsewhere.example")).toBe(403);
     abort.abort();
     expect(await served).toBe(0);
