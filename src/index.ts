@@ -85,6 +85,7 @@ export {
   UnknownNameError,
 } from "./conformance/schema-checker.js";
 export { checkText, type PlacedProblem } from "./conformance/check-text.js";
-export { checkLog, type LogProblem } from "./conformance/check-log.js";
+export { checkLog, checkLogStream, type LogProblem } from "./conformance/check-log.js";
+export { Coverage, type CoverageReport } from "./conformance/coverage.js";
 export { checkFixture } from "./conformance/check-fixture.js";
 export { type JsonValue, parseJson, writeJson } from "./json/index.js";

@@ -245,6 +245,23 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import("./commands/qmp-serve.js")).qmpServe,
   }),
   commandEntry({
+    name: "qmp proxy",
+    arguments: "<address>",
+    description: "sit between clients and a QEMU, and tell what does not conform to its schema",
+    options: (command) =>
+      withFindingOptions(withSchemaOptions(command, "lenient"), conformanceLevels, "error")
+        .option("--listen <address>", "where clients connect: unix:PATH, tcp:HOST:PORT, HOST:PORT or a path")
+        .option("--schema <schema>", "hold both sides to this schema, not to what the QEMU says of itself")
+        .option("--record <file>", "write every message to this file, a record a line")
+        .option("--tolerant", "let pass what newer and older QEMUs may say"),
+    examples: [
+      "qmp proxy /run/vm.qmp --listen /run/vm-checked.qmp",
+      "qmp proxy localhost:4444 --listen localhost:4445 --record manager.log",
+      "qmp proxy /run/vm.qga --listen /run/vm-checked.qga --schema qga/qapi-schema.json",
+    ],
+    load: async () => (await import("./commands/qmp-proxy.js")).qmpProxy,
+  }),
+  commandEntry({
     name: "qmp shell",
     arguments: "<address>",
     description: "talk to a live QEMU: unix:PATH, tcp:HOST:PORT, HOST:PORT or a path",

@@ -98,6 +98,11 @@ export class Conversation {
   private reply(message: JsonObject): JudgedMessage {
     const id = idOf(message);
     const isError = Object.hasOwn(message, "error");
+    // Not an answer to what was sent, but to what could not be read between.
+    if (id === undefined && isParseError(message)) {
+      this.pending.takeUnreadable();
+      return { from: "server", kind: "reply", name: undefined, problems: [] };
+    }
     const answered = this.pending.take(id, ({ command, isJudged }) => {
       return command === undefined || !isJudged || this.hold("reply", command, message).length === 0;
     });
@@ -138,6 +143,12 @@ function other(from: Side): Omit<JudgedMessage, "problems"> {
 
 function about(message: string, kind: MessageProblem["kind"]): MessageProblem {
   return { pointer: "", message, kind };
+}
+
+/** Whether QEMU says that it could not read what came. */
+function isParseError({ error }: JsonObject): boolean {
+  const desc = isJsonObject(error) ? ownText(error, "desc") : undefined;
+  return desc !== undefined && /^JSON (?:parse error|token|nesting)/.test(desc);
 }
 
 function ownText(message: JsonObject, key: string): string | undefined {

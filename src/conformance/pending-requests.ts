@@ -52,6 +52,13 @@ export class PendingRequests {
     return found;
   }
 
+  /** The request that could not be read has been answered, if there is one. */
+  takeUnreadable(): void {
+    const unreadable = this.byId.get(undefined)?.find(({ command }) => command === undefined);
+    const [request = unreadable] = this.uncertain;
+    if (request !== undefined) this.remove(request);
+  }
+
   /** Whether a reply that finds no request may have one for all that; each time this is true counts for one. */
   isForgiven(): boolean {
     const [lost] = this.uncertain;

@@ -1,11 +1,10 @@
-import { createServer, type Server, type Socket } from "node:net";
-import { invariant } from "../util/invariant.js";
+import { createServer, type Socket } from "node:net";
 import type { Machine } from "../migration/machine.js";
-import { type Address, formatAddress, parseAddress } from "../util/address.js";
+import { formatAddress, parseAddress } from "../util/address.js";
 import { createMachine, type MachineSettings } from "../migration/create-machine.js";
 import { Emulator } from "./emulator.js";
 import { serveStream } from "./serve-stream.js";
-import { type HeldPath, listenAtPath } from "./unix-socket.js";
+import { boundAddress, startListening } from "./listen.js";
 
 export interface ServeOptions extends MachineSettings {
   /** `unix:PATH`, `tcp:HOST:PORT` (port 0: any free one) or a path. */
@@ -66,22 +65,4 @@ export async function serve({ listen, ...settings }: ServeOptions): Promise<Runn
     setImmediate(() => void close());
   });
   return { address: formatAddress(boundAddress(server, address)), machine, closed, close };
-}
-
-/** @returns what a Unix socket's path is given up by */
-async function startListening(server: Server, address: Address): Promise<HeldPath | undefined> {
-  if (address.kind === "unix") return listenAtPath(server, address.path);
-  const { host, port } = address;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
-  });
-  return undefined;
-}
-
-function boundAddress(server: Server, address: Address): Address {
-  if (address.kind === "unix") return address;
-  const bound = server.address();
-  invariant(typeof bound === "object" && bound !== null, "a TCP server has a port");
-  return { ...address, port: bound.port };
 }

@@ -122,6 +122,16 @@ const stations: Readonly<Record<string, readonly string[]>> = {
     "src/util",
   ],
   "src/conformance": ["src/codegen/emit", "src/qapi/schema", "src/visitor", "src/json", "src/util"],
+  // Between a client and a QEMU.
+  "src/proxy": [
+    "src/conformance",
+    "src/server",
+    "src/client",
+    "src/qmp/wire",
+    "src/qmp",
+    "src/json",
+    "src/util",
+  ],
   "src/schema-source": ["src/client", "src/qapi", "src/qapi/*", "src/diagnostic", "src/json", "src/util"],
   "src/live-schema": ["src/qapi/schema", "src/visitor", "src/json", "src/util"],
   "src/index.ts": [
@@ -145,6 +155,7 @@ const machineAccess = [
   /^src\/schema-source\/(?:read-schema|git-host)\.ts$/,
   /^src\/codegen\/node-output-host\.ts$/,
   /^src\/server\//,
+  /^src\/proxy\/(?:proxy|pass-on)\.ts$/,
   /^src\/lsp\//,
   /^src\/client\/transport\.ts$/,
   /^src\/terminal\//,

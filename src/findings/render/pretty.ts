@@ -47,6 +47,15 @@ export function renderPretty<Level extends string>(
   return `${blocks.join("\n")}\n${colors.bold(countsText(findings, levels))}\n`;
 }
 
+/** One finding, as {@link renderPretty} shows it, for those who tell each at once; it ends with an empty line. */
+export function renderPrettyFinding<Level extends string>(
+  finding: Finding<Level>,
+  levels: FindingReport<Level>["levels"],
+  { colors = plain, width = 100 }: PrettyFindingOptions = {},
+): string {
+  return `${renderOne(finding, severityOf(levels, finding.level), colors, Math.max(width, 20))}\n`;
+}
+
 function renderOne(finding: Finding, severity: Severity, colors: FindingColors, width: number): string {
   const { rule, level, message, at, subject, notes = [], help = [] } = finding;
   const paint = { error: colors.red, warning: colors.yellow, notice: colors.cyan }[severity];

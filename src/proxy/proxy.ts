@@ -1,0 +1,185 @@
+import { createServer, type Socket } from "node:net";
+import { mayComeUp, openSocket } from "../client/transport.js";
+import type { SchemaChecker } from "../conformance/schema-checker.js";
+import { boundAddress, startListening } from "../server/listen.js";
+import { type Address, formatAddress } from "../util/address.js";
+import { Inspector, type InspectionReceiver } from "./inspector.js";
+import { passOn } from "./pass-on.js";
+
+export interface ProxyOptions {
+  /** Where the QEMU, or its guest agent, listens. */
+  readonly address: Address;
+  /** Where clients connect. */
+  readonly listen: Address;
+  /** What both sides are held to. */
+  readonly checker: SchemaChecker;
+  readonly receiver: InspectionReceiver;
+  /** How long a client's turn waits for a QEMU that does not listen yet, in ms; default 0. */
+  readonly waitFor?: number | undefined;
+}
+
+/** A proxy that runs. */
+export interface RunningProxy {
+  /** Where it listens, with the port it got. */
+  readonly address: string;
+  /** Resolves when the QEMU has ended; with what went wrong when it could never be reached. */
+  readonly ended: Promise<Error | undefined>;
+  /** Ends it: connections are closed, a Unix socket is removed. */
+  close(): Promise<void>;
+}
+
+/** How many clients may wait for their turn; QEMU itself lets one wait. */
+const mostWaiting = 64;
+/** How long a QEMU that may have ended is looked at, and how long a connection must last, in ms. */
+const lookMs = 300;
+const looks = 10;
+
+/**
+ * Sits between clients and a QEMU. Clients have their turn one after another, as with QEMU itself; the bytes of
+ * both sides pass as they come.
+ *
+ * @throws {AddressInUseError} when a Unix socket is somebody else's
+ */
+export async function startProxy({
+  address,
+  listen,
+  checker,
+  receiver,
+  waitFor = 0,
+}: ProxyOptions): Promise<RunningProxy> {
+  const stop = new AbortController();
+  const waiting: Socket[] = [];
+  const open = new Set<Socket>();
+  let isBusy = false;
+  const isStopping = (): boolean => stop.signal.aborted;
+  let wasReached = false;
+  let problem: Error | undefined;
+  let tellEnd = (): void => undefined;
+  const ended = new Promise<Error | undefined>((resolve) => {
+    tellEnd = () => {
+      resolve(wasReached ? undefined : problem);
+    };
+  });
+
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true }, (client) => {
+    open.add(client);
+    client.on("error", () => client.destroy());
+    client.on("close", () => open.delete(client));
+    if (waiting.length >= mostWaiting || isStopping()) {
+      client.destroy();
+      return;
+    }
+    waiting.push(client);
+    void takeTurns();
+  });
+
+  async function takeTurns(): Promise<void> {
+    if (isBusy) return;
+    isBusy = true;
+    for (let client = waiting.shift(); client !== undefined; client = waiting.shift()) {
+      if (client.destroyed) continue;
+      if (!(await serveClient(client))) {
+        tellEnd();
+        break;
+      }
+    }
+    isBusy = false;
+  }
+
+  /** @returns whether the QEMU is still there */
+  async function serveClient(client: Socket): Promise<boolean> {
+    const peer = await reach(client);
+    if (peer === undefined) {
+      const isGone = client.destroyed;
+      client.destroy();
+      return isStopping() || isGone ? true : isThere();
+    }
+    wasReached = true;
+    open.add(peer);
+    peer.on("close", () => open.delete(peer));
+    const inspector = new Inspector(checker, receiver);
+    const first = await passOn(client, peer, inspector);
+    if (isStopping()) return true;
+    return first === "server" || inspector.mayHaveEnded ? isThere() : true;
+  }
+
+  /** A QEMU that has a client already lets us wait. */
+  async function reach(client: Socket): Promise<Socket | undefined> {
+    const deadline = performance.now() + waitFor;
+    while (!client.destroyed && !isStopping()) {
+      try {
+        return await openSocket(address, stop.signal);
+      } catch (error) {
+        problem = error instanceof Error ? error : undefined;
+        const mayTry = isFull(error) || (mayComeUp(error) && performance.now() < deadline);
+        if (isStopping() || !mayTry) return undefined;
+        await pause(50);
+      }
+    }
+    return undefined;
+  }
+
+  /** Whether somebody still listens, and does not hang up. */
+  async function isThere(): Promise<boolean> {
+    for (let look = 0; look < looks && !isStopping(); look++) {
+      try {
+        const probe = await openSocket(address, stop.signal);
+        const lasts = await doesLast(probe);
+        probe.destroy();
+        if (lasts) return true;
+      } catch (error) {
+        if (isStopping() || isFull(error)) return true;
+        if (mayComeUp(error)) return false;
+        throw error;
+      }
+    }
+    return isStopping();
+  }
+
+  const held = await startListening(server, listen);
+  const closed = new Promise<void>((resolve) => server.once("close", resolve));
+  return {
+    address: formatAddress(boundAddress(server, listen)),
+    ended,
+    close: async () => {
+      stop.abort();
+      await held?.release();
+      server.close();
+      for (const socket of open) socket.destroySoon();
+      setTimeout(() => {
+        for (const socket of open) socket.destroy();
+      }, lookMs).unref();
+      await closed;
+    },
+  };
+}
+
+function doesLast(socket: Socket): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve(true);
+    }, lookMs);
+    const settle = (lasts: boolean): void => {
+      clearTimeout(timer);
+      resolve(lasts);
+    };
+    socket.once("data", () => {
+      settle(true);
+    });
+    socket.on("error", () => {
+      settle(false);
+    });
+    socket.once("close", () => {
+      settle(false);
+    });
+  });
+}
+
+function isFull(error: unknown): boolean {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause && cause.code === "EAGAIN";
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
