@@ -11,38 +11,7 @@ import type {
   WorkspaceEdit,
 } from "vscode-languageserver-protocol";
 import { folderOf, startClient, type TestClient } from "./client.js";
-
-const main = `{ 'include': 'types.json' }
-
-##
-# @query-clock:
-#
-# Tells the time, as \`ClockInfo\` has it.
-#
-# @zone: where
-#
-# Since: 9.9
-##
-{ 'command': 'query-clock', 'data': { '*zone': 'Zone' }, 'returns': 'ClockInfo' }
-`;
-const types = `{ 'pragma': { 'documentation-exceptions': [ 'Zone' ] } }
-
-##
-# @Zone:
-#
-# Since: 9.9
-##
-{ 'enum': 'Zone', 'data': [ 'utc' ] }
-
-##
-# @ClockInfo:
-#
-# @zone: which
-#
-# Since: 9.9
-##
-{ 'struct': 'ClockInfo', 'data': { 'zone': 'Zone' } }
-`;
+import { main, types } from "./small-schema.js";
 
 describe("the language server", () => {
   let folder: ReturnType<typeof folderOf>;
