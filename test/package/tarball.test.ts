@@ -60,6 +60,15 @@ describe("the packed package", () => {
     expect(run(cli, "--version")).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
+  it("holds what README links to", () => {
+    const readme = readFileSync(join(installed, "README.md"), "utf8");
+    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, path = ""]) => path);
+    expect(links).toContain("docs/architecture.md");
+    // What is not in the checkout either is a link to nothing: for the tests of README.
+    const shipped = links.filter((path) => existsSync(join(root, path)));
+    expect(shipped.filter((path) => !existsSync(join(installed, path)))).toEqual([]);
+  });
+
   it("gives each front door, with types", () => {
     writeFileSync(
       join(home, "consumer.ts"),
