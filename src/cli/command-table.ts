@@ -234,11 +234,23 @@ export const commandTable: readonly CommandEntry[] = [
     arguments: "",
     description: "stand in for a QEMU: the modelled machine behind a QMP server",
     options: (command) =>
-      withMachineOptions(command)
+      withSchemaOptions(withMachineOptions(command), "lenient")
         .option("--stdio", "one client, on stdin and stdout")
         .option("--socket <path>", "listen on a Unix socket")
-        .option("--tcp <host:port>", "listen on TCP"),
+        .option("--tcp <host:port>", "listen on TCP")
+        .option("--schema <schema>", "stand in for the QEMU, or guest agent, of this schema")
+        .option("--replies <file...>", "give the replies of these recorded conversations again", append)
+        .addOption(
+          new Option(
+            "--answer <kind>",
+            "what is answered where nothing is known: the smallest value of the schema, or an error",
+          )
+            .choices(["example", "error"])
+            .default("example"),
+        ),
     examples: [
+      "qmp serve --socket /tmp/vm.qmp --schema qapi/qapi-schema.json --replies recorded.jsonl",
+
       "qmp serve --socket /tmp/vm.qmp",
       `qmp serve --tcp 127.0.0.1:4444 --profile ${profileNames.at(-1) ?? ""}`,
     ],

@@ -15,12 +15,13 @@ import { handlers } from "./handlers/index.js";
 export interface TableCommand {
   readonly allowOob: boolean;
   /**
-   * Decodes the arguments, runs the command, encodes what it returns.
+   * Decodes the arguments, runs the command, encodes what it returns. Only a stand-in's answer may take time;
+   * commands after it wait for it.
    *
    * @throws {VisitError} when the arguments do not fit
    * @throws {Refusal} when the command is refused
    */
-  run(context: QmpContext, args: JsonObject): JsonValue;
+  run(context: QmpContext, args: JsonObject): JsonValue | Promise<JsonValue>;
 }
 
 const noArguments = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../json/value.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
 import type { MachineEvent } from "../migration/event-hub.js";
 import { Refusal } from "../migration/refusal.js";
 import type { Machine } from "../migration/machine.js";
@@ -23,7 +23,28 @@ export interface ConnectionHost {
   quit(): void;
   /** The time of day, in µs since 1970. */
   now(): bigint;
+  /** Whether it is a guest agent, which neither greets nor negotiates. */
+  readonly isAgent?: boolean | undefined;
+  /** What shall go wrong with a command, for tests of clients. */
+  readonly inject?: ((request: InjectedRequest) => Fault | undefined) | undefined;
 }
+
+/** A command that came, and how many of its name came before it over this connection. */
+export interface InjectedRequest {
+  readonly command: string;
+  readonly arguments: JsonObject;
+  readonly before: number;
+}
+
+/** What goes wrong with a command. */
+export type Fault =
+  | { readonly kind: "error"; readonly class?: string; readonly desc: string }
+  /** No answer, now or ever. */
+  | { readonly kind: "silence" }
+  | { readonly kind: "delay"; readonly ms: number }
+  /** Half of the answer, and then the end. */
+  | { readonly kind: "half" }
+  | { readonly kind: "close" };
 
 /** One client of a QMP server: bytes in, lines out. It knows nothing of sockets. */
 export class Connection {
@@ -33,12 +54,20 @@ export class Connection {
   private isNegotiated = false;
   private hasOob = false;
   private readonly context: QmpContext;
+  /** Messages that wait for an answer that takes time. */
+  private waiting: (JsonValue | WireError)[] | undefined;
+  private readonly counts = new Map<string, number>();
 
-  /** @param send takes what goes to the client, line end included */
+  /**
+   * @param send takes what goes to the client, line end included
+   * @param drop ends the client's connection
+   */
   constructor(
     private readonly host: ConnectionHost,
     private readonly send: (line: string) => void,
+    private readonly drop: () => void = () => undefined,
   ) {
+    this.isNegotiated = host.isAgent === true;
     this.context = {
       machine: host.machine,
       report: (text) => {
@@ -58,6 +87,7 @@ export class Connection {
 
   /** Sends the greeting, with which a connection begins. */
   greet(): void {
+    if (this.host.isAgent === true) return;
     const { qemu, package: name } = queryVersion(this.context, undefined);
     this.sendValue({ QMP: { version: { qemu: { ...qemu }, package: name }, capabilities: ["oob"] } });
   }
@@ -73,40 +103,90 @@ export class Connection {
   }
 
   /** Tells the client of an event, once it has negotiated. */
-  notify(event: MachineEvent): void {
+  notify(event: MachineEvent | { readonly event: string; readonly data?: JsonObject }): void {
     if (!this.isNegotiated) return;
     const now = this.host.now();
     this.sendValue({ timestamp: { seconds: now / 1_000_000n, microseconds: now % 1_000_000n }, ...event });
   }
 
   private handle(message: JsonValue | WireError): void {
-    const reply =
-      message instanceof WireError
-        ? { error: { class: "GenericError", desc: message.message } }
-        : this.reply(message);
-    this.sendValue(reply);
-  }
-
-  private reply(message: JsonValue): JsonObject {
-    const id = idOf(message);
-    const outcome = this.outcome(message);
-    return id === undefined ? outcome : { ...outcome, id };
-  }
-
-  private outcome(message: JsonValue): JsonObject {
-    try {
-      return { return: this.host.machine.command(() => this.run(message)) };
-    } catch (error) {
-      const description = describeError(error);
-      if (description === undefined) throw error;
-      if (!this.isNegotiated && description.class === "CommandNotFound") {
-        description.desc = "Expecting capabilities negotiation with 'qmp_capabilities'";
-      }
-      return { error: { ...description } };
+    if (this.waiting !== undefined) {
+      this.waiting.push(message);
+      return;
+    }
+    const id = message instanceof WireError ? undefined : idOf(message);
+    const fault = message instanceof WireError ? undefined : this.faultOf(message);
+    if (fault?.kind === "silence") return;
+    if (fault?.kind === "close") {
+      this.drop();
+      return;
+    }
+    const outcome = this.outcome(message, fault);
+    if (outcome instanceof Promise) {
+      this.waiting = [];
+      void outcome.then((settled) => {
+        const waiting = this.waiting ?? [];
+        this.waiting = undefined;
+        this.answer(settled, id, fault);
+        for (const each of waiting) this.handle(each);
+      });
+    } else {
+      this.answer(outcome, id, fault);
     }
   }
 
-  private run(message: JsonValue): JsonValue {
+  private answer(outcome: JsonObject, id: JsonValue | undefined, fault: Fault | undefined): void {
+    const reply = id === undefined ? outcome : { ...outcome, id };
+    if (fault?.kind !== "half") {
+      this.sendValue(reply);
+      return;
+    }
+    const text = writeQmp(reply);
+    this.send(text.slice(0, text.length >> 1));
+    this.drop();
+  }
+
+  /** What a test wants to go wrong with a command. */
+  private faultOf(message: JsonValue): Fault | undefined {
+    const { inject } = this.host;
+    if (inject === undefined || !isJsonObject(message)) return undefined;
+    const command = message["execute"] ?? message["exec-oob"];
+    if (typeof command !== "string") return undefined;
+    const before = this.counts.get(command) ?? 0;
+    this.counts.set(command, before + 1);
+    const given = message["arguments"];
+    return inject({ command, arguments: isJsonObject(given) ? given : {}, before });
+  }
+
+  private outcome(
+    message: JsonValue | WireError,
+    fault: Fault | undefined,
+  ): JsonObject | Promise<JsonObject> {
+    if (message instanceof WireError) return { error: { class: "GenericError", desc: message.message } };
+    if (fault?.kind === "error") return { error: { class: fault.class ?? "GenericError", desc: fault.desc } };
+    try {
+      const value = this.host.machine.command(() => this.run(message));
+      const settled = fault?.kind === "delay" ? later(fault.ms, value) : value;
+      if (!(settled instanceof Promise)) return { return: settled };
+      return settled.then(
+        (returned) => ({ return: returned }),
+        (error: unknown) => this.described(error),
+      );
+    } catch (error) {
+      return this.described(error);
+    }
+  }
+
+  private described(error: unknown): JsonObject {
+    const description = describeError(error);
+    if (description === undefined) throw error;
+    if (!this.isNegotiated && description.class === "CommandNotFound") {
+      description.desc = "Expecting capabilities negotiation with 'qmp_capabilities'";
+    }
+    return { error: { ...description } };
+  }
+
+  private run(message: JsonValue): JsonValue | Promise<JsonValue> {
     const request = readRequest(message, this.hasOob);
     const isOpen = this.isNegotiated || request.command === "qmp_capabilities";
     const command = isOpen ? this.host.commands.get(request.command) : undefined;
@@ -132,4 +212,9 @@ export class Connection {
   private sendValue(value: JsonValue): void {
     this.send(`${writeQmp(value)}\r\n`);
   }
+}
+
+async function later(ms: number, value: JsonValue | Promise<JsonValue>): Promise<JsonValue> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  return value;
 }

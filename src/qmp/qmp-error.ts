@@ -1,4 +1,3 @@
-import type { QapiErrorClass } from "../../generated/qapi/index.js";
 import { Refusal } from "../migration/refusal.js";
 import { VisitError } from "../visitor/visit-error.js";
 
@@ -7,7 +6,7 @@ export class ClassifiedError extends Error {
   override readonly name = "ClassifiedError";
 
   constructor(
-    readonly errorClass: QapiErrorClass,
+    readonly errorClass: string,
     message: string,
   ) {
     super(message);
@@ -15,7 +14,7 @@ export class ClassifiedError extends Error {
 }
 
 /** What an error looks like in a reply; undefined for one that is a bug of ours. */
-export function describeError(error: unknown): { class: QapiErrorClass; desc: string } | undefined {
+export function describeError(error: unknown): { class: string; desc: string } | undefined {
   if (error instanceof ClassifiedError) return { class: error.errorClass, desc: error.message };
   if (error instanceof Refusal || error instanceof VisitError)
     return { class: "GenericError", desc: error.message };

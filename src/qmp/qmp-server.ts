@@ -1,6 +1,7 @@
 import type { Machine } from "../migration/machine.js";
-import { commandTable } from "./command-table.js";
-import { Connection } from "./connection.js";
+import type { JsonObject } from "../json/value.js";
+import { commandTable, type TableCommand } from "./command-table.js";
+import { Connection, type ConnectionHost } from "./connection.js";
 
 export interface QmpServerOptions {
   readonly machine: Machine;
@@ -12,6 +13,10 @@ export interface QmpServerOptions {
   readonly report?: ((text: string) => void) | undefined;
   /** The time of day in µs since 1970, for events; default the process's clock. */
   readonly now?: () => bigint;
+  /** The commands; default: those of the machine's profile. */
+  readonly commands?: ReadonlyMap<string, TableCommand> | undefined;
+  readonly isAgent?: boolean | undefined;
+  readonly inject?: ConnectionHost["inject"];
 }
 
 /** The QMP side of one machine, without transport: it makes a {@link Connection} for each client. */
@@ -21,7 +26,7 @@ export class QmpServer {
 
   constructor(private readonly options: QmpServerOptions) {
     const { machine } = options;
-    this.commands = commandTable(machine.profile);
+    this.commands = options.commands ?? commandTable(machine.profile);
     machine.events.listen((event) => {
       for (const connection of [...this.connections]) connection.notify(event);
     });
@@ -31,16 +36,24 @@ export class QmpServer {
    * A new client, greeted.
    *
    * @param send takes what goes to the client, line end included
+   * @param drop ends the client's connection
    */
-  connect(send: (line: string) => void): Connection {
+  connect(send: (line: string) => void, drop?: () => void): Connection {
     const { machine, runMonitorLine, quit, report = () => undefined, now = systemTime } = this.options;
+    const { isAgent, inject } = this.options;
     const connection = new Connection(
-      { machine, commands: this.commands, runMonitorLine, report, quit, now },
+      { machine, commands: this.commands, runMonitorLine, report, quit, now, isAgent, inject },
       send,
+      drop,
     );
     this.connections.add(connection);
     connection.greet();
     return connection;
+  }
+
+  /** Sends an event to every client that is open for commands. */
+  broadcast(event: string, data: JsonObject | undefined): void {
+    for (const connection of [...this.connections]) connection.notify({ event, ...(data && { data }) });
   }
 
   /** A client that has gone. */

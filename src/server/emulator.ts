@@ -1,7 +1,7 @@
 import { Monitor } from "../hmp/monitor.js";
 import { invariant } from "../util/invariant.js";
 import type { Machine } from "../migration/machine.js";
-import { QmpServer } from "../qmp/qmp-server.js";
+import { QmpServer, type QmpServerOptions } from "../qmp/qmp-server.js";
 import { ClientBounds } from "./client-bounds.js";
 
 export interface EmulatorOptions {
@@ -9,6 +9,10 @@ export interface EmulatorOptions {
   readonly report?: ((text: string) => void) | undefined;
   /** The time of day in µs since 1970, for events; default the process's clock. */
   readonly now?: () => bigint;
+  /** The commands of another QEMU; see `QmpServerOptions`. */
+  readonly commands?: QmpServerOptions["commands"];
+  readonly isAgent?: boolean | undefined;
+  readonly inject?: QmpServerOptions["inject"];
 }
 
 /** What a QEMU process is to its clients: a machine behind QMP, with the human monitor as one of its commands. */

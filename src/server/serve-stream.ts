@@ -48,9 +48,16 @@ class StreamClient implements BoundedClient {
     this.output = output;
     output.on("error", this.drop);
     output.on("drain", this.forgetEvents);
-    this.connection = emulator.qmp.connect((line) => {
-      this.send(line);
-    });
+    this.connection = emulator.qmp.connect(
+      (line) => {
+        this.send(line);
+      },
+      () => {
+        // What has been sent goes first.
+        this.output.end();
+        this.drop();
+      },
+    );
     this.isAnswering = false;
   }
 

@@ -81,7 +81,30 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   ],
   // A command table's types come from the monitor's front door.
   "generated/hmp": ["src/hmp"],
-  "src/server": ["src/hmp", "src/qmp", "src/migration", "src/json", "src/util"],
+  // A QEMU that there is none of, by its schema.
+  "src/stand-in": [
+    "src/live-schema",
+    "src/codegen/emit",
+    "src/qapi/schema",
+    "src/qmp",
+    "src/migration",
+    "src/migration/*",
+    "src/visitor",
+    "src/json",
+    "src/util",
+  ],
+  "src/server": [
+    "src/stand-in",
+    "src/conformance",
+    "src/qapi/schema",
+    "generated/qapi",
+    "src/visitor",
+    "src/hmp",
+    "src/qmp",
+    "src/migration",
+    "src/json",
+    "src/util",
+  ],
   // The other end of the wire.
   "src/client": ["src/evolution/path", "src/json", "src/visitor", "src/util"],
   // Prompts, and what stands behind them.

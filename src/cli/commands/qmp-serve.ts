@@ -1,15 +1,26 @@
 import { once } from "node:events";
-import { createMachine } from "../../migration/create-machine.js";
+import { readFileSync } from "node:fs";
+import { readLogText } from "../../conformance/read-log.js";
+import type { JsonValue } from "../../json/value.js";
+import { readErrorWords } from "../../qapi/load/read-error.js";
+import { createStandIn } from "../../server/create-stand-in.js";
 import { AddressError } from "../../util/address.js";
-import { Emulator } from "../../server/emulator.js";
 import { serveStream } from "../../server/serve-stream.js";
-import { type RunningServer, serve } from "../../server/serve.js";
+import { type RunningServer, serve, type StandInSettings } from "../../server/serve.js";
 import { AddressInUseError } from "../../server/unix-socket.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
+import { readSchema } from "../read-schema.js";
+import type { SchemaOptions } from "../report-diagnostics.js";
 import { describeMachineError, machineSettings, type MachineFlags } from "../machine-settings.js";
 
-export interface QmpServeOptions extends MachineFlags {
+export interface QmpServeOptions extends MachineFlags, Partial<SchemaOptions> {
+  /** `--schema SCHEMA`: stand in for the QEMU of this schema. */
+  readonly schema?: string;
+  /** `--replies FILE…`: logs whose replies are given again. */
+  readonly replies?: readonly string[];
+  readonly answer?: "example" | "error";
+  readonly wait?: number;
   /** Serve one client over stdin and stdout. */
   readonly stdio?: boolean;
   /** Path of a Unix socket to listen on. */
@@ -30,9 +41,11 @@ export async function qmpServe(options: QmpServeOptions, context: CliContext): P
     return ExitStatus.usage;
   }
   try {
-    if (options.stdio === true) return await serveStdio(options, context);
+    const standIn = await standInSettings(options, context);
+    if (standIn === undefined) return ExitStatus.failed;
+    if (options.stdio === true) return await serveStdio(options, standIn, context);
     const listen = socket === undefined ? `tcp:${tcp ?? ""}` : `unix:${socket}`;
-    const server = await serve({ ...machineSettings(options, context), listen });
+    const server = await serve({ ...machineSettings(options, context), ...standIn, listen });
     context.stderr.write(`qapi: serving at ${server.address}\n`);
     return await untilSignal(server, context);
   } catch (error) {
@@ -42,10 +55,59 @@ export async function qmpServe(options: QmpServeOptions, context: CliContext): P
   }
 }
 
-async function serveStdio(options: QmpServeOptions, context: CliContext): Promise<ExitStatus> {
+/** What is said of the QEMU to stand in for; undefined where its schema cannot be read, which has been told. */
+async function standInSettings(
+  {
+    schema: source,
+    replies = [],
+    answer = "example",
+    diagnostics = "pretty",
+    docRules = "lenient",
+    wait,
+  }: QmpServeOptions,
+  context: CliContext,
+): Promise<StandInSettings | undefined> {
+  if (source === undefined) {
+    if (replies.length > 0)
+      throw new ServeUsageError("--replies needs --schema: it says what the replies are of");
+    return {};
+  }
+  const schema = await readSchema(source, { diagnostics, docRules, wait }, context);
+  if (schema === undefined) return undefined;
+  return { schema, answer, ...(replies.length > 0 && { replies: replies.flatMap(messagesIn) }) };
+}
+
+/** A command line that asks for what cannot be. */
+class ServeUsageError extends Error {}
+
+function messagesIn(path: string): JsonValue[] {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new RepliesError(`cannot read ${path}: ${readErrorWords(error)}`);
+  }
+  const messages: JsonValue[] = [];
+  for (const { message, fault } of readLogText(text)) {
+    if (fault !== undefined)
+      throw new RepliesError(`${path}:${fault.line}:${fault.column}: ${fault.message}`);
+    if (message !== undefined) messages.push(message);
+  }
+  if (messages.length === 0) throw new RepliesError(`${path}: holds no messages`);
+  return messages;
+}
+
+/** A log that cannot be used. */
+class RepliesError extends Error {}
+
+async function serveStdio(
+  options: QmpServeOptions,
+  standIn: StandInSettings,
+  context: CliContext,
+): Promise<ExitStatus> {
   const { stdin, stdout, signal } = context;
   const settings = machineSettings(options, context);
-  const emulator = new Emulator(createMachine(settings), settings);
+  const { emulator } = await createStandIn({ ...settings, ...standIn });
   const stop = (): void => {
     stdin.destroy();
   };
@@ -64,6 +126,8 @@ async function untilSignal(server: RunningServer, { signal }: CliContext): Promi
 }
 
 function describeFailure(error: unknown): { message: string; status: ExitStatus } {
+  if (error instanceof ServeUsageError) return { message: error.message, status: ExitStatus.usage };
+  if (error instanceof RepliesError) return { message: error.message, status: ExitStatus.failed };
   if (error instanceof AddressError) return { message: error.message, status: ExitStatus.usage };
   if (error instanceof AddressInUseError) return { message: error.message, status: ExitStatus.failed };
   return describeMachineError(error);

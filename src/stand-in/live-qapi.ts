@@ -1,0 +1,36 @@
+import { SchemaVisits } from "../live-schema/schema-visits.js";
+import type { Schema } from "../qapi/schema/model.js";
+import type { CommandVisit, EventVisit, Qapi } from "../visitor/qapi.js";
+
+/** A schema that was read at run time, as a generated library would export it. */
+export function liveQapi(schema: Schema): Qapi<unknown, unknown> {
+  const visits = new SchemaVisits();
+  const commands: [string, CommandVisit][] = [];
+  const events: [string, EventVisit][] = [];
+  for (const definition of schema.definitions.values()) {
+    if (definition.kind === "command") {
+      commands.push([
+        definition.name,
+        {
+          ...(definition.arguments && { arguments: visits.objectOf(definition.arguments) }),
+          ...(definition.returns && { returns: visits.visitOf(definition.returns) }),
+          ...(definition.allowOob && { allowOob: true }),
+          ...(definition.allowPreconfig && { allowPreconfig: true }),
+          ...(!definition.gen && { gen: false }),
+          ...(!definition.successResponse && { successResponse: false }),
+        },
+      ]);
+    } else if (definition.kind === "event") {
+      events.push([
+        definition.name,
+        definition.arguments === undefined ? {} : { data: visits.objectOf(definition.arguments) },
+      ]);
+    }
+  }
+  return { commands: table(commands), events: table(events) };
+}
+
+/** Names of any kind, `__proto__` included. */
+function table<Value>(entries: readonly [string, Value][]): Readonly<Record<string, Value>> {
+  return Object.assign(Object.create(null) as Record<string, Value>, Object.fromEntries(entries));
+}

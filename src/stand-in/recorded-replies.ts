@@ -1,0 +1,104 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
+import { writeJson } from "../json/write.js";
+
+/** What a QEMU answered, and the events that it sent after it and before its next answer. */
+export interface RecordedReply {
+  readonly reply:
+    { readonly return: JsonValue } | { readonly error: { readonly class: string; readonly desc: string } };
+  readonly events: readonly JsonObject[];
+}
+
+/**
+ * The replies of recorded conversations: those to the same command with the same arguments, else those to
+ * the same command; in recorded order, and the last one again and again.
+ */
+export class RecordedReplies {
+  private readonly exact = new Map<string, { readonly replies: RecordedReply[]; next: number }>();
+  private readonly byCommand = new Map<string, { readonly replies: RecordedReply[]; next: number }>();
+
+  /**
+   * @param messages of one conversation, or several, in their order. A record that holds replies alone, as
+   *   libvirt's do, has a request before each.
+   */
+  constructor(messages: Iterable<JsonValue>) {
+    const open: { readonly id: string | undefined; readonly command: string; readonly args: JsonValue }[] =
+      [];
+    let last: { events: JsonObject[] } | undefined;
+    for (const message of messages) {
+      if (!isJsonObject(message)) continue;
+      const command = message["execute"] ?? message["exec-oob"];
+      if (typeof command === "string") {
+        open.push({ id: idOf(message), command, args: argumentsOf(message) });
+      } else if (typeof message["event"] === "string") {
+        last?.events.push(message);
+      } else if ("return" in message || "error" in message) {
+        const id = idOf(message);
+        const at = open.findIndex((each) => each.id === id);
+        const [request] = open.splice(at === -1 ? 0 : at, 1);
+        if (request === undefined) continue;
+        const reply = { reply: replyOf(message), events: [] as JsonObject[] };
+        last = reply;
+        add(this.exact, keyOf(request.command, request.args), reply);
+        add(this.byCommand, request.command, reply);
+      }
+    }
+  }
+
+  /** The next reply to a command; undefined where none was recorded. */
+  next(command: string, args: JsonObject): RecordedReply | undefined {
+    const found = this.exact.get(keyOf(command, args)) ?? this.byCommand.get(command);
+    if (found === undefined) return undefined;
+    const reply = found.replies[Math.min(found.next, found.replies.length - 1)];
+    found.next++;
+    return reply;
+  }
+
+  has(command: string): boolean {
+    return this.byCommand.has(command);
+  }
+}
+
+function replyOf(message: JsonObject): RecordedReply["reply"] {
+  const error = message["error"];
+  if (!isJsonObject(error)) return { return: message["return"] ?? {} };
+  const { class: kind, desc } = error;
+  return {
+    error: {
+      class: typeof kind === "string" ? kind : "GenericError",
+      desc: typeof desc === "string" ? desc : "",
+    },
+  };
+}
+
+function argumentsOf(message: JsonObject): JsonValue {
+  return message["arguments"] ?? {};
+}
+
+/** Arguments in any order of members are the same. */
+function keyOf(command: string, args: JsonValue): string {
+  return writeJson([command, sorted(args)]);
+}
+
+function sorted(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isJsonObject(value)) return value;
+  const names = Object.keys(value).sort();
+  return Object.assign(
+    Object.create(null) as JsonObject,
+    Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)])),
+  );
+}
+
+function idOf(message: JsonObject): string | undefined {
+  return Object.hasOwn(message, "id") ? writeJson(message["id"] ?? null) : undefined;
+}
+
+function add(
+  map: Map<string, { replies: RecordedReply[]; next: number }>,
+  key: string,
+  reply: RecordedReply,
+): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, { replies: [reply], next: 0 });
+  else known.replies.push(reply);
+}

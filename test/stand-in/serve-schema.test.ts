@@ -1,0 +1,214 @@
+import { readdirSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { connect, type QmpClient } from "../../src/client/index.js";
+import { SchemaChecker } from "../../src/conformance/schema-checker.js";
+import { parseJson } from "../../src/json/index.js";
+import { readSchema } from "../../src/schema-source/read-schema.js";
+import { serve, type ServeOptions } from "../../src/server/index.js";
+import { exampleValue } from "../../src/stand-in/example-value.js";
+import { liveQapi } from "../../src/stand-in/live-qapi.js";
+import { qapi } from "../../generated/qapi/index.js";
+import type { JsonObject } from "../../src/json/value.js";
+import type { Schema } from "../../src/qapi/schema/model.js";
+import type { CommandVisit } from "../../src/visitor/qapi.js";
+import { corpus } from "../support/shared-data.js";
+
+const folder = mkdtempSync(join(tmpdir(), "qapi-stand-in-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+let sockets = 0;
+
+async function withServer<Commands, Events>(
+  options: Omit<ServeOptions<Commands, Events>, "listen">,
+  use: (client: QmpClient, server: Awaited<ReturnType<typeof serve<Commands, Events>>>) => Promise<void>,
+): Promise<void> {
+  const server = await serve({ ...options, listen: join(folder, `s${sockets++}`) });
+  const client = await connect(server.address);
+  try {
+    await use(client, server);
+  } finally {
+    await client.close();
+    await server.close();
+  }
+}
+
+async function schemaFrom(text: string): Promise<Schema> {
+  const { schema } = await readSchema("-", { stdin: () => Promise.resolve(Buffer.from(text)) });
+  return schema!;
+}
+
+const small = `
+{ 'pragma': { 'command-returns-exceptions': [ 'query-qmp-schema' ], 'command-name-exceptions': [ 'qmp_capabilities' ] } }
+{ 'enum': 'Kind', 'data': [ 'disk', 'tape' ] }
+{ 'struct': 'Node', 'data': { 'node-name': 'str', 'kind': 'Kind', '*size': 'uint64', 'parts': ['Node'] } }
+{ 'enum': 'QmpCapability', 'data': [ 'oob' ] }
+{ 'command': 'qmp_capabilities', 'data': { '*enable': ['QmpCapability'] } }
+{ 'command': 'query-nodes', 'returns': ['Node'] }
+{ 'command': 'query-node', 'data': { 'node-name': 'str' }, 'returns': 'Node' }
+{ 'command': 'anything', 'gen': false }
+{ 'command': 'query-qmp-schema', 'returns': 'any' }
+{ 'event': 'NODE_GONE', 'data': { 'node-name': 'str' } }
+`;
+
+describe("a stand-in for the QEMU of a schema", () => {
+  it("answers with the smallest value, and checks arguments in QEMU's words", async () => {
+    await withServer({ schema: await schemaFrom(small) }, async (client) => {
+      expect(await client.executeRaw("query-nodes")).toEqual([]);
+      expect(await client.executeRaw("query-node", { "node-name": "x" })).toEqual({
+        "node-name": "node0",
+        kind: "disk",
+        parts: [],
+      });
+      expect(await client.executeRaw("anything", { a: 1n, b: [true] })).toEqual({});
+      await expect(client.executeRaw("query-node")).rejects.toThrow("Parameter 'node-name' is missing");
+      await expect(client.executeRaw("query-node", { "node-name": "x", more: 1n })).rejects.toThrow(
+        "Parameter 'more' is unexpected",
+      );
+      await expect(client.executeRaw("query-nobody")).rejects.toThrow(
+        "The command query-nobody has not been found",
+      );
+      const told = (await client.executeRaw("query-qmp-schema")) as JsonObject[];
+      expect(told.filter((entry) => entry["meta-type"] === "command").map(({ name }) => name)).toContain(
+        "query-node",
+      );
+    });
+  });
+
+  it("may say that it has no answer", async () => {
+    await withServer({ schema: await schemaFrom(small), answer: "error" }, async (client) => {
+      await expect(client.executeRaw("query-nodes")).rejects.toThrow(
+        "The stand-in has no answer to query-nodes",
+      );
+    });
+  });
+
+  it("gives recorded replies again: by arguments, in order, the last one again and again, with their events", async () => {
+    const replies = `
+-> { "execute": "query-node", "arguments": { "node-name": "a" } }
+<- { "return": { "node-name": "a", "kind": "tape", "parts": [] } }
+<- { "event": "NODE_GONE", "data": { "node-name": "a" }, "timestamp": { "seconds": 1, "microseconds": 2 } }
+-> { "execute": "query-node", "arguments": { "node-name": "b" } }
+<- { "error": { "class": "DeviceNotFound", "desc": "no b" } }
+-> { "execute": "query-nodes" }
+<- { "return": [] }
+-> { "execute": "query-nodes" }
+<- { "return": [ { "node-name": "z", "kind": "disk", "parts": [] } ] }
+`;
+    await withServer({ schema: await schemaFrom(small), replies }, async (client) => {
+      const events = client.events({ names: ["NODE_GONE"] });
+      const next = events.next();
+      expect(await client.executeRaw("query-node", { "node-name": "a" })).toMatchObject({ kind: "tape" });
+      expect((await next).value).toMatchObject({ event: "NODE_GONE", data: { "node-name": "a" } });
+      await expect(client.executeRaw("query-node", { "node-name": "b" })).rejects.toMatchObject({
+        message: "no b",
+        class: "DeviceNotFound",
+      });
+      const sizes = [];
+      for (let i = 0; i < 3; i++) sizes.push(((await client.executeRaw("query-nodes")) as unknown[]).length);
+      expect(sizes).toEqual([0, 1, 1]);
+    });
+  });
+
+  it("asks handlers first, holds what they return to the schema, and sends events", async () => {
+    const handlers = {
+      "query-name": () => ({ name: "mine" }),
+      "query-status": () => Promise.resolve({ running: true, status: "running" as const }),
+      "query-uuid": () => ({ UUID: 5 as unknown as string }),
+    };
+    await withServer({ schema: qapi, handlers }, async (client, server) => {
+      expect(await client.executeRaw("query-name")).toEqual({ name: "mine" });
+      expect(await client.executeRaw("query-status")).toMatchObject({ status: "running" });
+      await expect(client.executeRaw("query-uuid")).rejects.toThrow(
+        "What the handler of query-uuid returned does not fit the schema",
+      );
+      // What nobody handles our machine answers.
+      expect(await client.executeRaw("query-migrate")).toEqual({});
+      const next = client.events().next();
+      server.emit("STOP");
+      expect((await next).value).toMatchObject({ event: "STOP" });
+      expect(() => {
+        server.emit("MIGRATION", { status: 5 } as never);
+      }).toThrow("does not fit the schema");
+      expect(() => {
+        server.emit("NO_SUCH" as never);
+      }).toThrow("has no event NO_SUCH");
+    });
+  });
+
+  it("lets go wrong what a test wants to", async () => {
+    const inject: NonNullable<ServeOptions["inject"]> = ({ command, before }) => {
+      if (command === "query-nodes" && before === 0) return { kind: "error", desc: "not now" };
+      if (command === "query-nodes" && before === 1) return { kind: "silence" };
+      if (command === "query-nodes" && before === 2) return { kind: "delay", ms: 50 };
+      return command === "query-node" ? { kind: "half" } : undefined;
+    };
+    await withServer({ schema: await schemaFrom(small), inject }, async (client) => {
+      await expect(client.executeRaw("query-nodes")).rejects.toThrow("not now");
+      await expect(client.executeRaw("query-nodes", {}, { timeout: 50 })).rejects.toThrow(/no answer within/);
+      expect(await client.executeRaw("query-nodes")).toEqual([]);
+      await expect(client.executeRaw("query-node", { "node-name": "x" })).rejects.toThrow();
+    });
+  });
+});
+
+describe.skipIf(corpus === undefined)("every command of real schemas", () => {
+  const evolution = join(corpus ?? "", "../evolution/introspect");
+  const named = ["qemu-10.2.2/qapi", "qemu-10.2.2/qga", "qemu-7.2/qapi"].map((name) =>
+    join(corpus ?? "", name, "qapi-schema.json"),
+  );
+  const told =
+    corpus === undefined
+      ? []
+      : readdirSync(evolution)
+          .filter((name) => /^(6\.2_x86|8\.1_s390|9\.2_x86_64\.|10\.0_x86_64\.)/.test(name))
+          .map((name) => join(evolution, name));
+
+  it.each([...named, ...told])(
+    "is answered by what conforms: %s",
+    async (path) => {
+      const { schema } = await readSchema(path);
+      const checker = new SchemaChecker(schema!);
+      const { commands } = liveQapi(schema!);
+      const isAgent = !Object.hasOwn(commands, "qmp_capabilities");
+      const server = await serve({ schema: schema!, listen: join(folder, `s${sockets++}`) });
+      const client = await connect(server.address, { ...(isAgent && { agent: true }) });
+      const wrong: string[] = [];
+      for (const [name, command] of Object.entries<CommandVisit>(commands)) {
+        if (
+          ["quit", "qmp_capabilities", "guest-sync-delimited", "guest-sync"].includes(name) ||
+          command.successResponse === false
+        )
+          continue;
+        const args = command.arguments === undefined ? {} : (exampleValue(command.arguments) as JsonObject);
+        try {
+          const reply = await client.executeRaw(name, args);
+          for (const { pointer, message } of checker.problems(
+            "reply",
+            name,
+            parseJson(
+              JSON.stringify({ return: 0 }).replace(
+                "0",
+                JSON.stringify(reply, (_, value: unknown) =>
+                  typeof value === "bigint" ? Number(value) : value,
+                ),
+              ),
+            ),
+          )) {
+            wrong.push(`${name}: ${pointer} ${message}`);
+          }
+        } catch (error) {
+          // Our machine may refuse what is asked of it, as QEMU would.
+          if (!/^(migrate|cont|stop|human-monitor)/.test(name)) wrong.push(`${name}: ${String(error)}`);
+        }
+      }
+      await client.close();
+      await server.close();
+      expect(wrong).toEqual([]);
+    },
+    60_000,
+  );
+});
