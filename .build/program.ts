@@ -1,7 +1,7 @@
 /**
  * Builds the program: `dist/cli/`, in the module format that Node loads fastest.
  *
- *     tsx build/program.ts
+ *     tsx .build/program.ts
  *
  * Loading a graph of ES modules takes Node 20 longer than requiring the same files. So the program is bundled and
  * split as ES modules, one chunk for what each command alone needs, and each chunk then becomes CommonJS.
