@@ -120,7 +120,8 @@ export async function fuzz(root: string, path: string, before: string, rounds: n
   await client.settled();
   heap[1] = heapNow();
   const told: readonly Diagnostic[] = client.diagnostics.get(uri) ?? [];
-  for (const { range, message } of told) if (!isIn(text, range)) faults.push(`diagnostic: ${message}`);
+  for (const { range, message } of told)
+    if (!isIn(text, range)) faults.push(`diagnostic: ${JSON.stringify(message)}`);
   await client.close();
   return { edits, requests: asked, faults, heap };
 }
