@@ -22,32 +22,12 @@ export { renderJson } from "./diagnostic/render/json.js";
 export { readSchema, type ReadSchemaOptions, type ReadSchemaResult } from "./schema-source/read-schema.js";
 export { SchemaSourceError } from "./schema-source/source-form.js";
 
-// Generate a TypeScript library from a schema; products of one's own are emitters.
+// Generate a TypeScript library from a schema; products of one's own are written with `qapi-ts/emit`.
 export { generate } from "./codegen/generate.js";
 export type { GenerateOptions } from "./codegen/index.js";
 export type { GeneratedFile } from "./codegen/file/generated-file.js";
+export type { Emitter } from "./codegen/plan/emitter.js";
 export { defineConfig, type QapiConfig, type SchemaConfig } from "./codegen/config.js";
-export {
-  definitionDocs,
-  type Doc,
-  type EmitContext,
-  type EmittedProduct,
-  type Emitter,
-  FileBuilder,
-  type ImportSymbol,
-  layout,
-  MARK,
-  memberDocs,
-  type NamedType,
-  type Plan,
-  type PlannedModule,
-  propertyKey,
-  toIdentifier,
-  toPascalCase,
-  tsdoc,
-  TypeReferences,
-  VisitReferences,
-} from "./codegen/emitter-kit.js";
 
 // What changed between two schemas, and since which QEMU something is there.
 export {

@@ -1,4 +1,4 @@
-/** What emitters are written with, ours and others. */
+/** The door `qapi-ts/emit`: what emitters are written with, ours and others. */
 import {
   assignment,
   block,
@@ -20,13 +20,14 @@ import {
   withOrigin,
 } from "./file/layout.js";
 
-export type { EmitContext, EmittedProduct, Emitter } from "./plan/emitter.js";
+export type { EmitContext, EmittedProduct, Emitter, ExportedNames } from "./plan/emitter.js";
 export type { NamedType, Plan, PlannedModule } from "./plan/plan.js";
 export type { ImportSymbol } from "./file/import-table.js";
 export type { Doc } from "./file/layout.js";
 export { FileBuilder } from "./file/file-builder.js";
+export type { GeneratedFile } from "./file/generated-file.js";
 export { MARK } from "./file/generated-file.js";
-export { propertyKey, toIdentifier, toPascalCase } from "./file/identifier.js";
+export { propertyKey, toCamelCase, toIdentifier, toPascalCase } from "./file/identifier.js";
 export { definitionDocs, memberDocs } from "./docs/definition-docs.js";
 export { tsdoc } from "./docs/tsdoc.js";
 export { TypeReferences } from "./emit/type-reference.js";

@@ -1,4 +1,4 @@
-// JSON without loss: integers of any size, keys of any name.
+// The door `qapi-ts/json`. JSON without loss: integers of any size, keys of any name.
 export { isJsonObject, setMember, type JsonObject, type JsonValue } from "./value.js";
 export { MAX_DEPTH, parseJson, type ParseOptions } from "./parse.js";
 export { JsonError } from "./error.js";

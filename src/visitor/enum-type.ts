@@ -16,7 +16,8 @@ export interface EnumValueNote {
 export function visitEnum<Value extends string>(
   name: string,
   values: readonly Value[],
-  notes: { readonly [value in Value]?: EnumValueNote } = {},
+  // Not by the values: a literal without notes on it is refused where a value is called `constructor`.
+  notes: Readonly<Record<string, EnumValueNote>> = {},
 ): EnumVisit<Value> {
   return new EnumType(
     name,

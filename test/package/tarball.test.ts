@@ -74,6 +74,8 @@ describe("the packed package", () => {
       join(home, "consumer.ts"),
       `import { compileSchema } from "qapi-ts";
 import { fromJson } from "qapi-ts/visitor";
+import { parseJson, writeJson } from "qapi-ts/json";
+import { FileBuilder } from "qapi-ts/emit";
 import { AutoConverge, nextThrottle } from "qapi-ts/migration";
 import * as qmp from "qapi-ts/qmp";
 import * as server from "qapi-ts/server";
@@ -82,7 +84,7 @@ const percentage: number = nextThrottle(
   { percentage: 20, bytesDirtyPeriod: 200n, bytesDirtyThreshold: 100n },
   { initial: 20, increment: 10, tailslow: false, max: 99 },
 );
-console.log(percentage, typeof compileSchema, typeof fromJson, typeof AutoConverge, typeof qmp, typeof server, typeof hmp);
+console.log(percentage, writeJson(parseJson("18446744073709551615")), typeof FileBuilder, typeof compileSchema, typeof fromJson, typeof AutoConverge, typeof qmp, typeof server, typeof hmp);
 `,
     );
     const tsc = join(root, "node_modules/typescript/bin/tsc");
@@ -101,6 +103,8 @@ console.log(percentage, typeof compileSchema, typeof fromJson, typeof AutoConver
       "--types",
       "node",
     );
-    expect(run("node", "consumer.js")).toBe("30 function function function object object object\n");
+    expect(run("node", "consumer.js")).toBe(
+      "30 18446744073709551615 function function function function object object object\n",
+    );
   }, 60_000);
 });

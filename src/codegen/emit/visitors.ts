@@ -109,9 +109,12 @@ class VisitorsFile {
   }
 
   private alternate(type: AlternateType): Doc {
-    const maker = this.runtimeValue("alternative");
     const alternatives = type.alternatives.map(({ name, type, condition }) =>
-      call(maker, [JSON.stringify(name), this.visits.to(type)], condition && conditionLiteral(condition)),
+      call(
+        this.runtimeValue("alternative"),
+        [JSON.stringify(name), this.visits.to(type)],
+        condition && conditionLiteral(condition),
+      ),
     );
     const makeAll = ["() => ", group(list(alternatives))];
     return hug(this.runtimeValue("visitAlternate"), [JSON.stringify(type.name)], makeAll, false);

@@ -44,7 +44,7 @@ function usersOf(users: Map<NamedType, NamedType[]>, type: NamedType): NamedType
 }
 
 /** The types that a declaration mentions, lists replaced by what they hold. */
-function usedTypes(type: NamedType): Type[] {
+export function usedTypes(type: NamedType): Type[] {
   switch (type.kind) {
     case "enum":
       return [];
@@ -59,7 +59,8 @@ function usedTypes(type: NamedType): Type[] {
   }
 }
 
-function elementType(type: Type): Type {
+/** What a list holds, however deep; of anything else the type itself. */
+export function elementType(type: Type): Type {
   return type.kind === "array" ? elementType(type.element) : type;
 }
 

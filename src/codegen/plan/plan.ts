@@ -1,7 +1,8 @@
 import type { Command, EnumType, Module, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
-import { findFormTypes, type NamedType, type Scalars } from "./form-types.js";
+import { elementType, findFormTypes, type NamedType, type Scalars, usedTypes } from "./form-types.js";
 import type { ImportSymbol } from "../file/import-table.js";
 import { foldersAbove, foldPath } from "../file/output-path.js";
+import { append } from "../../util/lists.js";
 import { toCamelCase, toIdentifier, toPascalCase } from "../file/identifier.js";
 
 export type { NamedType, Scalars };
@@ -16,6 +17,9 @@ export interface PlannedModule {
 
 /** Names that the index gives to other things than types and commands. */
 const RESERVED = ["Commands", "Events", "commands", "events", "introspection", "qapi"];
+
+/** Where the schema language keeps what it defines itself: `QType`. */
+const BUILTIN_MODULE = "./builtin";
 
 /** What is made of a type besides its declaration. */
 const MADE_OF_TYPES = ["valuesOf", "visit", "validate"] as const;
@@ -36,10 +40,18 @@ export class Plan {
     readonly schema: Schema,
     readonly scalars: Scalars = {},
   ) {
-    this.modules = schema.modules
-      .map((module) => this.module(module))
-      .filter(({ types }) => types.length > 0);
-    const types = this.modules.flatMap((module) => module.types);
+    const declared = schema.modules
+      .filter(({ name }) => name !== BUILTIN_MODULE)
+      .map((module) => this.module(module, namedTypes(module)));
+    const types = declared.flatMap((module) => module.types);
+    const builtin = schema.modules
+      .filter(({ name }) => name === BUILTIN_MODULE)
+      .map((module) => this.module(module, usedOf(namedTypes(module), types, schema)));
+    this.modules = [...declared, ...builtin].filter((module) => module.types.length > 0);
+    append(
+      types,
+      builtin.flatMap((module) => module.types),
+    );
     this.nameThings(types);
     this.formTypes = findFormTypes(types, scalars);
   }
@@ -84,14 +96,9 @@ export class Plan {
     return this.formTypes.has(type);
   }
 
-  private module(module: Module): PlannedModule {
+  private module(module: Module, types: readonly NamedType[]): PlannedModule {
     const path = this.freePath(modulePath(module.name));
     this.paths.set(module.name, path);
-    const types = module.entities.filter(
-      (entity): entity is NamedType =>
-        (entity.kind === "enum" || entity.kind === "object" || entity.kind === "alternate") &&
-        !isInternal(entity),
-    );
     return { name: module.name, path, types };
   }
 
@@ -157,8 +164,28 @@ export function isEmptyObject(type: Type): boolean {
   return type.kind === "object" && type.name === "q_empty";
 }
 
-function isInternal(type: NamedType): boolean {
-  return isEmptyObject(type) || type.module === "./builtin";
+/** The types of a module that have names in the output. */
+function namedTypes(module: Module): NamedType[] {
+  return module.entities.filter(
+    (entity): entity is NamedType =>
+      (entity.kind === "enum" || entity.kind === "object" || entity.kind === "alternate") &&
+      !isEmptyObject(entity),
+  );
+}
+
+/** Those of some types that others, a command or an event refer to. */
+function usedOf(
+  candidates: readonly NamedType[],
+  types: readonly NamedType[],
+  schema: Schema,
+): readonly NamedType[] {
+  const used = new Set<Type>(types.flatMap(usedTypes).map(elementType));
+  for (const definition of schema.definitions.values()) {
+    if (definition.kind === "command" && definition.returns !== undefined) {
+      used.add(elementType(definition.returns));
+    }
+  }
+  return candidates.filter((type) => used.has(type));
 }
 
 /** An implicit type's owner and role: `q_obj_migrate-arg` belongs to the command `migrate`. */

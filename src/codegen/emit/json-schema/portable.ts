@@ -29,16 +29,18 @@ export class PortableDialect implements Dialect {
 
   enum(type: EnumType): JsonSchema {
     const values = type.members.map((member) => member.name);
-    return values.length === 0 ? { not: {} } : { type: "string", enum: values };
+    return values.length === 0 ? NOTHING : { type: "string", enum: values };
   }
 
   object(shape: Shape): JsonSchema {
     const branches = leavesOf(shape).map((leaf) => this.plainObject(leaf));
     const [first, ...others] = branches;
-    return first !== undefined && others.length === 0 ? first : { oneOf: branches };
+    if (first === undefined) return NOTHING;
+    return others.length === 0 ? first : { oneOf: branches };
   }
 
   alternate(type: AlternateType): JsonSchema {
+    if (type.alternatives.length === 0) return NOTHING;
     return { anyOf: type.alternatives.map((alternative) => typeSchema(alternative.type, this)) };
   }
 
@@ -66,6 +68,9 @@ export class PortableDialect implements Dialect {
     return schema;
   }
 }
+
+/** What conditions have left empty takes no value; JSON Schema has no empty choice. */
+const NOTHING: JsonSchema = { not: {} };
 
 function oneOfValues(values: readonly string[]): JsonSchema {
   return values.length === 1 ? { const: values[0] } : { enum: values };

@@ -47,6 +47,8 @@ export class CheckDialect implements Dialect {
   }
 
   alternate(type: AlternateType): JsonSchema {
+    // What conditions have left empty takes no value.
+    if (type.alternatives.length === 0) return { not: {} };
     const alternatives = type.alternatives.map(({ type }) => [alternativeKind(type), typeSchema(type, this)]);
     return { qapiAlternate: Object.fromEntries(alternatives) as JsonSchema };
   }
