@@ -10,7 +10,7 @@ import { compileChecks } from "./compile-checks.js";
 import { checkName } from "./keywords.js";
 
 /** Counted up whenever the same schemas compile to other code, so that no older file is taken over. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What ajv writes is JavaScript without types; the exports have theirs. */
 const NOCHECK = "// @ts-nocheck";
