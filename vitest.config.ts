@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: {
     // Tests run the sources; the package's own name, as generated code spells it, leads there too.
     alias: [
-      { find: /^qapi-ts\/(visitor|migration|server|hmp)$/, replacement: here("./src/$1/index.ts") },
+      { find: /^qapi-ts\/(visitor|migration|server|hmp|vitest)$/, replacement: here("./src/$1/index.ts") },
       { find: /^qapi-ts\/qmp$/, replacement: here("./src/client/index.ts") },
       { find: /^qapi-ts$/, replacement: here("./src/index.ts") },
     ],

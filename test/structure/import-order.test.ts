@@ -157,6 +157,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/schema-source": ["src/client", "src/qapi", "src/qapi/*", "src/diagnostic", "src/json", "src/util"],
   "src/live-schema": ["src/qapi/schema", "src/visitor", "src/json", "src/util"],
+  "src/vitest": ["src/conformance", "src/qapi/schema", "src/diagnostic", "src/json"],
   "src/index.ts": [
     "src/evolution",
     "src/schema-source",
@@ -180,6 +181,7 @@ const machineAccess = [
   /^src\/server\//,
   /^src\/proxy\/(?:proxy|pass-on)\.ts$/,
   /^src\/lsp\//,
+  /^src\/vitest\//,
   /^src\/client\/transport\.ts$/,
   /^src\/terminal\//,
 ];
