@@ -164,6 +164,35 @@ describe("the process", () => {
   const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
   const start = (...argv: string[]) => spawn(process.execPath, ["--import", "tsx", main, ...argv]);
 
+  it("answers all that came before stdin ended, and ends with it", async () => {
+    const child = start("qmp", "serve", "--stdio");
+    let stdout = "";
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stdin.end(
+      '{"execute": "qmp_capabilities"}\n' + '{"execute": "query-migrate-parameters"}\n'.repeat(500),
+    );
+    const [status] = (await once(child, "close")) as [number];
+    const lines = stdout.split("\r\n");
+    expect({ status, replies: lines.length, last: lines.at(-1) }).toEqual({
+      status: 0,
+      replies: 503,
+      last: "",
+    });
+  });
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "ends a server on %s with status 0, and takes its socket away",
+    async (signal) => {
+      const socket = join(mkdtempSync(join(tmpdir(), "qapi-serve-")), "qmp");
+      const child = start("qmp", "serve", "--socket", socket);
+      await once(child.stderr, "data");
+      expect(existsSync(socket)).toBe(true);
+      child.kill(signal);
+      const [status] = (await once(child, "close")) as [number];
+      expect({ status, isThere: existsSync(socket) }).toEqual({ status: 0, isThere: false });
+    },
+  );
+
   it("hands bytes that are no character back as they came", async () => {
     const child = start("hmp");
     const chunks: Buffer[] = [];

@@ -40,6 +40,8 @@ export async function qmpServe(options: QmpServeOptions, context: CliContext): P
     context.stderr.write("qapi: say where to serve: one of --stdio, --socket, --tcp\n");
     return ExitStatus.usage;
   }
+  // Asked for before the address is told: whoever waits for that may end the server at once.
+  const { signal } = context;
   try {
     const standIn = await standInSettings(options, context);
     if (standIn === undefined) return ExitStatus.failed;
@@ -47,7 +49,7 @@ export async function qmpServe(options: QmpServeOptions, context: CliContext): P
     const listen = socket === undefined ? `tcp:${tcp ?? ""}` : `unix:${socket}`;
     const server = await serve({ ...machineSettings(options, context), ...standIn, listen });
     context.stderr.write(`qapi: serving at ${server.address}\n`);
-    return await untilSignal(server, context);
+    return await untilSignal(server, signal);
   } catch (error) {
     const { message, status } = describeFailure(error);
     context.stderr.write(`qapi: ${message}\n`);
@@ -119,7 +121,7 @@ async function serveStdio(
 }
 
 /** A signal is the usual end of a server, and no failure. */
-async function untilSignal(server: RunningServer, { signal }: CliContext): Promise<ExitStatus> {
+async function untilSignal(server: RunningServer, signal: AbortSignal): Promise<ExitStatus> {
   if (!signal.aborted) await Promise.race([server.closed, once(signal, "abort")]);
   await server.close();
   return ExitStatus.ok;
