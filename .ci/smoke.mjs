@@ -33,9 +33,16 @@ const guest = ["--ram", "1G", "--dirty-rate", "100M", "--bandwidth", "1Gbit"];
 const socket = join(folder, "qmp");
 const output = join(folder, "out");
 
+/** Messages to a language server. */
+function lsp(...messages) {
+  const texts = messages.map((message) => JSON.stringify({ jsonrpc: "2.0", ...message }));
+  return texts.map((text) => `Content-Length: ${text.length}\r\n\r\n${text}`).join("");
+}
+
 /**
- * A good call of each command, and what its stdout holds. `input` goes to its stdin; one that serves is
- * ended with `signal` once it has said that it does; `server` needs somebody to talk to.
+ * A good call of each command, and what its stdout holds. `input` goes to its stdin, which stays open where
+ * the command shall end by itself (`open`); one that serves is ended with `signal` once it has said that it
+ * does, and may say so on stderr; `server` needs somebody to talk to.
  */
 const calls = {
   check: { words: [schema], stdout: /^$/ },
@@ -61,11 +68,29 @@ const calls = {
     ],
     stdout: /^/,
   },
+  lsp: {
+    words: [],
+    open: true,
+    input: lsp(
+      { id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } },
+      { method: "initialized", params: {} },
+      { id: 2, method: "shutdown" },
+      { method: "exit" },
+    ),
+    stdout: /"capabilities":/,
+  },
   hmp: { words: [], input: "info status\n", stdout: /^VM status: running\n$/ },
   "qmp serve": {
     words: ["--stdio"],
     input: '{"execute": "qmp_capabilities"}\n',
     stdout: /^\{"QMP": .*\r\n\{"return": \{\}\}\r\n$/,
+  },
+  "qmp proxy": {
+    words: [socket, "--listen", join(folder, "proxy")],
+    server: true,
+    signal: "SIGTERM",
+    stdout: /^$/,
+    stderr: /^qapi: proxy for \S+ at \S+\n$/,
   },
   "qmp shell": { words: [socket], server: true, input: "query-status\n", stdout: /"?running"?/ },
   "throttle replay": { words: [file("trace.json", JSON.stringify(trace))], stdout: /^./ },
@@ -75,7 +100,7 @@ const calls = {
 };
 
 /** Runs the program and gives what came of it. */
-function run(node, words, { input = "", signal } = {}) {
+function run(node, words, { input = "", open = false, signal } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(node, [program, ...words], { env: { ...env, NODE_OPTIONS: "" }, timeout: 60_000 });
     let [stdout, stderr] = ["", ""];
@@ -83,8 +108,12 @@ function run(node, words, { input = "", signal } = {}) {
       stdout += text;
       if (signal !== undefined) child.kill(signal);
     });
-    child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
-    child.stdin.on("error", () => undefined).end(input);
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      stderr += text;
+      if (signal !== undefined) child.kill(signal);
+    });
+    child.stdin.on("error", () => undefined).write(input);
+    if (!open) child.stdin.end();
     child.on("error", reject).on("close", (status) => resolve({ status, stdout, stderr }));
   });
 }
@@ -120,15 +149,17 @@ async function smoke(node) {
   rmSync(output, { recursive: true, force: true });
   const commands = await listCommands(node);
   for (const name of commands) if (!(name in calls)) problems.push(`${name}: has no call in .ci/smoke.mjs`);
-  for (const [name, { words, server: needsServer, stdout: expected, ...how }] of Object.entries(calls)) {
+  for (const [
+    name,
+    { words, server: needsServer, stdout: out, stderr: err = /^$/, ...how },
+  ] of Object.entries(calls)) {
     if (!commands.includes(name)) problems.push(`${name}: is in .ci/smoke.mjs, but is no command`);
     const server = needsServer === true ? await serve(node) : undefined;
     const { status, stdout, stderr } = await run(node, [...name.split(" "), ...words], how);
     server?.removeAllListeners("exit").kill();
     if (status !== 0) problems.push(`${name}: ended with ${status}`);
-    if (stderr !== "") problems.push(`${name}: said on stderr: ${stderr}`);
-    if (!expected.test(stdout))
-      problems.push(`${name}: said on stdout: ${JSON.stringify(stdout.slice(0, 500))}`);
+    if (!err.test(stderr)) problems.push(`${name}: said on stderr: ${stderr}`);
+    if (!out.test(stdout)) problems.push(`${name}: said on stdout: ${JSON.stringify(stdout.slice(0, 500))}`);
   }
   return { commands, problems };
 }
