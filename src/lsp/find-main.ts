@@ -6,7 +6,7 @@ const MOST_FILES = 2000;
 /** More text than this is no schema. */
 const MOST_BYTES = 16 << 20;
 
-const include = /^\s*\{\s*'include'\s*:\s*'([^'\\\n]*)'/gm;
+const include = /^[^\S\n]*\{\s*'include'\s*:\s*'([^'\\\n]*)'/gm;
 
 /**
  * The main file of the schema that a file belongs to: in its folder, or in one above it up to the root of

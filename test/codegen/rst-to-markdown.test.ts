@@ -58,3 +58,36 @@ describe("rstToMarkdown", () => {
     ]);
   });
 });
+
+describe("a megabyte", () => {
+  // Each took seconds or minutes once, or would with an expression that goes back; the runner's timeout tells.
+  it.each([
+    ..."<>{}@`:*".split(""),
+    ...[
+      "``a",
+      "a@",
+      ":a",
+      ":a:",
+      ": ",
+      ":a:`",
+      "` ",
+      "`a <b ",
+      "`a  <b>`",
+      "<http://a",
+      ". ",
+      "a\n",
+      " \n",
+      "a::\n\n b\n\n",
+    ],
+    ...[".. note:: x\n", "-> x\n", "+-", "= ", "*/"],
+  ])("of %j is read once", (unit) => {
+    const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+    expect(rstToMarkdown(text).join("\n").length).toBeGreaterThanOrEqual(0);
+  });
+
+  it("of blanks before a mark, or within what could be a link, is read once", () => {
+    const blanks = " ".repeat(1_000_000);
+    expect(rstToMarkdown(`a${blanks}b::`)).toEqual([`a${blanks}b:`]);
+    expect(rstToMarkdown(`\`a${blanks}b\``)).toEqual([`\`a${blanks}b\``]);
+  });
+});

@@ -7,5 +7,6 @@ export function plainText(text: string): string {
 
 /** The same in one line. */
 export function plainLine(text: string): string {
-  return plainText(text.replace(/\s*\n\s*/g, " "));
+  const lines = text.split("\n").map((line) => line.trim());
+  return plainText(lines.length === 1 ? text : lines.filter((line) => line !== "").join(" "));
 }

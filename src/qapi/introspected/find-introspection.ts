@@ -8,6 +8,18 @@ export interface FoundIntrospection {
   readonly end: number;
 }
 
+/** What may stand before a document. With nothing after it, there is nothing to go back for. */
+const BEFORE = /(?:\s+|#[^\n]*|->|<-)*/y;
+/** The strings of a QAPI schema have single quotes. */
+const OPENING = /\[\s*(?:\{\s*"|\])|\{\s*(?:"|\})/y;
+
+function beginsAsJson(text: string): boolean {
+  BEFORE.lastIndex = 0;
+  BEFORE.exec(text);
+  OPENING.lastIndex = BEFORE.lastIndex;
+  return OPENING.test(text);
+}
+
 /**
  * What `query-qmp-schema` returned, in a text that may be the list of entries, the reply around it, or a
  * transcript of a conversation in which the reply stands: JSON Lines, a record a line, or documents one after
@@ -17,8 +29,7 @@ export interface FoundIntrospection {
  *   reply, the first document of it
  */
 export function findIntrospection(text: string): FoundIntrospection | undefined {
-  // The strings of a QAPI schema have single quotes.
-  if (!/^(?:\s+|#[^\n]*|->|<-)*(?:\[\s*(?:\{\s*"|\])|\{\s*(?:"|\}))/.test(text)) return undefined;
+  if (!beginsAsJson(text)) return undefined;
   let first: FoundIntrospection | undefined;
   for (const { start, end } of documentExtents(text)) {
     const data = parsed(text.slice(start, end));
