@@ -1,4 +1,5 @@
 import { JsonError } from "./error.js";
+import { noteFraction } from "./number-spelling.js";
 import { parseQuickly } from "./parse-quickly.js";
 import { positionIn } from "./position.js";
 import { setMember, type JsonObject, type JsonValue } from "./value.js";
@@ -108,6 +109,7 @@ class Parser {
       const value = this.value();
       if (key === "__proto__") setMember(object, key, value);
       else object[key] = value;
+      if (typeof value === "number" && Number.isInteger(value)) noteFraction(object, key, value);
       this.skipBlanks();
       const code = this.text.charCodeAt(this.at);
       if (code === CLOSE_BRACE) return this.close(object);
@@ -122,7 +124,9 @@ class Parser {
     this.open();
     if (this.text.charCodeAt(this.at) === CLOSE_BRACKET) return this.close(list);
     for (;;) {
-      list.push(this.value());
+      const value = this.value();
+      if (typeof value === "number" && Number.isInteger(value)) noteFraction(list, list.length, value);
+      list.push(value);
       this.skipBlanks();
       const code = this.text.charCodeAt(this.at);
       if (code === CLOSE_BRACKET) return this.close(list);

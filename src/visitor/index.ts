@@ -13,6 +13,8 @@ export { VisitError } from "./visit-error.js";
 export { introspectionOf, type Introspection } from "./introspection.js";
 
 // What generated validators are built from.
+export { fractions, wasFraction } from "../json/number-spelling.js";
+export { isIntegerText } from "./integer-text.js";
 export { runCheck, type CompiledCheck, type ValidationProblem } from "./validation.js";
 
 // Types as received, as sent, and exact.

@@ -1,7 +1,9 @@
 import type { JsonValue } from "../json/value.js";
 import { BuildingVisitor } from "./building-visitor.js";
 import { wrongWidth } from "./document-visitor.js";
+import { readIntegerText } from "./integer-text.js";
 import type { IntegerRange, IntegerVisit, TypeVisit } from "./type-visit.js";
+
 import { VisitError } from "./visit-error.js";
 
 export interface ToJsonOptions {
@@ -35,7 +37,8 @@ class JsonOutput extends BuildingVisitor {
 
   private exact({ memory }: IntegerRange, name: string | null, value: unknown): bigint {
     if (typeof value === "bigint") return value;
-    if (memory === "string" && typeof value === "string" && isDecimal(value)) return BigInt(value);
+    const text = memory === "string" && typeof value === "string" ? readIntegerText(value) : undefined;
+    if (text !== undefined) return text;
     if (typeof value !== "number" || !Number.isInteger(value)) this.wrongKind(name, "integer");
     // Too large for any narrow type, and it may stand for several integers of a wide one.
     if (!Number.isSafeInteger(value) && memory !== "number") {
@@ -45,9 +48,4 @@ class JsonOutput extends BuildingVisitor {
     }
     return BigInt(value);
   }
-}
-
-/** Whether a text is an integer as it is written in full: at most the 20 digits of a 64-bit one. */
-function isDecimal(text: string): boolean {
-  return /^(?:0|-?[1-9]\d{0,19})$/.test(text);
 }

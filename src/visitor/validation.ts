@@ -52,7 +52,7 @@ function toProblem({ instancePath: pointer, keyword, params }: CheckError, root:
     case "qapiNumber":
       return { pointer, message: "must be a number", kind: "type" };
     case "qapiInteger":
-      return { pointer, message: `must be an integer ${String(params["range"])}`, kind: "integer" };
+      return wrongInteger(pointer, valueAt(root, pointer), String(params["range"]));
     case "required":
       return { pointer, message: `lacks the member '${String(params["missingProperty"])}'`, kind: "missing" };
     case "additionalProperties":
@@ -72,6 +72,19 @@ function toProblem({ instancePath: pointer, keyword, params }: CheckError, root:
     default:
       invariant(false, `no words for what ajv found by '${keyword}'`);
   }
+}
+
+/** @param range `from MINIMUM to MAXIMUM` */
+function wrongInteger(pointer: string, value: unknown, range: string): ValidationProblem {
+  const message = `must be an integer ${range}`;
+  const problem = (message: string): ValidationProblem => ({ pointer, message, kind: "integer" });
+  if (typeof value !== "number" || !Number.isInteger(value)) return problem(message);
+  const [minimum = 0n, maximum = 0n] = (range.match(/-?\d+/g) ?? []).map(BigInt);
+  const integer = BigInt(value);
+  if (integer < minimum || integer > maximum) return problem(message);
+  return Number.isSafeInteger(value)
+    ? problem(`${message}, written without a fraction or an exponent`)
+    : problem(`wants a bigint: as a number, ${integer} is not exact`);
 }
 
 function wrongTag(pointer: string, tag: string, values: unknown, root: unknown): ValidationProblem {

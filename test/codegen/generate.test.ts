@@ -373,6 +373,21 @@ describe("options", () => {
     );
   });
 
+  it("map 64-bit types to decimal strings", () => {
+    const files = generate(everything, { products, scalars: { uint64: "string", int: "string" } });
+    expect(textOf(files, "types/main.ts")).toContain("ms: string;");
+    expect(textOf(files, "visitors/main.ts")).toContain('required("ms", asString(visitUint64))');
+    const commands = textOf(files, "commands.ts");
+    expect(commands).toContain('"count-things": { arguments: undefined; returns: string };');
+    expect(commands).toContain("returns: /* @__PURE__ */ asString(visitInt),");
+  });
+
+  it("let imports end in .ts, for who runs TypeScript as it is", () => {
+    for (const { path, text } of generate(everything, { importExtension: ".ts" })) {
+      expect(text, path).not.toMatch(/from "\.[^"]*\.js"|import\("\.[^"]*\.js"\)/);
+    }
+  });
+
   it("add products of one's own", () => {
     const listEmitter: Emitter = {
       name: "list",

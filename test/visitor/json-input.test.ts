@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import { parseJson, type JsonValue } from "../../src/json/index.js";
 import {
   asNumber,
+  asString,
+  clone,
   fromJson,
+  fromText,
   toJson,
+  toText,
   visitInt,
   visitInteger,
   visitUint64,
@@ -141,6 +145,24 @@ describe("integers that are told otherwise", () => {
     expect(() => decode(type, "9007199254740992")).toThrow("expects an integer that a number holds exactly");
     expect(() => decode(asNumber(visitInt), "-9007199254740992")).toThrow("a number holds exactly");
     expect(toJson(type, 5)).toBe(5n);
+  });
+
+  it("may be decimal text, both ways", () => {
+    const type = asString(visitUint64);
+    expect(decode(type, "18446744073709551615")).toBe("18446744073709551615");
+    expect(decode(type, "-1")).toBe("18446744073709551615");
+    expect(decode(asString(visitInt), "-9223372036854775808")).toBe("-9223372036854775808");
+    expect(() => decode(type, "18446744073709551616")).toThrow("expects uint64");
+    expect(() => decode(type, '"5"')).toThrow("expects uint64");
+    expect(() => decode(type, "1.0")).toThrow("expects uint64");
+    expect(toJson(type, "18446744073709551615")).toBe(2n ** 64n - 1n);
+    expect(() => toJson(type, "18446744073709551616")).toThrow("expects uint64_t");
+    expect(clone(type, "7")).toBe("7");
+    expect(fromText(type, "0x10", "x")).toBe("16");
+    expect(toText(type, "16")).toBe("16");
+    for (const text of ["", "1.0", "1e3", "0x10", " 1", "01", "-0", "+1", "9".repeat(1_000_000)]) {
+      expect(() => toJson(type, text)).toThrow("expected: integer");
+    }
   });
 
   it("may be of unknown width", () => {

@@ -1,5 +1,6 @@
 import { invariant } from "../../../util/invariant.js";
 import type { AlternateType, BuiltinName, EnumType, Type } from "../../../qapi/schema/model.js";
+import { isInt64, scalarForm, type Scalars } from "../../plan/form-types.js";
 import type { Shape } from "../json-schema/shape.js";
 import {
   isDemanded,
@@ -28,10 +29,12 @@ export class CheckDialect implements Dialect {
     readonly open = false,
     /** Whether members that the schema demands may be missing, as from a QEMU that is older than it. */
     private readonly lacking = false,
+    private readonly scalars: Scalars = {},
   ) {}
 
   integer(name: BuiltinName): JsonSchema {
-    return { qapiInteger: name };
+    const memory = isInt64(name) ? scalarForm(name, this.scalars) : "bigint";
+    return { qapiInteger: name, ...(memory !== "bigint" && { qapiMemory: memory }) };
   }
 
   enum(type: EnumType): JsonSchema {

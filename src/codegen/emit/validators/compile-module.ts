@@ -3,14 +3,14 @@ import { createRequire } from "node:module";
 import type { EmitContext } from "../../plan/emitter.js";
 import { MARK } from "../../file/generated-file.js";
 import { type ImportSymbol, specifierOf } from "../../file/import-table.js";
-import type { NamedType } from "../../plan/plan.js";
+import type { NamedType, Scalars } from "../../plan/plan.js";
 import { definitionSchema, type Dialect, type JsonSchema } from "../json-schema/type-schema.js";
 import { CheckDialect } from "./check-dialect.js";
 import { compileChecks } from "./compile-checks.js";
 import { checkName } from "./keywords.js";
 
 /** Counted up whenever the same schemas compile to other code, so that no older file is taken over. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** What ajv writes is JavaScript without types; the exports have theirs. */
 const NOCHECK = "// @ts-nocheck";
@@ -39,28 +39,48 @@ export interface TypeDeclaration {
  * input and nobody has changed it since; its second line says so.
  */
 export function compileModule(module: ValidatorsModule, context: EmitContext): string {
-  const { schemas, references } = moduleSchemas(module);
+  const { schemas, references } = moduleSchemas(module, context.plan.scalars);
   const frame = frameOf(module, references, context);
   const input = digest(JSON.stringify([FORMAT, ajv.version, frame, [...schemas]]));
   const previous = context.previous(module.path);
   if (previous !== undefined && isMadeFrom(input, previous)) return previous;
-  const body = [frame.imports, compileChecks(schemas), frame.exports, ""].join("\n");
+  const checks = compileChecks(schemas);
+  const body = [frame.imports, ...helpers(checks, module.path, context), checks, frame.exports, ""].join(
+    "\n",
+  );
   return header(input, body) + body;
 }
 
-function moduleSchemas({ types, homes }: ValidatorsModule): {
+function moduleSchemas(
+  { types, homes }: ValidatorsModule,
+  scalars: Scalars,
+): {
   schemas: Map<string, JsonSchema>;
   references: Set<NamedType>;
 } {
   const references = new Set<NamedType>();
-  const dialect: Dialect = new CheckDialect((type) => {
+  const reference = (type: NamedType): JsonSchema => {
     // What has no file is looked into where it stands.
     if (!homes.has(type)) return definitionSchema(type, dialect);
     references.add(type);
-    return { qapiType: type.name };
-  });
+    return { qapiType: type.name, ...(type.kind === "alternate" && { qapiHeld: true }) };
+  };
+  const dialect: Dialect = new CheckDialect(reference, false, false, scalars);
   const schemas = new Map(types.map((type) => [type.name, definitionSchema(type, dialect)]));
   return { schemas, references };
+}
+
+/** What the keywords need of the runtime, where they do. */
+function helpers(checks: string, path: string, context: EmitContext): string[] {
+  const needed = [
+    ...(checks.includes("wasFraction(") ? ["fractions", "wasFraction"] : []),
+    ...(checks.includes("isIntegerText(") ? ["isIntegerText"] : []),
+  ];
+  if (needed.length === 0) return [];
+  const source = specifierOf(context.runtime("runCheck").from, path, context.importExtension);
+  // A variable of this module is looked up faster than one of another.
+  const local = needed.includes("fractions") ? ["const spelling = fractions;"] : [];
+  return [importStatement(needed, source), ...local];
 }
 
 /** What stands around the compiled checks. */

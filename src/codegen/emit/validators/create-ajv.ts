@@ -20,7 +20,7 @@ const LEAN: Options = {
  */
 export function createAjv(numbers: Parameters<typeof qapiInteger>[0], options: Options): Ajv {
   const ajv = new Ajv({ ...LEAN, ...options });
-  ajv.addVocabulary(["qapiTag", "qapiValues"]);
+  ajv.addVocabulary(["qapiTag", "qapiValues", "qapiMemory", "qapiHeld"]);
   ajv.addVocabulary([qapiInteger(numbers), qapiNumber, qapiUnion, qapiAlternate]);
   return ajv;
 }

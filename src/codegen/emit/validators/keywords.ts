@@ -1,6 +1,7 @@
 import {
   _,
   Name,
+  nil,
   str,
   stringify,
   type Code,
@@ -9,7 +10,7 @@ import {
   type KeywordCxt,
 } from "ajv";
 import type { BuiltinName } from "../../../qapi/schema/model.js";
-import { integerRange } from "../json-schema/integer-range.js";
+import { integerRange, type IntegerRange } from "../json-schema/integer-range.js";
 import type { JsonSchema } from "../json-schema/type-schema.js";
 import type { AlternativeKind } from "./check-dialect.js";
 
@@ -20,10 +21,12 @@ import type { AlternativeKind } from "./check-dialect.js";
  */
 
 /**
- * `{qapiInteger: "uint8"}`: an integer of that type, as a `bigint` or a `number` that is exact.
+ * `{qapiInteger: "uint8"}`: an integer of that type, as a `bigint` or a `number` that is exact. With
+ * `qapiMemory: "number"` it is one that a number holds exactly; with `"string"` it may be a decimal text.
  *
- * @param numbers whether a `number` can be an integer; it is none where the text was read by
- *   `parseJson`, since it comes from `1.0` there
+ * @param numbers whether a `number` can be an integer. In a document that `parseJson` has read it is none,
+ *   since it comes from `1.0` there: a check that is given such documents only need not look. One that is
+ *   given values of programs as well asks how the number was written.
  */
 export function qapiInteger(numbers: "may-be-integers" | "are-no-integers"): CodeKeywordDefinition {
   return {
@@ -31,14 +34,22 @@ export function qapiInteger(numbers: "may-be-integers" | "are-no-integers"): Cod
     schemaType: "string",
     error: {
       message: "must be an integer",
-      params: ({ schema }) => _`{range: ${rangeText(schema as BuiltinName)}}`,
+      params: ({ schema, parentSchema }) => {
+        const memory = (parentSchema as JsonSchema)["qapiMemory"];
+        return _`{range: ${rangeText(schema as BuiltinName, memory)}}`;
+      },
     },
     code(cxt) {
-      const { data, gen } = cxt;
-      const { minimum, maximum } = integerRange(cxt.schema as BuiltinName);
+      const { data, gen, it } = cxt;
+      const memory = (cxt.parentSchema as JsonSchema)["qapiMemory"];
+      const { minimum, maximum } = rangeInMemory(cxt.schema as BuiltinName, memory);
       const outside = _`${data} < ${constant(gen, minimum)} || ${data} > ${constant(gen, maximum)}`;
-      const unfit = numbers === "may-be-integers" ? unfitNumber(data, minimum, maximum) : _`true`;
-      cxt.fail(_`typeof ${data} == "bigint" ? ${outside} : ${unfit}`);
+      const spelling = _`${FRACTIONS}.noted && ${WAS_FRACTION}(${it.parentData}, ${it.parentDataProperty}, ${data})`;
+      const number =
+        numbers === "may-be-integers" ? _`${unfitNumber(data, minimum, maximum)} || (${spelling})` : _`true`;
+      const text = _`!${IS_INTEGER_TEXT}(${data}, ${constant(gen, minimum)}, ${constant(gen, maximum)})`;
+      const other = memory === "string" ? _`typeof ${data} == "string" ? ${text} : ${number}` : number;
+      cxt.fail(_`typeof ${data} == "bigint" ? ${outside} : ${other}`);
     },
   };
 }
@@ -58,8 +69,22 @@ function unfitNumber(data: Code, minimum: bigint, maximum: bigint): Code {
   return _`!(${isSafe} && ${data} >= ${Number(minimum)} && ${data} <= ${Number(maximum)})`;
 }
 
-function rangeText(name: BuiltinName): string {
-  const { minimum, maximum } = integerRange(name);
+/** What the runtime has for these. */
+const FRACTIONS = new Name("spelling");
+const WAS_FRACTION = new Name("wasFraction");
+const IS_INTEGER_TEXT = new Name("isIntegerText");
+
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+function rangeInMemory(name: BuiltinName, memory: unknown): IntegerRange {
+  const range = integerRange(name);
+  if (memory !== "number") return range;
+  const minimum = range.minimum < -MAX_SAFE ? -MAX_SAFE : range.minimum;
+  return { minimum, maximum: range.maximum > MAX_SAFE ? MAX_SAFE : range.maximum };
+}
+
+function rangeText(name: BuiltinName, memory: unknown): string {
+  const { minimum, maximum } = rangeInMemory(name, memory);
   return `from ${minimum} to ${maximum}`;
 }
 
@@ -130,7 +155,10 @@ export const qapiAlternate: CodeKeywordDefinition = {
   },
 };
 
-/** `{qapiType: "NAME"}`: a value for which the function `check_NAME` finds no error. */
+/**
+ * `{qapiType: "NAME"}`: a value for which the function `check_NAME` finds no error. With `qapiHeld: true` the
+ * value may be a number, and the function asks of what holds it how it was written.
+ */
 export const qapiType: CodeKeywordDefinition = {
   keyword: "qapiType",
   schemaType: "string",
@@ -138,7 +166,9 @@ export const qapiType: CodeKeywordDefinition = {
     const { gen, data, it } = cxt;
     const check = new Name(checkName(cxt.schema as string));
     const instancePath = str`${INSTANCE_PATH}${it.errorPath}`;
-    cxt.pass(_`${check}(${data}, {instancePath: ${instancePath}})`, () => {
+    const isHeld = (cxt.parentSchema as JsonSchema)["qapiHeld"] === true;
+    const holder = _`, parentData: ${it.parentData}, parentDataProperty: ${it.parentDataProperty}`;
+    cxt.pass(_`${check}(${data}, {instancePath: ${instancePath}${isHeld ? holder : nil}})`, () => {
       gen.assign(ERRORS, _`${ERRORS} === null ? ${check}.errors : ${ERRORS}.concat(${check}.errors)`);
       gen.assign(COUNT, _`${ERRORS}.length`);
     });
