@@ -11,6 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build as bundle } from "esbuild";
+import { build as viteBuild } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -107,4 +109,86 @@ console.log(percentage, writeJson(parseJson("18446744073709551615")), typeof Fil
       "30 18446744073709551615 function function function function object object object\n",
     );
   }, 60_000);
+});
+
+/** An app in a folder of its own with a library generated into its sources. */
+describe("an app", () => {
+  const app = join(home, "app");
+  const main = `import { introspection, qapi, queryClock, validateClockInfo, valuesOfZone, visitClockInfo, type ClockInfo } from "./clock/index.js";
+import { fromJson, toJson } from "qapi-ts/visitor";
+import { parseJson, writeJson } from "qapi-ts/json";
+const info: ClockInfo = { seconds: 5n, zone: "utc" };
+const text = '{"seconds":18446744073709551615,"zone":"utc"}';
+const round = writeJson(toJson(visitClockInfo, fromJson(visitClockInfo, parseJson(text))));
+console.log(Object.keys(qapi.commands).join(), queryClock.name, validateClockInfo(info), valuesOfZone.length, round === text, typeof introspection);
+`;
+  const printed = "query-clock query-clock true 2 true function\n";
+
+  beforeAll(() => {
+    mkdirSync(join(app, "src"), { recursive: true });
+    writeFileSync(
+      join(app, "clock.json"),
+      `{ 'enum': 'Zone', 'data': [ 'utc', 'local' ] }
+{ 'struct': 'ClockInfo', 'data': { 'seconds': 'uint64', 'zone': 'Zone' } }
+{ 'command': 'query-clock', 'data': { '*zone': 'Zone' }, 'returns': 'ClockInfo' }
+{ 'event': 'TICK', 'data': 'ClockInfo' }
+`,
+    );
+    writeFileSync(join(app, "src/main.ts"), main);
+    run("node", join(installed, "dist/cli.js"), "generate", "app/clock.json", "-o", "app/src/clock");
+  });
+
+  it.each<[what: string, type: string, options: Record<string, unknown>]>([
+    ["as it is", "module", {}],
+    ["with JavaScript and declarations", "module", { allowJs: true, checkJs: true, declaration: true }],
+    [
+      "under the strictest flags",
+      "module",
+      {
+        isolatedModules: true,
+        verbatimModuleSyntax: true,
+        erasableSyntaxOnly: true,
+        isolatedDeclarations: true,
+        declaration: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        noPropertyAccessFromIndexSignature: true,
+        noUnusedLocals: true,
+        skipLibCheck: false,
+      },
+    ],
+    ["as CommonJS", "commonjs", {}],
+  ])(
+    "compiled by plain tsc, %s, runs",
+    (_what, type, options) => {
+      writeFileSync(join(app, "package.json"), JSON.stringify({ type }));
+      const compilerOptions = {
+        ...{ target: "es2022", module: "nodenext", strict: true, rootDir: "src", outDir: "dist", types: [] },
+        ...{ lib: ["es2022", "dom"], skipLibCheck: true, ...options },
+      };
+      writeFileSync(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["src"] }));
+      rmSync(join(app, "dist"), { recursive: true, force: true });
+      run("node", join(root, "node_modules/typescript/bin/tsc"), "-p", "app");
+      expect(run("node", "app/dist/main.js")).toBe(printed);
+    },
+    60_000,
+  );
+
+  it.each(["esm", "cjs"] as const)("bundled by esbuild as %s runs", async (format) => {
+    const outfile = join(app, `bundle.${format === "esm" ? "mjs" : "cjs"}`);
+    const { warnings } = await bundle({
+      ...{ entryPoints: [join(app, "src/main.ts")], bundle: true, platform: "node", format, outfile },
+      logLevel: "silent",
+    });
+    expect(warnings).toEqual([]);
+    expect(run("node", outfile)).toBe(printed);
+  });
+
+  it("built by Vite runs", async () => {
+    await viteBuild({
+      ...{ root: app, configFile: false, logLevel: "silent" },
+      build: { outDir: "vite", lib: { entry: "src/main.ts", formats: ["es"], fileName: () => "main.mjs" } },
+    });
+    expect(run("node", "app/vite/main.mjs")).toBe(printed);
+  });
 });
