@@ -1,3 +1,4 @@
+import { PRODUCTS } from "../codegen/products.js";
 import { profileNames } from "../migration/profile/profiles.js";
 import { Option } from "commander";
 import { breakingLevels, breakingScopes } from "../evolution/breaking-scopes.js";
@@ -46,11 +47,7 @@ export const commandTable: readonly CommandEntry[] = [
     options: (command) =>
       withDefineOptions(withSchemaOptions(command, "lenient"))
         .option("-o, --output <dir>", "folder to write to")
-        .option(
-          "--emit <products>",
-          "types,visitors,validators,commands,events,json-schema,introspect (default: all)",
-          appendList,
-        )
+        .option("--emit <products>", `${PRODUCTS.join(",")} (default: all)`, appendList)
         .option("--check", "write nothing; list what is missing, differs or is extra, and exit with 100")
         .option("--watch", "generate again whenever the schema or the configuration changes")
         .option("--config <file>", "configuration (default: qapi.config.* here, when no schema is given)")

@@ -2,7 +2,7 @@ import type { DocRules } from "../diagnostic/problems.js";
 import type { Emitter } from "./plan/emitter.js";
 import type { ImportExtension } from "./file/import-table.js";
 import type { Scalars } from "./plan/plan.js";
-import type { Product } from "./product-names.js";
+import type { Product } from "./products.js";
 
 /** What `qapi.config.ts`, `.js` or `.json` holds. */
 export interface QapiConfig {

@@ -5,7 +5,7 @@ import type { GeneratedFile } from "./file/generated-file.js";
 import type { ImportExtension } from "./file/import-table.js";
 import { generateFiles } from "./generate-files.js";
 import type { Scalars } from "./plan/plan.js";
-import { selectEmitters } from "./products.js";
+import { selectEmitters } from "./select-emitters.js";
 import { selectDefinitions } from "./select-definitions.js";
 import { withoutFeatures } from "./without-features.js";
 

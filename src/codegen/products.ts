@@ -1,32 +1,33 @@
-import { commandsEmitter } from "./emit/commands.js";
-import { eventsEmitter } from "./emit/events.js";
-import { typesEmitter } from "./emit/types.js";
-import { visitorsEmitter } from "./emit/visitors.js";
 import type { Emitter } from "./plan/emitter.js";
 
-/** The products that every generated library rests on. Others are loaded when they are wanted. */
-export const coreEmitters: readonly Emitter[] = [
-  typesEmitter,
-  visitorsEmitter,
-  commandsEmitter,
-  eventsEmitter,
-];
+const core = () => import("./core-emitters.js");
 
 /**
- * The emitters of some products and of what these need, in the order of `available`.
- *
- * @throws {RangeError} when a product has no emitter
+ * What `--emit` may name, in the order of emission, and where its emitter is. It is loaded when it is wanted:
+ * ajv alone takes as long to load as a small schema to generate.
  */
-export function selectEmitters(products: readonly string[], available: readonly Emitter[]): Emitter[] {
-  const byName = new Map(available.map((emitter) => [emitter.name, emitter]));
-  const wanted = new Set<string>();
-  const want = (name: string): void => {
-    const emitter = byName.get(name);
-    if (emitter === undefined) throw new RangeError(`there is no product ${name}`);
-    if (wanted.has(name)) return;
-    wanted.add(name);
-    emitter.needs.forEach(want);
-  };
-  products.forEach(want);
-  return available.filter((emitter) => wanted.has(emitter.name));
+const table = {
+  types: async () => (await core()).typesEmitter,
+  visitors: async () => (await core()).visitorsEmitter,
+  validators: async () => (await import("./emit/validators/validators-emitter.js")).validatorsEmitter,
+  commands: async () => (await core()).commandsEmitter,
+  events: async () => (await core()).eventsEmitter,
+  "json-schema": async () => (await import("./emit/json-schema/json-schema-emitter.js")).jsonSchemaEmitter,
+  introspect: async () => (await import("./emit/introspect-emitter.js")).introspectEmitter,
+} as const satisfies Readonly<Record<string, () => Promise<Emitter>>>;
+
+export type Product = keyof typeof table;
+
+/** The names of all products, in the order of emission. */
+export const PRODUCTS = Object.keys(table) as readonly Product[];
+
+export function isProduct(name: string): name is Product {
+  return Object.hasOwn(table, name);
+}
+
+/** The emitters of some products, and of those that others need. */
+export async function loadEmitters(products: readonly string[]): Promise<Emitter[]> {
+  const needed: readonly Product[] = ["types", "visitors", "commands", "events"];
+  const wanted = PRODUCTS.filter((name) => needed.includes(name) || products.includes(name));
+  return Promise.all(wanted.map((name) => table[name]()));
 }

@@ -6,8 +6,8 @@ import {
   eventSchema,
   replySchema,
   returnsSchema,
-} from "../codegen/emit/json-schema/messages.js";
-import { typeSchema, type Dialect, type JsonSchema } from "../codegen/emit/json-schema/type-schema.js";
+} from "../codegen/json-schema/messages.js";
+import { typeSchema, type Dialect, type JsonSchema } from "../codegen/json-schema/type-schema.js";
 import { compileLiveCheck } from "../codegen/emit/validators/live-check.js";
 import { isJsonObject, type JsonValue } from "../json/index.js";
 import type { Command, Definition, Event, Schema, Type } from "../qapi/schema/model.js";

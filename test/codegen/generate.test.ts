@@ -1,8 +1,9 @@
 import { check } from "prettier";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { generate } from "../../src/codegen/generate.js";
-import { coreEmitters } from "../../src/codegen/products.js";
+import configSchema from "../../src/cli/generate/config.schema.json" with { type: "json" };
+import { emitters, generate } from "../../src/codegen/generate.js";
+import { loadEmitters, PRODUCTS } from "../../src/codegen/products.js";
 import type { Emitter } from "../../src/codegen/plan/emitter.js";
 import { FileBuilder } from "../../src/codegen/file/file-builder.js";
 import type { GeneratedFile } from "../../src/codegen/file/generated-file.js";
@@ -418,8 +419,16 @@ export const commandCount = 7;
     expect(textOf(files, "index.ts")).toContain('export * from "./list.js";');
   });
 
-  it("leave the core usable alone", () => {
-    expect(coreEmitters.map((emitter) => emitter.name)).toEqual(products);
+  it("load what is wanted and what others need, in one order", async () => {
+    const names = async (wanted: readonly string[]) => (await loadEmitters(wanted)).map(({ name }) => name);
+    expect(await names(["introspect", "types"])).toEqual([...products, "introspect"]);
+    expect(await names(PRODUCTS)).toEqual(PRODUCTS);
+    expect(emitters.map(({ name }) => name)).toEqual(PRODUCTS);
+  });
+
+  it("are those that a configuration may name", () => {
+    const { properties } = configSchema.properties.schemas.items;
+    expect(properties.emit.items.enum).toEqual(PRODUCTS);
   });
 });
 

@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import type { GeneratedFile } from "../../src/codegen/file/generated-file.js";
 import { generate } from "../../src/codegen/generate.js";
-import { PRODUCTS } from "../../src/codegen/product-names.js";
+import { PRODUCTS } from "../../src/codegen/products.js";
 import { parseJson } from "../../src/json/index.js";
 import type { Schema } from "../../src/qapi/schema/model.js";
 import { fromJson, type Qapi, type TypeVisit } from "../../src/visitor/index.js";

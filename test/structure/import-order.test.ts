@@ -37,7 +37,9 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/codegen/file": ["src/diagnostic", "src/util"],
   "src/codegen/plan": ["src/codegen/file", "src/qapi/schema", "src/util"],
   "src/codegen/docs": ["src/codegen/plan", "src/codegen/file", "src/qapi/schema", "src/qapi/ast", "src/util"],
+  "src/codegen/json-schema": ["src/qapi/schema", "src/util"],
   "src/codegen/emit": [
+    "src/codegen/json-schema",
     "src/codegen/docs",
     "src/codegen/plan",
     "src/codegen/file",
@@ -144,7 +146,14 @@ const stations: Readonly<Record<string, readonly string[]>> = {
     "src/diagnostic",
     "src/util",
   ],
-  "src/conformance": ["src/codegen/emit", "src/qapi/schema", "src/visitor", "src/json", "src/util"],
+  "src/conformance": [
+    "src/codegen/emit",
+    "src/codegen/json-schema",
+    "src/qapi/schema",
+    "src/visitor",
+    "src/json",
+    "src/util",
+  ],
   // Between a client and a QEMU.
   "src/proxy": [
     "src/conformance",

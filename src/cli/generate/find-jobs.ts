@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve } from "node:path";
 import type { SchemaConfig } from "../../codegen/config.js";
-import { PRODUCTS } from "../../codegen/product-names.js";
+import { isProduct, PRODUCTS } from "../../codegen/products.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readDefines, type DefineOptions } from "../read-defines.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
@@ -67,7 +67,7 @@ async function commandLineJob(schema: string, options: GenerateCommandOptions): 
   const { diagnostics, docRules, wait, excludeDeprecated, excludeUnstable, runtime, check = false } = options;
   if (options.output === undefined || options.output === "")
     throw new UsageError("say with -o DIR where the output goes");
-  const unknown = options.emit?.find((product) => !(PRODUCTS as readonly string[]).includes(product));
+  const unknown = options.emit?.find((product) => !isProduct(product));
   if (unknown !== undefined) {
     throw new UsageError(`there is no product ${unknown}; there are ${PRODUCTS.join(", ")}`);
   }

@@ -3,14 +3,13 @@ import type { GeneratedFile } from "../../codegen/file/generated-file.js";
 import { DEFAULT_RUNTIME } from "../../codegen/generate-files.js";
 import { generateWith } from "../../codegen/index.js";
 import type { OutputHost } from "../../codegen/output-host.js";
-import { PRODUCTS } from "../../codegen/product-names.js";
+import { loadEmitters, PRODUCTS } from "../../codegen/products.js";
 import { UnknownDefinitionError } from "../../codegen/select-definitions.js";
 import type { SchemaHost } from "../../qapi/load/host.js";
 import type { CliContext } from "../context.js";
 import { readSchema } from "../read-schema.js";
 import { reportDiagnostics } from "../report-diagnostics.js";
 import type { GenerateJob } from "./job.js";
-import { loadEmitters } from "./load-emitters.js";
 
 /** What a job makes: files, or why there are none. */
 export interface JobFiles {

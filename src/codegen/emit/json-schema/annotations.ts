@@ -2,7 +2,7 @@ import type { DocComment, DocSection } from "../../../qapi/ast/doc.js";
 import type { Condition, Definition, Feature, ObjectMember, Schema } from "../../../qapi/schema/model.js";
 import { conditionText } from "../../docs/definition-docs.js";
 import { sectionMarkdown } from "../../docs/doc-sections.js";
-import type { JsonSchema } from "./type-schema.js";
+import type { JsonSchema } from "../../json-schema/type-schema.js";
 
 /** What a schema says to people about a definition: its description, and whether to avoid it. */
 export function definitionAnnotations(definition: Definition): JsonSchema {

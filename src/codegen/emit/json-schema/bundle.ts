@@ -1,8 +1,8 @@
 import type { Command, Definition, Schema } from "../../../qapi/schema/model.js";
 import { definitionAnnotations, memberAnnotations } from "./annotations.js";
-import { commandSchema, eventSchema, returnsSchema } from "./messages.js";
-import { PortableDialect } from "./portable.js";
-import { definitionSchema, type Dialect, type JsonSchema } from "./type-schema.js";
+import { commandSchema, eventSchema, returnsSchema } from "../../json-schema/messages.js";
+import { PortableDialect } from "../../json-schema/portable.js";
+import { definitionSchema, type Dialect, type JsonSchema } from "../../json-schema/type-schema.js";
 
 /**
  * One JSON Schema document (2020-12) for a whole QAPI schema. Under `$defs` stand

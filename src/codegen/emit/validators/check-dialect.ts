@@ -1,7 +1,7 @@
 import { invariant } from "../../../util/invariant.js";
 import type { AlternateType, BuiltinName, EnumType, Type } from "../../../qapi/schema/model.js";
 import { isInt64, scalarForm, type Scalars } from "../../plan/form-types.js";
-import type { Shape } from "../json-schema/shape.js";
+import type { Shape } from "../../json-schema/shape.js";
 import {
   isDemanded,
   objectSchema,
@@ -9,7 +9,7 @@ import {
   type Dialect,
   type JsonSchema,
   type NamedType,
-} from "../json-schema/type-schema.js";
+} from "../../json-schema/type-schema.js";
 
 /**
  * JSON Schema as validators are compiled from it, with the keywords of `keywords.ts`: integers

@@ -1,5 +1,5 @@
 import { invariant } from "../../../util/invariant.js";
-import type { JsonSchema } from "../json-schema/type-schema.js";
+import type { JsonSchema } from "../../json-schema/type-schema.js";
 import { createAjv } from "./create-ajv.js";
 import { checkName, qapiType } from "./keywords.js";
 

@@ -4,7 +4,7 @@ import type { EmitContext } from "../../plan/emitter.js";
 import { MARK } from "../../file/generated-file.js";
 import { type ImportSymbol, specifierOf } from "../../file/import-table.js";
 import type { NamedType, Scalars } from "../../plan/plan.js";
-import { definitionSchema, type Dialect, type JsonSchema } from "../json-schema/type-schema.js";
+import { definitionSchema, type Dialect, type JsonSchema } from "../../json-schema/type-schema.js";
 import { CheckDialect } from "./check-dialect.js";
 import { compileChecks } from "./compile-checks.js";
 import { checkName } from "./keywords.js";

@@ -10,8 +10,8 @@ import {
   type KeywordCxt,
 } from "ajv";
 import type { BuiltinName } from "../../../qapi/schema/model.js";
-import { integerRange, type IntegerRange } from "../json-schema/integer-range.js";
-import type { JsonSchema } from "../json-schema/type-schema.js";
+import { integerRange, type IntegerRange } from "../../json-schema/integer-range.js";
+import type { JsonSchema } from "../../json-schema/type-schema.js";
 import type { AlternativeKind } from "./check-dialect.js";
 
 /*

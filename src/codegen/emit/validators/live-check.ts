@@ -4,7 +4,7 @@ import {
   type Dialect,
   type JsonSchema,
   type NamedType,
-} from "../json-schema/type-schema.js";
+} from "../../json-schema/type-schema.js";
 import { CheckDialect } from "./check-dialect.js";
 import { createAjv } from "./create-ajv.js";
 

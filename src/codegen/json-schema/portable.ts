@@ -1,4 +1,4 @@
-import type { AlternateType, BuiltinName, EnumType, ObjectMember } from "../../../qapi/schema/model.js";
+import type { AlternateType, BuiltinName, EnumType, ObjectMember } from "../../qapi/schema/model.js";
 import { integerRange } from "./integer-range.js";
 import { leavesOf, type Shape } from "./shape.js";
 import {

@@ -1,4 +1,4 @@
-import type { Command, Event, ObjectType } from "../../../qapi/schema/model.js";
+import type { Command, Event, ObjectType } from "../../qapi/schema/model.js";
 import { shapeOf } from "./shape.js";
 import { isDemanded, objectSchema, typeSchema, type Dialect, type JsonSchema } from "./type-schema.js";
 

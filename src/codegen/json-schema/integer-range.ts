@@ -1,5 +1,5 @@
-import { invariant } from "../../../util/invariant.js";
-import type { BuiltinName } from "../../../qapi/schema/model.js";
+import { invariant } from "../../util/invariant.js";
+import type { BuiltinName } from "../../qapi/schema/model.js";
 
 /** The integers that a type takes in a document, both ends included. */
 export interface IntegerRange {

@@ -6,7 +6,7 @@ import type {
   ObjectMember,
   ObjectType,
   Type,
-} from "../../../qapi/schema/model.js";
+} from "../../qapi/schema/model.js";
 import { shapeOf, type Shape } from "./shape.js";
 
 /** A JSON Schema. A `bigint` in it stands for an integer that a double may not hold. */

@@ -1,4 +1,4 @@
-import type { Branch, ObjectMember, ObjectType } from "../../../qapi/schema/model.js";
+import type { Branch, ObjectMember, ObjectType } from "../../qapi/schema/model.js";
 
 /**
  * An object type as one finds it in a document: members of bases and enclosing branches drawn
