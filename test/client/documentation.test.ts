@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { formatWithOptions } from "node:util";
-import ts from "typescript";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { serve, type RunningServer } from "../../src/server/index.js";
+import { compileExamples } from "../support/compile-examples.js";
 import { qemuVersion } from "./qemu.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -49,7 +49,7 @@ describe("the examples of docs/client.md", () => {
   });
 
   it("compile", () => {
-    expect(compile(examples.map(({ code }) => code))).toBe("");
+    expect(compileExamples(examples.map(({ code }) => code))).toBe("");
   });
 
   it.each(examples)("number $number runs", async ({ number, needsQemu, code, output }) => {
@@ -72,38 +72,6 @@ describe("the examples of docs/client.md", () => {
     if (output !== undefined) expect(printed).toBe(output);
   });
 });
-
-/** What the compiler, at its strictest, has to say of some modules. */
-function compile(modules: readonly string[]): string {
-  const config = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path))
-    .config as object;
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const files = new Map(
-    modules.map((code, index) => [
-      join(root, "docs", `example-${index}.ts`),
-      code.replace('"./qapi/index.js"', '"../generated/qapi/index.js"'),
-    ]),
-  );
-  const host = ts.createCompilerHost(options);
-  const plain = ts.createCompilerHost(options);
-  host.fileExists = (path) => files.has(path) || plain.fileExists(path);
-  host.getSourceFile = (path, languageVersion, ...rest) => {
-    const code = files.get(path);
-    return code === undefined
-      ? plain.getSourceFile(path, languageVersion, ...rest)
-      : ts.createSourceFile(path, code, languageVersion);
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  const diagnostics = [...files.keys()].flatMap((path) => {
-    const source = program.getSourceFile(path);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-  });
-  return ts.formatDiagnostics(diagnostics, {
-    getCurrentDirectory: () => root,
-    getCanonicalFileName: (name) => name,
-    getNewLine: () => "\n",
-  });
-}
 
 function guestAgent(): Server {
   return createServer((socket) => {
