@@ -76,15 +76,15 @@ function toProblem({ instancePath: pointer, keyword, params }: CheckError, root:
 
 /** @param range `from MINIMUM to MAXIMUM` */
 function wrongInteger(pointer: string, value: unknown, range: string): ValidationProblem {
-  const message = `must be an integer ${range}`;
   const problem = (message: string): ValidationProblem => ({ pointer, message, kind: "integer" });
-  if (typeof value !== "number" || !Number.isInteger(value)) return problem(message);
-  const [minimum = 0n, maximum = 0n] = (range.match(/-?\d+/g) ?? []).map(BigInt);
-  const integer = BigInt(value);
-  if (integer < minimum || integer > maximum) return problem(message);
-  return Number.isSafeInteger(value)
-    ? problem(`${message}, written without a fraction or an exponent`)
-    : problem(`wants a bigint: as a number, ${integer} is not exact`);
+  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    const [minimum = 0n, maximum = 0n] = (range.match(/-?\d+/g) ?? []).map(BigInt);
+    const integer = BigInt(value);
+    if (integer >= minimum && integer <= maximum) {
+      return problem(`wants a bigint: as a number, ${integer} is not exact`);
+    }
+  }
+  return problem(`must be an integer ${range}`);
 }
 
 function wrongTag(pointer: string, tag: string, values: unknown, root: unknown): ValidationProblem {

@@ -157,15 +157,9 @@ describe("generated validators", () => {
   });
 
   it.each<[document: string, problem: string]>([
-    [
-      '{"int": 1.0}',
-      "/int must be an integer from -9223372036854775808 to 9223372036854775807, written without a fraction or an exponent",
-    ],
-    [
-      '{"size": 1e2}',
-      "/size must be an integer from -9223372036854775808 to 18446744073709551615, written without a fraction or an exponent",
-    ],
-    ['{"uint8": -0.0}', "/uint8 must be an integer from 0 to 255, written without a fraction or an exponent"],
+    ['{"int": 1.0}', "/int must be an integer from -9223372036854775808 to 9223372036854775807"],
+    ['{"size": 1e2}', "/size must be an integer from -9223372036854775808 to 18446744073709551615"],
+    ['{"uint8": -0.0}', "/uint8 must be an integer from 0 to 255"],
     ['{"uint8": 3e2}', "/uint8 must be an integer from 0 to 255"],
     ['{"uint64": 1e19}', "/uint64 wants a bigint: as a number, 10000000000000000000 is not exact"],
     ['{"int": 1e19}', "/int must be an integer from -9223372036854775808 to 9223372036854775807"],
