@@ -18,8 +18,10 @@ export function connectMonitor(
   // A line of the monitor may take its time: savevm, migrate.
   const options = { timeout: Infinity, ...(wait !== undefined && { waitFor: wait }) };
   return withClient(address, options, context, async (client, closed) => {
-    const shell = await LiveMonitor.open(client, await askSchema(client));
-    if (lines === undefined && isInteractive(context)) {
+    const isTyped = lines === undefined && isInteractive(context);
+    // What can be completed is of interest to people only.
+    const shell = await LiveMonitor.open(client, isTyped ? await askSchema(client, context.stderr) : undefined);
+    if (isTyped) {
       const signal = AbortSignal.any([context.signal, closed]);
       const greeting = greetingOf(client);
       return converse({ shell, historyName: "hmp-history", greeting, signal }, context);

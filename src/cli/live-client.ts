@@ -9,7 +9,9 @@ import {
   type ConnectOptions,
   type QmpClient,
 } from "../client/index.js";
-import { SchemaIndex } from "../shell/schema-index.js";
+import { writeJson } from "../json/index.js";
+import type { LiveQapi } from "../live-schema/live-qapi.js";
+import { SchemaSourceError } from "../schema-source/source-form.js";
 import type { LineShell } from "../terminal/line-shell.js";
 import { escapeControls } from "../util/escape-controls.js";
 import { member } from "../client/message.js";
@@ -74,13 +76,23 @@ export function greetingOf({ greeting }: QmpClient): string {
   return `Connected to ${who} - type 'help' for more information`;
 }
 
-/** What a QEMU says of itself; undefined where it does not. */
-export async function askSchema(client: QmpClient): Promise<SchemaIndex | undefined> {
+/** What a QEMU says of itself; undefined where it does not, or, which is told, in no form that is known. */
+export async function askSchema(
+  client: QmpClient,
+  stderr?: Pick<NodeJS.WritableStream, "write">,
+): Promise<LiveQapi | undefined> {
   try {
-    return new SchemaIndex(await client.executeRaw("query-qmp-schema"));
+    const entries = await client.executeRaw("query-qmp-schema");
+    const [{ introspectedSchema }, { liveQapi }] = await Promise.all([
+      import("../schema-source/introspected-schema.js"),
+      import("../live-schema/live-qapi.js"),
+    ]);
+    return liveQapi(introspectedSchema("query-qmp-schema", writeJson(entries)));
   } catch (error) {
     if (error instanceof QmpError) return undefined;
-    throw error;
+    if (!(error instanceof SchemaSourceError)) throw error;
+    stderr?.write(`qapi: note: nothing is checked: ${escapeControls(error.message)}\n`);
+    return undefined;
   }
 }
 

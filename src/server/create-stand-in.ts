@@ -60,7 +60,7 @@ async function schemaOf(
 ): Promise<{ schema: Qapi<unknown, unknown>; introspection?: JsonValue }> {
   if (!("definitions" in given)) return { schema: given };
   const { introspected } = await import("../stand-in/introspected.js");
-  const { liveQapi } = await import("../stand-in/live-qapi.js");
+  const { liveQapi } = await import("../live-schema/live-qapi.js");
   return { schema: liveQapi(given), introspection: introspected(given) };
 }
 

@@ -1,16 +1,26 @@
+import type { LiveQapi } from "../live-schema/live-qapi.js";
 import type { Completion } from "../terminal/line-shell.js";
-import { actionArguments, actionType, splitKey } from "./parse-line.js";
-import { findMember, type ObjectType, type SchemaIndex, type ShellType } from "./schema-index.js";
+import type { AlternateVisit, ObjectVisit, TypeVisit } from "../visitor/type-visit.js";
+import { splitKey } from "./parse-line.js";
+import {
+  actionArguments,
+  actionType,
+  argumentsOf,
+  asObject,
+  branchesOf,
+  enumValues,
+  memberType,
+} from "./schema-members.js";
 import { splitWords } from "./words.js";
 
 /** Completes the last word of a line up to the cursor: a command, a key with `=`, or a key's value. */
-export function completeLine(line: string, { commands }: SchemaIndex): Completion {
-  return completeWords(line, [...commands.keys()], (name) => commands.get(name)?.arguments);
+export function completeLine(line: string, schema: LiveQapi): Completion {
+  return completeWords(line, Object.keys(schema.commands), (name) => argumentsOf(schema, name));
 }
 
 /** Completes the last word of a line within a transaction: an action, a key with `=`, or a key's value. */
-export function completeAction(line: string, schema: SchemaIndex): Completion {
-  const actions = actionType(schema)?.branches() ?? new Map<string, ObjectType>();
+export function completeAction(line: string, schema: LiveQapi): Completion {
+  const actions = branchesOf(actionType(schema));
   return completeWords(line, [...actions.keys(), ")"], (name) => actionArguments(actions.get(name)));
 }
 
@@ -22,7 +32,7 @@ export function completeName(line: string, names: readonly string[]): Completion
 function completeWords(
   line: string,
   names: readonly string[],
-  argumentsOf: (name: string) => ObjectType | undefined,
+  argumentsOf: (name: string) => ObjectVisit<unknown> | undefined,
 ): Completion {
   const words = splitWords(line).map(({ text }) => text);
   const typed = /\s$/.test(line) || words.length === 0 ? "" : (words.pop() ?? "");
@@ -31,7 +41,11 @@ function completeWords(
   return { candidates: all.filter((candidate) => candidate.startsWith(typed)), typed };
 }
 
-function completeArgument(typed: string, given: readonly string[], type: ObjectType | undefined): string[] {
+function completeArgument(
+  typed: string,
+  given: readonly string[],
+  type: ObjectVisit<unknown> | undefined,
+): string[] {
   if (type === undefined) return [];
   const at = typed.indexOf("=");
   const names = splitKey(at < 0 ? typed : typed.slice(0, at), type);
@@ -40,14 +54,13 @@ function completeArgument(typed: string, given: readonly string[], type: ObjectT
   if (holder === undefined) return [];
   const prefix = names.map((name) => `${name}.`).join("");
   if (at >= 0) {
-    const member = findMember(holder, last);
-    return member === undefined ? [] : valuesOf(member.type()).map((value) => `${prefix}${last}=${value}`);
+    return valuesOf(memberType(holder, last)).map((value) => `${prefix}${last}=${value}`);
   }
   const values = new Map(given.map(splitAtEqualsSign));
   return namesFor(holder, (name) => values.get(prefix + name))
     .filter((name) => !values.has(prefix + name))
     .map((name) => {
-      const isObject = findMember(holder, name)?.type().kind === "object";
+      const isObject = memberType(holder, name)?.kind === "object";
       return `${prefix}${name}${isObject ? "." : "="}`;
     });
 }
@@ -58,30 +71,21 @@ function splitAtEqualsSign(word: string): [key: string, value: string] {
 }
 
 /** The members that an object may have: of a union, those of the branch that has been chosen. */
-function namesFor(type: ObjectType, valueOf: (name: string) => string | undefined): string[] {
-  const chosen = type.tag === undefined ? undefined : valueOf(type.tag);
-  const branch = chosen === undefined ? undefined : type.branches().get(chosen);
+function namesFor(type: ObjectVisit<unknown>, valueOf: (name: string) => string | undefined): string[] {
+  const chosen = type.variants && valueOf(type.variants.tag);
+  const branch = chosen === undefined ? undefined : branchesOf(type).get(chosen);
   return [...type.members.keys(), ...(branch === undefined ? [] : namesFor(branch, valueOf))];
 }
 
-function objectAt(names: readonly string[], type: ObjectType): ObjectType | undefined {
-  let object: ObjectType | undefined = type;
-  for (const name of names) {
-    const member: ShellType | undefined = object === undefined ? undefined : findMember(object, name)?.type();
-    object = member?.kind === "object" ? member : undefined;
-  }
+function objectAt(names: readonly string[], type: ObjectVisit<unknown>): ObjectVisit<unknown> | undefined {
+  let object: ObjectVisit<unknown> | undefined = type;
+  for (const name of names) object = asObject(memberType(object, name));
   return object;
 }
 
-function valuesOf(type: ShellType): readonly string[] {
-  switch (type.kind) {
-    case "enum":
-      return type.values;
-    case "builtin":
-      return type.json === "boolean" ? ["true", "false"] : [];
-    case "alternate":
-      return type.types().flatMap(valuesOf);
-    default:
-      return [];
-  }
+function valuesOf(type: TypeVisit<unknown> | undefined): readonly string[] {
+  if (type?.name === "bool") return ["true", "false"];
+  if (type?.kind !== "alternate") return enumValues(type);
+  const { alternatives } = type as AlternateVisit<unknown>;
+  return [...alternatives.values()].flatMap((each) => valuesOf(each.type));
 }

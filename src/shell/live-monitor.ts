@@ -3,14 +3,16 @@ import type { Commander } from "../client/helpers/commander.js";
 import { humanMonitor } from "../client/helpers/human-monitor.js";
 import { readProgress } from "../client/helpers/migration.js";
 import { member } from "../client/message.js";
+import type { LiveQapi } from "../live-schema/live-qapi.js";
 import type { Completion, LineShell, ShellResult } from "../terminal/line-shell.js";
 import type { MigrationFigures } from "../terminal/migration-lines.js";
 import { escapeControls } from "../util/escape-controls.js";
+import type { TypeVisit } from "../visitor/type-visit.js";
 import { completeMonitorLine } from "./complete-monitor-line.js";
 import { hintForMonitorLine } from "./hint-monitor-line.js";
 import { namesInHelp } from "./monitor-help.js";
 import type { MonitorVocabulary } from "./monitor-vocabulary.js";
-import { findMember, type SchemaIndex, type ShellType } from "./schema-index.js";
+import { argumentsOf, asObject, elementOf, enumValues, memberType } from "./schema-members.js";
 
 const running = /^(setup|active|postcopy.*|pre-switchover|device|wait-unplug|cancelling|colo)$/;
 
@@ -24,18 +26,18 @@ export class LiveMonitor implements LineShell {
   ) {}
 
   /** Learns from the monitor's own `help`, and from a schema, what can be completed. */
-  static async open(client: Commander, schema?: SchemaIndex): Promise<LiveMonitor> {
+  static async open(client: Commander, schema?: LiveQapi): Promise<LiveMonitor> {
     const [{ output: commands }, { output: topics }] = await Promise.all([
       humanMonitor(client, "help"),
       humanMonitor(client, "help info"),
     ]);
-    const parameters = schema?.commands.get("migrate-set-parameters")?.arguments;
-    const capabilities = schema === undefined ? [] : capabilitiesOf(schema);
+    const parameters = argumentsOf(schema, "migrate-set-parameters");
+    const capabilities = capabilitiesOf(schema);
     return new LiveMonitor(client, {
       commands: namesInHelp(commands).set("watch", []),
       topics: namesInHelp(topics),
       parameters: [...(parameters?.members.keys() ?? [])],
-      parameterValues: (name) => valuesOf(parameters?.members.get(name)?.type()),
+      parameterValues: (name) => valuesOf(parameters?.members.get(name)?.type),
       capabilities,
       capabilityValues: (name) => (capabilities.includes(name) ? ["on", "off"] : []),
       firstWords: new Map([["migrate_continue", ["pre-switchover"]]]),
@@ -91,15 +93,11 @@ async function askFigures(client: Commander): Promise<MigrationFigures> {
   };
 }
 
-function capabilitiesOf(schema: SchemaIndex): readonly string[] {
-  const type = schema.commands.get("migrate-set-capabilities")?.arguments;
-  const list = type === undefined ? undefined : findMember(type, "capabilities")?.type();
-  const status = list?.kind === "array" ? list.element() : undefined;
-  const capability = status?.kind === "object" ? findMember(status, "capability")?.type() : undefined;
-  return capability?.kind === "enum" ? capability.values : [];
+function capabilitiesOf(schema: LiveQapi | undefined): readonly string[] {
+  const list = memberType(argumentsOf(schema, "migrate-set-capabilities"), "capabilities");
+  return enumValues(memberType(asObject(elementOf(list)), "capability"));
 }
 
-function valuesOf(type: ShellType | undefined): readonly string[] {
-  if (type?.kind === "enum") return type.values;
-  return type?.kind === "builtin" && type.json === "boolean" ? ["on", "off"] : [];
+function valuesOf(type: TypeVisit<unknown> | undefined): readonly string[] {
+  return type?.name === "bool" ? ["on", "off"] : enumValues(type);
 }

@@ -11,9 +11,18 @@ import {
 import { textColumns } from "../util/columns.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { escapeControls } from "../util/escape-controls.js";
-import { checkValue, type ArgumentProblem } from "./check.js";
+import type { LiveQapi } from "../live-schema/live-qapi.js";
+import type { ObjectVisit, TypeVisit } from "../visitor/type-visit.js";
+import { argumentProblems, type ArgumentProblem } from "./argument-problems.js";
 import { readValue } from "./read-value.js";
-import { findMember, type ObjectType, type SchemaIndex } from "./schema-index.js";
+import {
+  actionArguments,
+  actionType,
+  argumentsOf,
+  asObject,
+  branchesOf,
+  memberType,
+} from "./schema-members.js";
 import { strictJson } from "./strict-json.js";
 import { splitWords, type Place, type Word } from "./words.js";
 
@@ -37,10 +46,7 @@ export interface LineProblem extends Place {
  *
  * @returns the command, or all that is wrong; undefined for a blank line
  */
-export function parseLine(
-  line: string,
-  schema?: SchemaIndex,
-): CommandLine | readonly LineProblem[] | undefined {
+export function parseLine(line: string, schema?: LiveQapi): CommandLine | readonly LineProblem[] | undefined {
   if (line.trim() === "") return undefined;
   return line.trimStart().startsWith("{") ? parseMessage(line, schema) : parseWords(line, schema);
 }
@@ -52,40 +58,32 @@ export function parseLine(
  */
 export function parseAction(
   line: string,
-  schema: SchemaIndex | undefined,
+  schema: LiveQapi | undefined,
 ): { readonly action: JsonObject } | readonly LineProblem[] {
   const [first, ...others] = splitWords(line);
   if (first === undefined) return [];
   const union = actionType(schema);
-  const branch = union?.branches().get(first.text);
+  const branches = branchesOf(union);
+  const branch = branches.get(first.text);
   if (union !== undefined && branch === undefined) {
-    const names = [...union.branches().keys()];
+    const names = [...branches.keys()];
     return [problemAt(first, ["there is no such action", ...didYouMean(first.text, names)].join("; "))];
   }
   const read = readArguments(first, others, actionArguments(branch));
   return read.problems.length > 0 ? read.problems : { action: { type: first.text, data: read.value } };
 }
 
-/** What an action takes, given its branch of {@link actionType}. */
-export function actionArguments(branch: ObjectType | undefined): ObjectType | undefined {
-  const data = branch === undefined ? undefined : findMember(branch, "data")?.type();
-  return data?.kind === "object" ? data : undefined;
-}
-
-/** The union of all actions of a transaction, as far as there is one. */
-export function actionType(schema: SchemaIndex | undefined): ObjectType | undefined {
-  const type = schema?.commands.get("transaction")?.arguments;
-  const actions = type === undefined ? undefined : findMember(type, "actions")?.type();
-  const action = actions?.kind === "array" ? actions.element() : undefined;
-  return action?.kind === "object" ? action : undefined;
-}
-
-function parseWords(line: string, schema: SchemaIndex | undefined): CommandLine | readonly LineProblem[] {
+function parseWords(line: string, schema: LiveQapi | undefined): CommandLine | readonly LineProblem[] {
   const [first, ...others] = splitWords(line);
   if (first === undefined) return [];
   const unknown = unknownCommand(first.text, first, schema);
   if (unknown !== undefined) return [unknown];
-  const { problems, value } = readArguments(first, others, schema?.commands.get(first.text)?.arguments);
+  const { problems, value } = readArguments(
+    first,
+    others,
+    argumentsOf(schema, first.text),
+    isOpen(schema, first.text),
+  );
   return problems.length > 0 ? problems : { command: first.text, arguments: value, isOob: false };
 }
 
@@ -93,13 +91,14 @@ function parseWords(line: string, schema: SchemaIndex | undefined): CommandLine 
 function readArguments(
   first: Word,
   others: readonly Word[],
-  type: ObjectType | undefined,
+  type: ObjectVisit<unknown> | undefined,
+  isOpen = false,
 ): { readonly value: JsonObject; readonly problems: readonly LineProblem[] } {
   const reading = new WordArguments(type);
   for (const word of others) reading.add(word);
   const { value } = reading;
   if (reading.problems.length > 0 || type === undefined) return { value, problems: reading.problems };
-  const problems = checkValue(type, value).map((problem) =>
+  const problems = argumentProblems(type, value, isOpen).map((problem) =>
     problemAt(reading.placeOf(problem.path) ?? first, describe(problem, first.text)),
   );
   return { value, problems };
@@ -122,7 +121,7 @@ class WordArguments {
   readonly problems: LineProblem[] = [];
   private readonly sources = new Map<string, Source>();
 
-  constructor(private readonly type: ObjectType | undefined) {}
+  constructor(private readonly type: ObjectVisit<unknown> | undefined) {}
 
   add(word: Word): void {
     if (word.text.startsWith("{")) {
@@ -205,31 +204,27 @@ function placeInWord({ word, offset, path }: Source, rest: readonly (string | nu
 }
 
 /** The names of a key; one that holds dots itself is found in the schema. */
-export function splitKey(key: string, type: ObjectType | undefined): string[] {
+export function splitKey(key: string, type: ObjectVisit<unknown> | undefined): string[] {
   const parts = key.split(".");
   if (type === undefined || parts.length === 1) return parts;
   for (let length = parts.length; length > 0; length--) {
     const name = parts.slice(0, length).join(".");
-    const member = findMember(type, name)?.type();
+    const member = memberType(type, name);
     if (member === undefined) continue;
     if (length === parts.length) return [name];
-    const rest = parts.slice(length).join(".");
-    return [name, ...splitKey(rest, member.kind === "object" ? member : undefined)];
+    return [name, ...splitKey(parts.slice(length).join("."), asObject(member))];
   }
   return parts;
 }
 
-function typeAt(path: readonly string[], type: ObjectType | undefined) {
-  let object = type;
-  for (const [index, key] of path.entries()) {
-    const member = object === undefined ? undefined : findMember(object, key)?.type();
-    if (index === path.length - 1) return member;
-    object = member?.kind === "object" ? member : undefined;
-  }
-  return undefined;
+function typeAt(
+  path: readonly string[],
+  type: ObjectVisit<unknown> | undefined,
+): TypeVisit<unknown> | undefined {
+  return path.reduce<TypeVisit<unknown> | undefined>((at, key) => memberType(asObject(at), key), type);
 }
 
-function parseMessage(line: string, schema: SchemaIndex | undefined): CommandLine | readonly LineProblem[] {
+function parseMessage(line: string, schema: LiveQapi | undefined): CommandLine | readonly LineProblem[] {
   const { text, origin } = strictJson(line);
   const found = parseStrictMessage(text, schema);
   if ("command" in found) return found;
@@ -242,7 +237,7 @@ function parseMessage(line: string, schema: SchemaIndex | undefined): CommandLin
 
 function parseStrictMessage(
   text: string,
-  schema: SchemaIndex | undefined,
+  schema: LiveQapi | undefined,
 ): CommandLine | readonly LineProblem[] {
   let message;
   try {
@@ -264,8 +259,8 @@ function parseStrictMessage(
   const commandPlace = placeOf(places, isOob ? "/exec-oob" : "/execute") ?? whole;
   const unknown = unknownCommand(command, commandPlace, schema);
   if (unknown !== undefined) return [unknown];
-  const type = schema?.commands.get(command)?.arguments;
-  const problems = type === undefined ? [] : checkValue(type, args);
+  const type = argumentsOf(schema, command);
+  const problems = type === undefined ? [] : argumentProblems(type, args, isOpen(schema, command));
   if (problems.length === 0) return { command, arguments: args, isOob };
   return problems.map((problem) => {
     const place = placeOf(places, toPointer(["arguments", ...problem.path]));
@@ -274,14 +269,16 @@ function parseStrictMessage(
   });
 }
 
-function unknownCommand(
-  name: string,
-  place: Place,
-  schema: SchemaIndex | undefined,
-): LineProblem | undefined {
-  if (schema === undefined || schema.commands.has(name)) return undefined;
-  const message = ["there is no such command", ...didYouMean(name, schema.commands.keys())].join("; ");
+function unknownCommand(name: string, place: Place, schema: LiveQapi | undefined): LineProblem | undefined {
+  if (schema === undefined || schema.commands[name] !== undefined) return undefined;
+  const names = Object.keys(schema.commands);
+  const message = ["there is no such command", ...didYouMean(name, names)].join("; ");
   return { start: place.start, end: place.end, message };
+}
+
+/** Whether QEMU handles a command's arguments without the schema. */
+function isOpen(schema: LiveQapi | undefined, command: string): boolean {
+  return schema?.commands[command]?.gen === false;
 }
 
 function describe({ path, message }: ArgumentProblem, command: string): string {

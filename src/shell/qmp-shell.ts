@@ -2,19 +2,19 @@ import type { QmpClient } from "../client/qmp-client.js";
 import { QmpConnectionError, QmpError, QmpTimeoutError } from "../client/errors.js";
 import type { QmpEvent } from "../client/types.js";
 import { writeJson, type JsonObject, type JsonValue } from "../json/index.js";
+import type { LiveQapi } from "../live-schema/live-qapi.js";
 import type { Completion, LineShell, ShellResult } from "../terminal/line-shell.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { escapeControls } from "../util/escape-controls.js";
 import { completeAction, completeLine, completeName } from "./complete.js";
 import { describeCommand } from "./describe-command.js";
 import { parseAction, parseLine, showProblems, type CommandLine, type LineProblem } from "./parse-line.js";
-import type { SchemaIndex } from "./schema-index.js";
 import { splitWords } from "./words.js";
 
 export interface QmpShellOptions {
   readonly client: QmpClient;
   /** Without one nothing is checked, and names are all that can be completed. */
-  readonly schema?: SchemaIndex | undefined;
+  readonly schema?: LiveQapi | undefined;
   /** Commands that the peer has, where that is all that it says of itself. */
   readonly commands?: readonly string[];
   /** One message of JSON a line, for programs. */
@@ -84,7 +84,7 @@ export class QmpShell implements LineShell {
     const command = splitWords(line)[0]?.text ?? "";
     const { schema, commands = [], json = false } = this.options;
     if (json) return undefined;
-    if (schema?.commands.has(command) === true) return `'help ${command}' says what it takes`;
+    if (schema?.commands[command] !== undefined) return `'help ${command}' says what it takes`;
     return commands.includes(command) ? undefined : didYouMean(command, commands)[0];
   }
 
@@ -123,17 +123,17 @@ export class QmpShell implements LineShell {
   private helpFor(line: string): string | readonly LineProblem[] | undefined {
     const [first, named, ...others] = splitWords(line);
     const { schema, commands = [] } = this.options;
-    const names = schema === undefined ? commands : [...schema.commands.keys()];
+    const names = schema === undefined ? commands : Object.keys(schema.commands);
     if (first === undefined || !/^(help|\?)$/.test(first.text) || names.includes(first.text))
       return undefined;
     if (named === undefined) return usage + names.map((name) => `${name}\n`).join("");
-    const command = schema?.commands.get(named.text);
+    const command = schema?.commands[named.text];
     if (command !== undefined) {
       const given = others.map(({ text }): [string, string] => {
         const at = text.indexOf("=");
         return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
       });
-      return describeCommand(command, new Map(given));
+      return describeCommand(named.text, command, new Map(given));
     }
     if (names.length === 0 || names.includes(named.text))
       return `nothing is known of what ${named.text} takes: the peer does not say, and there is no --schema\n`;

@@ -1,6 +1,7 @@
 import { JsonError, parseJson, type JsonValue } from "../json/index.js";
-import { hasKind } from "./check.js";
-import type { ShellType } from "./schema-index.js";
+import { isInteger } from "../visitor/builtin.js";
+import type { AlternateVisit, TypeVisit } from "../visitor/type-visit.js";
+import { alternativeFor } from "./argument-problems.js";
 import { strictJson } from "./strict-json.js";
 
 /**
@@ -8,44 +9,40 @@ import { strictJson } from "./strict-json.js";
  * `on` is true for a boolean, `5G` a size for an integer. In doubt it is JSON, or else a string. A value in
  * quotes is a string.
  */
-export function readValue(text: string, type: ShellType | undefined): JsonValue {
+export function readValue(text: string, type: TypeVisit<unknown> | undefined): JsonValue {
   if (/^'(?:[^'\\]|\\.)*'$/s.test(text)) return text.slice(1, -1);
   if (text.startsWith('"')) return tryJson(text) ?? text;
   switch (type?.kind) {
     case "enum":
       return text;
     case "builtin":
-      return readBuiltin(text, type.json);
+      return readBuiltin(text, type);
     case "alternate": {
-      const value = readAlternate(text, type.types());
-      return value !== undefined && hasKind(value, type) ? value : text;
+      const alternate = type as AlternateVisit<unknown>;
+      const value = readAlternate(text, alternate);
+      return value !== undefined && alternativeFor(alternate, value) !== undefined ? value : text;
     }
     default:
       return readAnything(text);
   }
 }
 
-function readBuiltin(text: string, json: string): JsonValue {
-  switch (json) {
-    case "string":
-      return text;
-    case "boolean":
-      return readBoolean(text) ?? readAnything(text);
-    case "int":
-      return readInteger(text) ?? readAnything(text);
-    default:
-      return readAnything(text);
-  }
+function readBuiltin(text: string, type: TypeVisit<unknown>): JsonValue {
+  return type.name === "str" ? text : (readByType(text, type) ?? readAnything(text));
+}
+
+/** Forms that only the type tells: `on`, `5G`. */
+function readByType(text: string, type: TypeVisit<unknown>): JsonValue | undefined {
+  if (type.name === "bool") return readBoolean(text);
+  return isInteger(type) ? readInteger(text) : undefined;
 }
 
 /** What the text is for one of the types that tells it by its kind alone: not a string, which takes any. */
-function readAlternate(text: string, types: readonly ShellType[]): JsonValue | undefined {
+function readAlternate(text: string, { alternatives }: AlternateVisit<unknown>): JsonValue | undefined {
   const json = tryJson(text);
   if (json !== undefined) return json;
-  for (const type of types) {
-    if (type.kind !== "builtin") continue;
-    const value =
-      type.json === "boolean" ? readBoolean(text) : type.json === "int" ? readInteger(text) : undefined;
+  for (const { type } of alternatives.values()) {
+    const value = readByType(text, type);
     if (value !== undefined) return value;
   }
   return undefined;

@@ -83,7 +83,8 @@ export function knownMembers(type: ObjectVisit<unknown>, value: UnknownObject): 
   return names;
 }
 
-function jsonKind(value: unknown): AlternativeKind | undefined {
+/** How JSON has a value; undefined of what it has not. */
+export function jsonKind(value: unknown): AlternativeKind | undefined {
   switch (typeof value) {
     case "string":
     case "boolean":

@@ -5,7 +5,7 @@ import { sampleSchema as schema } from "./sample-schema.js";
 
 describe("completeLine", () => {
   it.each([
-    ["", ["block-add", "set", "need", "device_add", "query-status"]],
+    ["", ["block-add", "set", "need", "device_add", "query-status", "odd-add"]],
     ["que", ["query-status"]],
     ["set fl", ["flag="]],
     ["set flag=", ["flag=true", "flag=false"]],

@@ -76,6 +76,31 @@ describe("what a peer says at the monitor", () => {
   });
 });
 
+describe("what a QEMU says of itself", () => {
+  it.each([
+    [
+      "in no form that is known",
+      [{ "meta-type": "riddle", name: "\x1bwhat" }],
+      "'\\u001bwhat' has no known meta-type",
+    ],
+    [
+      "of types that are not there",
+      [{ "meta-type": "event", name: "GONE", "arg-type": "7" }],
+      "'GONE' uses '7', which is not listed",
+    ],
+    ["by no list", {}, "it is neither a list nor a reply that returns one"],
+  ])("%s, is told, and the shell goes on without", async (_, reply, problem) => {
+    const { peer, client: scripted } = await ScriptedPeer.connected();
+    let told = "";
+    const asked = askSchema(scripted, { write: (text: string) => (told += text) !== "" });
+    peer.reply(await peer.next(), reply);
+    expect(await asked).toBeUndefined();
+    expect(told).toMatch(/^qapi: note: nothing is checked: query-qmp-schema[^\n]*\n$/);
+    expect(told).toContain(problem);
+    await scripted.close();
+  });
+});
+
 describe("watch migrate", () => {
   it("asks until the migration ends", async () => {
     const shell = await LiveMonitor.open(client);

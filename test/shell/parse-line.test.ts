@@ -37,6 +37,7 @@ describe("parseLine", () => {
     ["block-add driver=raw file=12", { driver: "raw", file: "12" }],
     ["block-add driver=raw file.driver=null-co", { driver: "raw", file: { driver: "null-co" } }],
     ["device_add driver=x anything=goes", { driver: "x", anything: "goes" }],
+    ["odd-add type=x anything=goes", { type: "x", anything: "goes" }],
     ['set {"count": 5, "name": "a b"}', { count: 5n, name: "a b" }],
     ['set {"count": 5} name=x', { count: 5n, name: "x" }],
     [
@@ -97,6 +98,13 @@ describe("parseLine", () => {
 
   it.each([
     ["querry-status", "^^^^^^^^^^^^^ there is no such command; did you mean 'query-status'?"],
+    ["constructor a=1", "^^^^^^^^^^^ there is no such command"],
+    ["__proto__", "^^^^^^^^^ there is no such command"],
+    ["set constructor=1", "    ^^^^^^^^^^^^^ 'constructor' is not expected here"],
+    [
+      "block-add driver=constructor",
+      "          ^^^^^^^^^^^^^^^^^^ 'driver' cannot be 'constructor'; only raw, qcow2, null-co",
+    ],
     ["set flg=on", "    ^^^^^^ 'flg' is not expected here; did you mean 'flag'?"],
     ["set flag=maybe", "    ^^^^^^^^^^ 'flag' must be true or false"],
     ["set count=1.0", "    ^^^^^^^^^ 'count' must be an integer"],

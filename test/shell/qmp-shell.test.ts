@@ -1,16 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { QmpShell } from "../../src/shell/qmp-shell.js";
-import { introspect } from "../../src/codegen/emit/introspect.js";
-import { SchemaIndex } from "../../src/shell/schema-index.js";
-import { decideConditions } from "../../src/visitor/introspection.js";
+import { liveQapi } from "../../src/live-schema/live-qapi.js";
 import { compileText } from "../support/compile-text.js";
 import { ScriptedPeer } from "../client/scripted-peer.js";
 import { sampleSchema } from "./sample-schema.js";
 
-const transactions = new SchemaIndex(
-  decideConditions(
-    introspect(
-      compileText(`
+const transactions = liveQapi(
+  compileText(`
 { 'enum': 'Kind', 'data': [ 'snapshot', 'abort' ] }
 { 'struct': 'Snapshot', 'data': { 'node': 'str', '*size': 'size' } }
 { 'struct': 'SnapshotWrapper', 'data': { 'data': 'Snapshot' } }
@@ -21,10 +17,6 @@ const transactions = new SchemaIndex(
 { 'command': 'transaction', 'data': { 'actions': [ 'Action' ] } }
 { 'command': 'query-name', 'returns': 'Snapshot' }
 `),
-      { unmask: false },
-    ),
-    undefined,
-  ),
 );
 
 describe("a transaction", () => {

@@ -1,6 +1,4 @@
-import { decideConditions } from "../../src/visitor/introspection.js";
-import { introspect } from "../../src/codegen/emit/introspect.js";
-import { SchemaIndex } from "../../src/shell/schema-index.js";
+import { liveQapi } from "../../src/live-schema/live-qapi.js";
 import { compileText } from "../support/compile-text.js";
 
 const schema = compileText(`
@@ -19,8 +17,8 @@ const schema = compileText(`
 { 'command': 'need', 'data': { 'name': 'str' } }
 { 'command': 'device_add', 'data': { 'driver': 'str', '*id': 'str' }, 'gen': false }
 { 'command': 'query-status' }
+{ 'struct': 'Odd', 'data': { 'type': 'str', 'new': { 'type': 'str', 'if': 'NEW' } } }
+{ 'command': 'odd-add', 'data': 'Odd', 'boxed': true, 'gen': false }
 `);
 
-export const sampleSchema = new SchemaIndex(
-  decideConditions(introspect(schema, { unmask: false }), undefined),
-);
+export const sampleSchema = liveQapi(schema);

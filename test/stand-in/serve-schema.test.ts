@@ -9,7 +9,7 @@ import { parseJson } from "../../src/json/index.js";
 import { readSchema } from "../../src/schema-source/read-schema.js";
 import { serve, type ServeOptions } from "../../src/server/index.js";
 import { exampleValue } from "../../src/stand-in/example-value.js";
-import { liveQapi } from "../../src/stand-in/live-qapi.js";
+import { liveQapi } from "../../src/live-schema/live-qapi.js";
 import { qapi } from "../../generated/qapi/index.js";
 import type { JsonObject } from "../../src/json/value.js";
 import type { Schema } from "../../src/qapi/schema/model.js";

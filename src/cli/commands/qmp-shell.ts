@@ -1,8 +1,7 @@
 import type { QmpClient } from "../../client/index.js";
+import type { LiveQapi } from "../../live-schema/live-qapi.js";
 import { LiveMonitor } from "../../shell/live-monitor.js";
 import { QmpShell } from "../../shell/qmp-shell.js";
-import { SchemaIndex } from "../../shell/schema-index.js";
-import { decideConditions } from "../../visitor/introspection.js";
 import type { CliContext } from "../context.js";
 import { converse, isInteractive } from "../converse.js";
 import { ExitStatus } from "../exit-status.js";
@@ -50,13 +49,13 @@ export async function qmpShell(
     ...(hmp && { timeout: Infinity }),
   };
   return withClient(address, connection, context, async (client, closed) =>
-    talk(client, given ?? (agent ? undefined : await askSchema(client)), options, context, closed),
+    talk(client, given ?? (agent ? undefined : await askSchema(client, context.stderr)), options, context, closed),
   );
 }
 
 async function talk(
   client: QmpClient,
-  schema: SchemaIndex | undefined,
+  schema: LiveQapi | undefined,
   { agent = false, hmp = false, json = false }: QmpShellOptions,
   context: CliContext,
   closed: AbortSignal,
@@ -97,13 +96,12 @@ async function schemaFrom(
   source: string,
   options: QmpShellOptions,
   context: CliContext,
-): Promise<SchemaIndex | undefined> {
+): Promise<LiveQapi | undefined> {
   // The compiler is loaded by those who want it.
-  const [{ readSchema }, { introspect }] = await Promise.all([
+  const [{ readSchema }, { liveQapi }] = await Promise.all([
     import("../read-schema.js"),
-    import("../../codegen/emit/introspect.js"),
+    import("../../live-schema/live-qapi.js"),
   ]);
   const schema = await readSchema(source, options, context);
-  if (schema === undefined) return undefined;
-  return new SchemaIndex(decideConditions(introspect(schema, { unmask: false }), undefined));
+  return schema && liveQapi(schema);
 }

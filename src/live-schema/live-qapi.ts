@@ -1,9 +1,15 @@
-import { SchemaVisits } from "../live-schema/schema-visits.js";
 import type { Schema } from "../qapi/schema/model.js";
-import type { CommandVisit, EventVisit, Qapi } from "../visitor/qapi.js";
+import type { CommandVisit, EventVisit } from "../visitor/qapi.js";
+import { SchemaVisits } from "./schema-visits.js";
+
+/** What a generated library exports as `qapi`, by any name: no object's own members are among them. */
+export interface LiveQapi {
+  readonly commands: Readonly<Record<string, CommandVisit>>;
+  readonly events: Readonly<Record<string, EventVisit>>;
+}
 
 /** A schema that was read at run time, as a generated library would export it. */
-export function liveQapi(schema: Schema): Qapi<unknown, unknown> {
+export function liveQapi(schema: Schema): LiveQapi {
   const visits = new SchemaVisits();
   const commands: [string, CommandVisit][] = [];
   const events: [string, EventVisit][] = [];
