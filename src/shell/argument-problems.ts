@@ -90,7 +90,6 @@ class ArgumentCheck implements Visitor {
       this.tell("must be an object");
       return;
     }
-    const object = value;
     const known = new Set<string>();
     for (
       let part: ObjectVisit<unknown> | undefined = type;
