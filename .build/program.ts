@@ -11,6 +11,7 @@ import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { plainUsages } from "../src/cli/program.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -28,6 +29,7 @@ const { outputFiles } = await build({
   // What can be required stays outside; what is an ES module alone cannot be on every Node.
   external: ["ajv", "commander", "diff", "jiti", "picocolors", "prettier", "vscode-languageserver"],
   alias: { "qapi-ts/visitor": "./src/visitor/index.ts" },
+  define: { PLAIN_USAGES: JSON.stringify(plainUsages()) },
   chunkNames: "chunks/[name]-[hash]",
   outExtension: { ".js": ".cjs" },
   outdir: folder,

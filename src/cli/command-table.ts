@@ -1,6 +1,5 @@
 import { PRODUCTS } from "../codegen/products.js";
-import { profileNames } from "../migration/profile/profiles.js";
-import { Option } from "commander";
+import { profileNames } from "../migration/profile/release.js";
 import { breakingLevels, breakingScopes } from "../evolution/breaking-scopes.js";
 import { commandEntry, type CommandEntry } from "./command-entry.js";
 import { lintScale } from "../lint/levels.js";
@@ -82,27 +81,25 @@ export const commandTable: readonly CommandEntry[] = [
     options: (command) =>
       withFindingOptions(withSchemaOptions(command, "lenient"), conformanceLevels, "error")
         .addOption(
-          new Option("--type <name>", "the documents are values of this type").conflicts([
-            "command",
-            "reply",
-            "event",
-          ]),
+          command
+            .createOption("--type <name>", "the documents are values of this type")
+            .conflicts(["command", "reply", "event"]),
         )
         .addOption(
-          new Option("--command <name>", "the documents are this command, as sent").conflicts([
-            "reply",
-            "event",
-          ]),
+          command
+            .createOption("--command <name>", "the documents are this command, as sent")
+            .conflicts(["reply", "event"]),
         )
         .addOption(
-          new Option("--reply <name>", "the documents are this command's replies").conflicts(["event"]),
+          command
+            .createOption("--reply <name>", "the documents are this command's replies")
+            .conflicts(["event"]),
         )
         .option("--event <name>", "the documents are this event")
         .addOption(
-          new Option(
-            "--log",
-            "the files are conversations, in any form in which they are recorded",
-          ).conflicts(["type", "command", "reply", "event"]),
+          command
+            .createOption("--log", "the files are conversations, in any form in which they are recorded")
+            .conflicts(["type", "command", "reply", "event"]),
         )
         .option("--coverage", "print what of the schema the logs have used; what is wrong goes to stderr")
         .option(
@@ -148,7 +145,8 @@ export const commandTable: readonly CommandEntry[] = [
     options: (command) =>
       withFindingOptions(withDefineOptions(withSchemaOptions(command, "lenient")), breakingLevels, "breaking")
         .addOption(
-          new Option("--for <clients>", "whom it may break; each includes those before it")
+          command
+            .createOption("--for <clients>", "whom it may break; each includes those before it")
             .choices(breakingScopes)
             .default("wire"),
         )
@@ -238,10 +236,11 @@ export const commandTable: readonly CommandEntry[] = [
         .option("--schema <schema>", "stand in for the QEMU, or guest agent, of this schema")
         .option("--replies <file...>", "give the replies of these recorded conversations again", append)
         .addOption(
-          new Option(
-            "--answer <kind>",
-            "what is answered where nothing is known: the smallest value of the schema, or an error",
-          )
+          command
+            .createOption(
+              "--answer <kind>",
+              "what is answered where nothing is known: the smallest value of the schema, or an error",
+            )
             .choices(["example", "error"])
             .default("example"),
         ),
@@ -309,7 +308,7 @@ export const commandTable: readonly CommandEntry[] = [
         .option("--compare <name[=value,...]>", "run once for each value (repeatable)", append)
         .option("--sweep <name=value,...>", "run a grid: values, or FROM..TO/STEP (repeatable)", append)
         .option("--trace <point>", "print every decision on stderr: migration_throttle")
-        .addOption(new Option("--json", "print JSON").conflicts("csv"))
+        .addOption(command.createOption("--json", "print JSON").conflicts("csv"))
         .option("--csv", "print the syncs, or a sweep's runs, as CSV")
         .option("--html <file>", "write a page with charts as well"),
     examples: [

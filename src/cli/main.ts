@@ -1,7 +1,7 @@
 /** The `qapi` executable: hands the process to the program and turns its outcome into an exit status. */
 import type { CliContext, OutputStream } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
-import { runProgram } from "./program.js";
+import { readPlainLine } from "./plain-line.js";
 
 /** How long a command has to end by itself once it was asked to. */
 const GRACE_MS = 500;
@@ -36,9 +36,13 @@ function interruptSignal(): AbortSignal {
   return controller.signal;
 }
 
-// A reader that leaves early (`qapi … | head`) ends the run quietly.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
+const guarded = new Set<NodeJS.WriteStream>();
+
+/** A stream of the process, which is opened when it is asked for: a reader that leaves early (`qapi … | head`) ends the run quietly. */
+function guard(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (guarded.has(stream)) return stream;
+  guarded.add(stream);
+  return stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(ExitStatus.ok);
     if (stream !== process.stderr) process.stderr.write(`qapi: cannot write to stdout: ${error.message}\n`);
     process.exit(ExitStatus.failed);
@@ -48,9 +52,15 @@ for (const stream of [process.stdout, process.stderr]) {
 const argv = process.argv.slice(2);
 
 const context: CliContext = {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  get stdin() {
+    return process.stdin;
+  },
+  get stdout() {
+    return guard(process.stdout);
+  },
+  get stderr() {
+    return guard(process.stderr);
+  },
   env: process.env,
   color: (stream: OutputStream) => {
     if (argv.includes("--no-color")) return false;
@@ -62,8 +72,18 @@ const context: CliContext = {
   },
 };
 
+async function run(): Promise<ExitStatus> {
+  const plain = readPlainLine(argv);
+  if (plain === undefined) return (await import("./program.js")).runProgram(argv, context);
+  try {
+    return await plain.entry.run(context, plain.words);
+  } catch (error) {
+    return (await import("./report-failure.js")).reportFailure(error, context);
+  }
+}
+
 // The status is set, not exited with: what is still on its way to a pipe is written first.
-void runProgram(argv, context).then((status) => {
+void run().then((status) => {
   process.exitCode =
     status === ExitStatus.interrupted && interruptedBy !== undefined ? statuses[interruptedBy] : status;
 });

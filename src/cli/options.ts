@@ -1,14 +1,18 @@
 /** Options that several commands share, and how their values are read. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
 import { parseDuration, UnitError } from "../migration/text/units.js";
-import { defaultProfile, profileNames } from "../migration/profile/profiles.js";
+import { profileNames } from "../migration/profile/release.js";
 import type { LevelScale } from "../findings/finding.js";
 import { findingFormats } from "../findings/formats.js";
 
 /** Adds `--diagnostics`, `--doc-rules` and `--wait`, which every command that reads a schema takes. */
 export function withSchemaOptions(command: Command, docRules: "strict" | "lenient"): Command {
   return withConnectionOptions(withDiagnosticsOption(command)).addOption(
-    new Option("--doc-rules <rules>", "QEMU 10.2's rules for doc comments, or what older QEMUs wrote as well")
+    command
+      .createOption(
+        "--doc-rules <rules>",
+        "QEMU 10.2's rules for doc comments, or what older QEMUs wrote as well",
+      )
       .choices(["strict", "lenient"])
       .default(docRules),
   );
@@ -17,7 +21,8 @@ export function withSchemaOptions(command: Command, docRules: "strict" | "lenien
 /** Adds `--diagnostics`. */
 export function withDiagnosticsOption(command: Command): Command {
   return command.addOption(
-    new Option("--diagnostics <form>", "how problems are shown")
+    command
+      .createOption("--diagnostics <form>", "how problems are shown")
       .choices(["pretty", "qemu", "json"])
       .default("pretty"),
   );
@@ -38,12 +43,14 @@ export function withFindingOptions<Level extends string>(
 ): Command {
   return command
     .addOption(
-      new Option("--format <form>", "how findings are told, on stdout")
+      command
+        .createOption("--format <form>", "how findings are told, on stdout")
         .choices(findingFormats)
         .default("pretty"),
     )
     .addOption(
-      new Option("--fail-on <level>", "exit with 100 when there is a finding at or above this level")
+      command
+        .createOption("--fail-on <level>", "exit with 100 when there is a finding at or above this level")
         .choices(levels.map(({ level }) => level))
         .default(failOn),
     );
@@ -52,7 +59,7 @@ export function withFindingOptions<Level extends string>(
 /** Adds what decides which QEMU the monitor stands in for, and how time passes in it. */
 export function withMachineOptions(command: Command): Command {
   return command
-    .option("--profile <name>", `QEMU to behave as: ${profileNames.join(", ")}`, defaultProfile.name)
+    .option("--profile <name>", `QEMU to behave as: ${profileNames.join(", ")}`, profileNames[0])
     .option("--global <migration.PROP=VALUE>", "start value of a migration parameter or capability", append)
     .option("--guest <key=value,...>", "guest and link that migrate sim: models")
     .option("--sim-clock <clock>", "wall[:FACTOR] or step:MS", "wall:10");
@@ -74,7 +81,7 @@ export function withPlanOptions(command: Command): Command {
     .option("--scenario <file>", "guest, link and parameters from a JSON file")
     .option("--like <trace>", "guest, link and parameters of a recorded migration")
     .option("--share <curve>", "CPU left at a percentage: ideal, recorded, or a file")
-    .addOption(new Option("--profile <name>", "QEMU to behave as").choices(profileNames))
+    .addOption(command.createOption("--profile <name>", "QEMU to behave as").choices(profileNames))
     .option("--set <name=value>", "a migration parameter (repeatable)", append)
     .option("--no-auto-converge", "leave the guest unthrottled")
     .option("--until <time>", "model time at which to give up: 90s, 10min");
@@ -95,7 +102,8 @@ function readDuration(text: string): number {
     return parseDuration(text);
   } catch (error) {
     if (!(error instanceof UnitError)) throw error;
-    throw new InvalidArgumentError(`It is not ${error.message}.`);
+    // What commander knows by its code as a value that is not allowed.
+    throw Object.assign(new Error(`It is not ${error.message}.`), { code: "commander.invalidArgument" });
   }
 }
 

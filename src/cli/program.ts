@@ -1,13 +1,11 @@
 /** The command line: every command, its options, and which module carries it out. */
 import { Command, CommanderError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import { InternalError } from "../util/invariant.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 import type { CommandEntry } from "./command-entry.js";
-import { UnreadableFileError } from "./read-file.js";
-import { describeSystemError } from "./system-error.js";
-import { StdinTakenError } from "./take-stdin.js";
+import { findEntry, type PlainUsage } from "./plain-line.js";
+import { reportFailure } from "./report-failure.js";
 import { settleLists } from "./settle-lists.js";
 import { commandGroups, commandTable } from "./command-table.js";
 
@@ -19,13 +17,14 @@ import { commandGroups, commandTable } from "./command-table.js";
  */
 export async function runProgram(argv: readonly string[], context: CliContext): Promise<ExitStatus> {
   let status: ExitStatus = ExitStatus.ok;
-  const entries = entriesFor(argv);
+  const named = findEntry(argv);
+  // All of them for any other line, help included.
+  const entries = named === undefined ? commandTable : [named];
   const program = createProgram(context, entries, async (entry, words) => {
     status = await entry.run(context, words);
   });
   try {
-    const [only] = entries.length === 1 ? entries : [];
-    const words = only === undefined ? argv : settleLists(argv, only.options(new Command()).options);
+    const words = named === undefined ? argv : settleLists(argv, named.options(new Command()).options);
     await program.parseAsync([...words], { from: "user" });
     return status;
   } catch (error) {
@@ -34,36 +33,20 @@ export async function runProgram(argv: readonly string[], context: CliContext): 
   }
 }
 
-/** The last resort: a failure of the system in one line, anything else as our bug. */
-function reportFailure(error: unknown, context: CliContext): ExitStatus {
-  const { stderr } = context;
-  if (context.signal.aborted) return ExitStatus.interrupted;
-  if (error instanceof StdinTakenError) {
-    stderr.write(`qapi: ${error.message}\n`);
-    return ExitStatus.usage;
-  }
-  const told = error instanceof UnreadableFileError ? error.message : describeSystemError(error);
-  if (told !== undefined) {
-    stderr.write(`qapi: ${told}\n`);
-    return ExitStatus.failed;
-  }
-  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const what =
-    error instanceof InternalError ? "broke one of its own rules" : "met an error it did not expect";
-  stderr.write(
-    `qapi ${packageJson.version} ${what}. This is a bug in qapi, not in your input.\n` +
-      `Please report it with the command line, the input if you can share it, and this:\n${shown}\n`,
-  );
-  return ExitStatus.failed;
-}
-
-/** The one command that a plain line names; all of them for any other line, help included. */
-function entriesFor(argv: readonly string[]): readonly CommandEntry[] {
-  const named = commandTable.find(({ name }) => {
-    const words = name.split(" ");
-    return words.every((word, i) => argv[i] === word);
+/** What commander makes of each command's line without options, by the command's name: for `readPlainLine`. */
+export function plainUsages(): Readonly<Record<string, PlainUsage>> {
+  const usages = commandTable.map((entry) => {
+    const command = entry.options(new Command(entry.name).arguments(entry.arguments));
+    const { registeredArguments: takes } = command;
+    const usage: PlainUsage = {
+      least: takes.filter(({ required }) => required).length,
+      most: takes.length,
+      isList: takes.at(-1)?.variadic ?? false,
+      options: command.opts(),
+    };
+    return [entry.name, usage] as const;
   });
-  return named === undefined ? commandTable : [named];
+  return Object.fromEntries(usages);
 }
 
 type Finish = (entry: CommandEntry, words: readonly unknown[]) => Promise<void>;

@@ -1,4 +1,4 @@
-import { defaultProfile, profileNames } from "../migration/profile/profiles.js";
+import { profileNames } from "../migration/profile/release.js";
 import type { ScenarioDocument } from "./scenario-document.js";
 
 /** Something that the interactive page lets one choose; its values are as the command line takes them. */
@@ -65,7 +65,7 @@ export const controls: readonly Control[] = [
     kind: "option",
     shape: "list",
     values: profileNames,
-    initial: defaultProfile.name,
+    initial: profileNames[0],
   },
   {
     name: "share",

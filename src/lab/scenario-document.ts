@@ -1,6 +1,7 @@
 import { parseSettings } from "./setting-options.js";
 import type { LoopRules } from "../migration/profile/loop-rules.js";
-import { profileNames, profiles } from "../migration/profile/profiles.js";
+import { profiles } from "../migration/profile/profiles.js";
+import { profileNames } from "../migration/profile/release.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
 import { changeSetting, findSettingOption } from "./setting-options.js";
 import type { SharePoint } from "../migration/simulator/share-curve.js";

@@ -3,7 +3,7 @@ import { JsonError, jsonPlaces, parseJson, placeOf, toPointer, type JsonValue } 
 import { positionIn } from "../../json/position.js";
 import { applyDocument, DocumentError, type ScenarioDocument } from "../../lab/scenario-document.js";
 import type { Plan } from "../../lab/plan.js";
-import { profileNames } from "../../migration/profile/profiles.js";
+import { profileNames } from "../../migration/profile/release.js";
 import { didYouMean } from "../../util/did-you-mean.js";
 import scenarioSchema from "./scenario.schema.json" with { type: "json" };
 

@@ -6,7 +6,7 @@ import { type LoopRules, loopRules } from "./loop-rules.js";
 import { type ParameterCheck, rangeCheck } from "./parameter-checks.js";
 import { type ParameterRow, parameterTable, type ShownLine } from "./parameter-table.js";
 import type { ParameterName } from "./parameter-values.js";
-import { definesOf, hasIn, type Release, valueIn, valuesIn } from "./release.js";
+import { definesOf, hasIn, profileName, type Release, valueIn, valuesIn } from "./release.js";
 
 /**
  * What sets one QEMU version apart from another, as data. What it has is said by the schema under the
@@ -50,7 +50,7 @@ export function profileOf(release: Release): Profile {
     .filter((row) => hasIn(row, release));
   return {
     ...valuesIn(behaviourTable, release),
-    name: `qemu-${release}`,
+    name: profileName(release),
     defines: definesOf(release),
     parameters: new Map(parameters.map(({ name, row }) => [name, row])),
     ignoredParameters: new Set(

@@ -1,5 +1,5 @@
 import { type Profile, profileOf } from "./profile.js";
-import { releases } from "./release.js";
+import { profileNames, releases } from "./release.js";
 
 /** The QEMU versions a monitor can be, the oldest first. */
 export const profiles: readonly Profile[] = releases.map(profileOf);
@@ -7,9 +7,6 @@ export const profiles: readonly Profile[] = releases.map(profileOf);
 const [oldest = profileOf(releases[0])] = profiles;
 
 export const defaultProfile: Profile = oldest;
-
-/** What `--profile` takes. */
-export const profileNames: readonly string[] = profiles.map(({ name }) => name);
 
 /** A profile was asked for that there is none of. */
 export class UnknownProfileError extends Error {

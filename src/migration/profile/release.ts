@@ -4,6 +4,17 @@ export const releases = ["7.2", "10.0", "10.2"] as const;
 /** A release by its number. */
 export type Release = (typeof releases)[number];
 
+/** What `--profile` and the library call a release's profile. */
+export function profileName(release: Release): string {
+  return `qemu-${release}`;
+}
+
+/** What `--profile` takes; the first is the default. */
+export const profileNames: readonly [string, ...string[]] = [
+  profileName(releases[0]),
+  ...releases.slice(1).map(profileName),
+];
+
 /** Which releases have something; all without bounds. */
 export interface Lifetime {
   /** The first that has it. */
