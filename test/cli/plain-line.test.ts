@@ -15,7 +15,9 @@ async function callsOf(argv: readonly string[]) {
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .allowExcessArguments(false)
-    .action((...call: unknown[]) => calls.push(call.slice(0, -1)))
+    .action((...call: unknown[]) => {
+      calls.push(call.slice(0, -1));
+    })
     .parseAsync(argv.slice(entry.name.split(" ").length), { from: "user" })
     .catch(() => undefined);
   return { plain: readPlainLine(argv, usages)?.words, commander: calls[0] };
