@@ -200,7 +200,7 @@ export declare const parse: typeof ParseFunction;
 declare function ParseFunction<Options extends ParseOptions<"File">>(
   input: string,
   options?: Options,
-): readonly import("../../src/hx/syntax.js").HxItem[];
+): readonly import("../../src/hx/ast/syntax.js").HxItem[];
 
 declare function ParseFunction<Options extends ParseOptions<"Condition">>(
   input: string,
@@ -210,4 +210,4 @@ declare function ParseFunction<Options extends ParseOptions<"Condition">>(
 declare function ParseFunction<Options extends ParseOptions<StartRuleNames>>(
   input: string,
   options?: Options,
-): readonly import("../../src/hx/syntax.js").HxItem[] | import("../../src/util/condition.js").Condition;
+): readonly import("../../src/hx/ast/syntax.js").HxItem[] | import("../../src/util/condition.js").Condition;

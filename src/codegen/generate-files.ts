@@ -15,7 +15,7 @@ export interface GenerateSettings {
   readonly previous?: ((path: string) => string | undefined) | undefined;
 }
 
-export const DEFAULT_RUNTIME = "qapi-ts/visitor";
+const DEFAULT_RUNTIME = "qapi-ts/visitor";
 
 /** Lets emitters make their products of a schema, and puts an index and a line map beside them. */
 export function generateFiles(

@@ -5,7 +5,7 @@ import { lineMap } from "./line-map.js";
 import type { GeneratedFile } from "./file/generated-file.js";
 
 export interface GenerateHmpOptions {
-  /** Where the output finds the types of a command table; `qapi-ts/hmp` by default. */
+  /** Where the output finds the types of a command table; `qapi-ts/visitor` by default. */
   readonly runtime?: string;
 }
 
@@ -17,7 +17,7 @@ export interface GenerateHmpOptions {
 export function generateHmp(compiled: CompiledHx, options: GenerateHmpOptions = {}): GeneratedFile[] {
   const { table, subTables } = compiled;
   invariant(table !== undefined, "a command table with problems cannot be generated");
-  const { runtime = "qapi-ts/hmp" } = options;
+  const { runtime = "qapi-ts/visitor" } = options;
   const plans = new Map<HxTable, HmpTablePlan>();
   for (const each of [table, ...subTables.values()]) plans.set(each, planHmpTable(each));
 

@@ -4,8 +4,7 @@ export { Monitor, type MonitorOptions } from "./monitor.js";
 export type { LineResult } from "../util/line-result.js";
 
 // Command tables, as generated from .hx files.
-export type { ArgumentCode, ArgumentSpec, HmpCommand } from "./table/command-table.js";
-export type { PrintFormat } from "./args/print-format.js";
+export type { ArgumentCode, ArgumentSpec, HmpCommand, PrintFormat } from "../visitor/hmp-command.js";
 
 // The machine behind a monitor.
 export { Machine, type MachineOptions } from "../migration/machine.js";

@@ -12,9 +12,9 @@ import { ArgumentError } from "./argument-error.js";
 import { errorText } from "./error-text.js";
 import { noRegisters } from "./expression/evaluate.js";
 import { Cursor } from "./line/cursor.js";
-import type { HmpCommand } from "./table/command-table.js";
+import type { HmpCommand } from "../visitor/hmp-command.js";
 import { findCommand } from "./table/find-command.js";
-import { resolveTable } from "./table/resolve-table.js";
+import { resolveTable } from "./table/command-table.js";
 
 export interface MonitorOptions {
   readonly machine: Machine;

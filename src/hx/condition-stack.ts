@@ -2,7 +2,7 @@ import type { Problems } from "../diagnostic/problems.js";
 import type { SourceFile, Span } from "../diagnostic/source.js";
 import type { Condition } from "../util/condition.js";
 import { conditionDepthLimit, readCondition } from "./condition.js";
-import type { HxDirective } from "./syntax.js";
+import type { HxDirective } from "./ast/syntax.js";
 
 /** An `#if` that has not ended yet. */
 interface Open {

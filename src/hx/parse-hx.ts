@@ -1,7 +1,7 @@
 import { type Expectation, parse, SyntaxError } from "../../generated/grammar/hx.js";
 import type { Problems } from "../diagnostic/problems.js";
 import type { SourceFile } from "../diagnostic/source.js";
-import type { HxItem } from "./syntax.js";
+import type { HxItem } from "./ast/syntax.js";
 
 /** The kinds of problem that the grammar names itself. */
 const ownProblems = [

@@ -1,7 +1,7 @@
 import type { Problems } from "../diagnostic/problems.js";
 import { readArguments } from "./read-arguments.js";
 import { readFields, type ReadContext } from "./read-fields.js";
-import { spanOf, type HxEntry } from "./syntax.js";
+import { spanOf, type HxEntry } from "./ast/syntax.js";
 import type { HxCommand } from "./table.js";
 import type { Text } from "./text.js";
 

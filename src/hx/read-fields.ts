@@ -3,7 +3,7 @@ import type { SourceFile } from "../diagnostic/source.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { conditionHolds, type Defines } from "../util/condition.js";
 import { ConditionStack } from "./condition-stack.js";
-import { spanOf, type HxEntry, type HxField, type HxName, type HxString, type HxText } from "./syntax.js";
+import { spanOf, type HxEntry, type HxField, type HxName, type HxString, type HxText } from "./ast/syntax.js";
 import { Text } from "./text.js";
 
 /** The members of QEMU's `HMPCommand` (monitor/monitor-internal.h) and what a table gives them. */

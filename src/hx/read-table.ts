@@ -3,7 +3,7 @@ import type { SourceFile } from "../diagnostic/source.js";
 import { conditionHolds, type Defines } from "../util/condition.js";
 import { ConditionStack } from "./condition-stack.js";
 import { readCommand } from "./read-command.js";
-import type { HxItem } from "./syntax.js";
+import type { HxItem } from "./ast/syntax.js";
 import type { HxCommand, HxTable } from "./table.js";
 
 /** How the preprocessor lines of a table are read. */

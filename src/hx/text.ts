@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from "../diagnostic/source.js";
-import type { HxString } from "./syntax.js";
+import type { HxString } from "./ast/syntax.js";
 
 /** The value of a string field, which still knows where each part of it was written. */
 export class Text {

@@ -1,12 +1,38 @@
 import { PAGE_SIZE, pagesOf } from "../migration/simulator/guest.js";
+import type { MigrationSettings } from "../migration/profile/migration-settings.js";
 import { defaultSettings } from "../migration/profile/setting-parameters.js";
 import { makeScenario, type Scenario } from "../migration/simulator/scenario.js";
 import { idealShare, shareCurve } from "../migration/simulator/share-curve.js";
-import type { Trial, Verdict } from "./advise.js";
 import { firstPassBytes, sendingRates } from "./long-look.js";
 import { runPlan, type Plan } from "./plan.js";
 import { formatBytes, formatTime } from "./quantities.js";
-import { cpuShareLost, figuresOf } from "./run-figures.js";
+import { cpuShareLost, figuresOf, type RunFigures } from "./run-figures.js";
+
+/** What a guest on a link comes to, whatever is set. */
+export type Verdict =
+  /** It completes in time without a throttle. */
+  | "nothing-needed"
+  /** Some of what was tried completes in time. */
+  | "converges"
+  /** Nothing completes in the time given, something does later. */
+  | "needs-time"
+  /** Nothing that was tried completes, however long one waits. */
+  | "does-not-converge"
+  /** The link fails before anything completes. */
+  | "fails";
+
+/** Settings that were tried, and what came of them. */
+export interface Trial {
+  /** As in `cpu-throttle-initial=20 cpu-throttle-increment=10 …`; empty for the settings as they are. */
+  readonly label: string;
+  /** Those at the start. */
+  readonly settings: MigrationSettings;
+  readonly autoConverge: boolean;
+  /** However long it took; `active` if it never ends. */
+  readonly figures: RunFigures;
+  /** Whether it ended in the time that the plan gives. */
+  readonly isInTime: boolean;
+}
 
 /** What advice looks at to say why. */
 export interface Evidence {

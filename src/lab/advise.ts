@@ -1,37 +1,10 @@
-import type { MigrationSettings } from "../migration/profile/migration-settings.js";
 import { defaultSettings } from "../migration/profile/setting-parameters.js";
-import { reasonsOf } from "./advice-reasons.js";
+import { reasonsOf, type Trial, type Verdict } from "./advice-reasons.js";
 import { gridPoint, gridSize, type Axis } from "./axis.js";
 import { longLookMs } from "./long-look.js";
 import { monitorLines } from "./monitor-lines.js";
 import { checkPlan, runPlan, type Plan } from "./plan.js";
-import { figuresOf, type RunFigures } from "./run-figures.js";
-
-/** What a guest on a link comes to, whatever is set. */
-export type Verdict =
-  /** It completes in time without a throttle. */
-  | "nothing-needed"
-  /** Some of what was tried completes in time. */
-  | "converges"
-  /** Nothing completes in the time given, something does later. */
-  | "needs-time"
-  /** Nothing that was tried completes, however long one waits. */
-  | "does-not-converge"
-  /** The link fails before anything completes. */
-  | "fails";
-
-/** Settings that were tried, and what came of them. */
-export interface Trial {
-  /** As in `cpu-throttle-initial=20 cpu-throttle-increment=10 …`; empty for the settings as they are. */
-  readonly label: string;
-  /** Those at the start. */
-  readonly settings: MigrationSettings;
-  readonly autoConverge: boolean;
-  /** However long it took; `active` if it never ends. */
-  readonly figures: RunFigures;
-  /** Whether it ended in the time that the plan gives. */
-  readonly isInTime: boolean;
-}
+import { figuresOf } from "./run-figures.js";
 
 /** A trial worth having, and the monitor's lines that bring it about in a QEMU as it starts. */
 export interface Choice extends Trial {

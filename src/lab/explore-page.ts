@@ -1,4 +1,4 @@
-import { pageFrame } from "./page-frame.js";
+import { pageFrame } from "../page/page-frame.js";
 
 /** The interactive page; `script` is the build of `browser/explore.ts`, `style` that of `browser/lab.css`. */
 export function explorePage({ script, style }: { readonly script: string; readonly style: string }): string {

@@ -1,6 +1,6 @@
 import { largest, smallest } from "../util/lists.js";
 import type { Axis } from "./axis.js";
-import { escapeHtml } from "./html.js";
+import { escapeHtml } from "../page/escape-html.js";
 import { formatTime } from "./quantities.js";
 import { cpuShareLost, statusWord, type RunFigures } from "./run-figures.js";
 

@@ -1,5 +1,5 @@
 import { chartKinds } from "./chart-kinds.js";
-import { escapeHtml } from "./html.js";
+import { escapeHtml } from "../page/escape-html.js";
 import { valueAt, type RunSeries } from "./run-series.js";
 
 /** All that the charts show of a run, at the end of each of its periods, as a table to unfold. */

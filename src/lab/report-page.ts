@@ -1,6 +1,6 @@
-import { escapeHtml } from "./html.js";
+import { escapeHtml } from "../page/escape-html.js";
 import { numbersTable } from "./numbers-table.js";
-import { pageFrame } from "./page-frame.js";
+import { pageFrame } from "../page/page-frame.js";
 import type { RunSeries } from "./run-series.js";
 import { setupSection, type Setup } from "./setup-section.js";
 import { summaryTable } from "./summary-table.js";

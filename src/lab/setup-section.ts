@@ -1,4 +1,4 @@
-import { escapeHtml } from "./html.js";
+import { escapeHtml } from "../page/escape-html.js";
 import type { DescribedPart } from "./plan-description.js";
 
 /** What a page's runs have in common, and the command that makes the page again. */

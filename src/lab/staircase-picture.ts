@@ -1,4 +1,4 @@
-import { escapeHtml } from "./html.js";
+import { escapeHtml } from "../page/escape-html.js";
 import type { RunSeries } from "./run-series.js";
 import { largest } from "../util/lists.js";
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from "./html.js";
+import { escapeHtml } from "../page/escape-html.js";
 import { formatBytes, formatTime } from "./quantities.js";
 import { cpuShareLost, statusWord } from "./run-figures.js";
 import type { RunSeries } from "./run-series.js";

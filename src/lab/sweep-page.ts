@@ -1,7 +1,7 @@
 import { gridSize, type Axis } from "./axis.js";
 import { heatMaps, type GridResult } from "./heat-map.js";
-import { escapeHtml } from "./html.js";
-import { pageFrame } from "./page-frame.js";
+import { escapeHtml } from "../page/escape-html.js";
+import { pageFrame } from "../page/page-frame.js";
 import { setupSection, type Setup } from "./setup-section.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
 

@@ -2,8 +2,17 @@ import { connect, QmpError, QmpConnectionError, QmpProtocolError, QmpTimeoutErro
 import { writeJson } from "../json/index.js";
 import { AddressError, parseAddress } from "../util/address.js";
 import { escapeControls } from "../util/escape-controls.js";
-import type { ReadSchemaOptions } from "./read-schema.js";
 import { SchemaSourceError } from "./source-form.js";
+
+/** How a live QEMU is asked. */
+export interface AskOptions {
+  /** How long to keep trying while no live QEMU listens yet, in ms; default 0. */
+  readonly waitFor?: number | undefined;
+  /** Gives up asking a live QEMU. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told what a user should know though nothing is wrong. */
+  readonly onNote?: (note: string) => void;
+}
 
 /**
  * What a live QEMU returns for `query-qmp-schema`, as JSON.
@@ -12,7 +21,7 @@ import { SchemaSourceError } from "./source-form.js";
  */
 export async function schemaOfQemu(
   address: string,
-  { waitFor = 0, signal, onNote }: ReadSchemaOptions,
+  { waitFor = 0, signal, onNote }: AskOptions,
 ): Promise<string> {
   try {
     const { qemuOptions } = parseAddress(address);

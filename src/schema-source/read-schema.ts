@@ -5,15 +5,11 @@ import { findIntrospection } from "../qapi/introspected/find-introspection.js";
 import type { SchemaHost } from "../qapi/load/host.js";
 import { nodeHost } from "../qapi/load/node-host.js";
 import type { Schema } from "../qapi/schema/model.js";
+import type { AskOptions } from "./ask-qemu.js";
 import { parseSource, type SchemaSource } from "./source-form.js";
 
-export interface ReadSchemaOptions extends CompileOptions {
-  /** How long to keep trying while no live QEMU listens yet, in ms; default 0. */
-  readonly waitFor?: number | undefined;
-  /** Gives up asking a live QEMU. */
-  readonly signal?: AbortSignal | undefined;
-  /** Told what a user should know though nothing is wrong. */
-  readonly onNote?: (note: string) => void;
+/** How a schema is read, in whichever form it comes. */
+export interface ReadSchemaOptions extends CompileOptions, AskOptions {
   /** What stands on stdin; default is to read it. */
   readonly stdin?: () => Promise<Uint8Array>;
 }

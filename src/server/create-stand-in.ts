@@ -5,9 +5,32 @@ import type { Machine } from "../migration/machine.js";
 import type { Schema } from "../qapi/schema/model.js";
 import { RecordedReplies } from "../stand-in/recorded-replies.js";
 import { eventData, standInCommands, type StandInHandler } from "../stand-in/stand-in-commands.js";
+import type { Fault, InjectedRequest } from "../qmp/connection.js";
 import type { Qapi } from "../visitor/qapi.js";
 import { Emulator } from "./emulator.js";
-import type { StandInSettings } from "./serve.js";
+
+/** Answers commands in place of a QEMU, each typed by the schema; what is returned must fit it. */
+export type Handlers<Commands> = {
+  readonly [Name in keyof Commands]?: (
+    args: Given<Commands[Name], "arguments">,
+  ) => Answer<Given<Commands[Name], "returns">>;
+};
+
+type Given<Types, Key extends string> = Types extends Readonly<Record<Key, infer Value>> ? Value : unknown;
+type Answer<Value> = Value | Promise<Value>;
+
+/** Which QEMU is stood in for, where it is not our machine alone. */
+export interface StandInSettings<Commands = unknown, Events = unknown> {
+  /** The `qapi` of a generated library, or a schema that `readSchema` read. Default: our machine's own. */
+  readonly schema?: Qapi<Commands, Events> | Schema | undefined;
+  readonly handlers?: Handlers<Commands> | undefined;
+  /** Recorded conversations: their messages, or the text of a log. Needs `schema`. */
+  readonly replies?: string | Iterable<JsonValue> | undefined;
+  /** What is answered where nothing else is known; default `example`, the smallest value of the type. */
+  readonly answer?: "example" | "error" | undefined;
+  /** What shall go wrong with a command, for tests of clients. */
+  readonly inject?: ((request: InjectedRequest) => Fault | undefined) | undefined;
+}
 
 /** A machine, and the QEMU that it is to its clients. */
 export interface StandIn<Events> {

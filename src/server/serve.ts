@@ -2,37 +2,11 @@ import { createServer, type Socket } from "node:net";
 import type { Machine } from "../migration/machine.js";
 import { formatAddress, parseAddress } from "../util/address.js";
 import type { MachineSettings } from "../migration/create-machine.js";
-import type { JsonValue } from "../json/value.js";
-import type { Schema } from "../qapi/schema/model.js";
-import type { Fault, InjectedRequest } from "../qmp/connection.js";
-import type { Qapi } from "../visitor/qapi.js";
-import { createStandIn } from "./create-stand-in.js";
+import { createStandIn, type StandInSettings } from "./create-stand-in.js";
 import { serveStream } from "./serve-stream.js";
 import { boundAddress, startListening } from "./listen.js";
 
-/** Answers commands in place of a QEMU, each typed by the schema; what is returned must fit it. */
-export type Handlers<Commands> = {
-  readonly [Name in keyof Commands]?: (
-    args: Given<Commands[Name], "arguments">,
-  ) => Answer<Given<Commands[Name], "returns">>;
-};
-
-type Given<Types, Key extends string> = Types extends Readonly<Record<Key, infer Value>> ? Value : unknown;
-type Answer<Value> = Value | Promise<Value>;
-
-/** Which QEMU is stood in for, where it is not our machine alone. */
-export interface StandInSettings<Commands = unknown, Events = unknown> {
-  /** The `qapi` of a generated library, or a schema that `readSchema` read. Default: our machine's own. */
-  readonly schema?: Qapi<Commands, Events> | Schema | undefined;
-  readonly handlers?: Handlers<Commands> | undefined;
-  /** Recorded conversations: their messages, or the text of a log. Needs `schema`. */
-  readonly replies?: string | Iterable<JsonValue> | undefined;
-  /** What is answered where nothing else is known; default `example`, the smallest value of the type. */
-  readonly answer?: "example" | "error" | undefined;
-  /** What shall go wrong with a command, for tests of clients. */
-  readonly inject?: ((request: InjectedRequest) => Fault | undefined) | undefined;
-}
-
+/** What is served, and where. */
 export interface ServeOptions<Commands = unknown, Events = unknown>
   extends MachineSettings, StandInSettings<Commands, Events> {
   /** `unix:PATH`, `tcp:HOST:PORT` (port 0: any free one) or a path. */

@@ -1,6 +1,6 @@
 import { onOff } from "../hmp/commands/on-off.js";
 import type { Monitor } from "../hmp/monitor.js";
-import type { HmpCommand } from "../hmp/table/command-table.js";
+import type { HmpCommand } from "../visitor/hmp-command.js";
 import type { Machine } from "../migration/machine.js";
 import type { Completion, LineShell, ShellResult } from "../terminal/line-shell.js";
 import type { MigrationFigures } from "../terminal/migration-lines.js";

@@ -50,6 +50,9 @@ export type {
 } from "./qapi.js";
 export { conditionHolds, type Condition } from "../util/condition.js";
 
+// What generated command tables of the monitor are typed by.
+export type { ArgumentCode, ArgumentSpec, HmpCommand, PrintFormat } from "./hmp-command.js";
+
 // What descriptors of types are built from.
 export {
   asNumber,

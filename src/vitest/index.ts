@@ -1,5 +1,4 @@
 // Matchers that hold documents and whole conversations to a schema, for Vitest and for Jest.
-import "./augment.js";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkFixture } from "../conformance/check-fixture.js";
@@ -16,6 +15,14 @@ export type ConformAs =
   | { readonly command: string; readonly tolerant?: boolean }
   | { readonly reply: string; readonly tolerant?: boolean }
   | { readonly event: string; readonly tolerant?: boolean };
+
+declare module "vitest" {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as Vitest declares it
+  interface Matchers<T = any> {
+    /** Holds a document, or without `as` a conversation, to a schema. */
+    toConformTo(schema: Schema, as?: ConformAs): T;
+  }
+}
 
 /** What a matcher tells the runner. */
 export interface MatcherResult {

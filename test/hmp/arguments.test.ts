@@ -4,7 +4,7 @@ import { readArguments } from "../../src/hmp/args/read-arguments.js";
 import type { ArgumentEnvironment } from "../../src/hmp/args/reader.js";
 import { noRegisters } from "../../src/hmp/expression/evaluate.js";
 import { Cursor } from "../../src/hmp/line/cursor.js";
-import type { ArgumentSpec } from "../../src/hmp/table/command-table.js";
+import type { ArgumentSpec } from "../../src/visitor/hmp-command.js";
 
 function environment(): ArgumentEnvironment {
   return {

@@ -3,6 +3,7 @@ import { dirname, join, posix, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -24,7 +25,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/qapi/introspected": ["src/qapi/schema", "src/qapi/ast", "src/json", "src/diagnostic", "src/util"],
   "src/qapi": ["src/qapi/*", "src/diagnostic"],
   "src/evolution/path": ["src/json", "src/util"],
-  "src/evolution/page": ["src/evolution", "src/evolution/*", "src/lab"],
+  "src/evolution/page": ["src/evolution", "src/page"],
   "src/evolution": [
     "src/evolution/*",
     "src/qapi/schema",
@@ -33,7 +34,8 @@ const stations: Readonly<Record<string, readonly string[]>> = {
     "src/json",
     "src/util",
   ],
-  "src/hx": ["src/qapi/load", "src/diagnostic", "src/util", "generated/grammar"],
+  "src/hx/ast": ["src/diagnostic"],
+  "src/hx": ["src/hx/ast", "src/qapi/load", "src/diagnostic", "src/util", "generated/grammar"],
   "src/codegen/file": ["src/diagnostic", "src/util"],
   "src/codegen/plan": ["src/codegen/file", "src/qapi/schema", "src/util"],
   "src/codegen/docs": ["src/codegen/plan", "src/codegen/file", "src/qapi/schema", "src/qapi/ast", "src/util"],
@@ -46,18 +48,19 @@ const stations: Readonly<Record<string, readonly string[]>> = {
     "src/qapi/schema",
     "src/qapi/ast",
     "src/hx",
-    "src/diagnostic",
+
     "src/util",
   ],
   "src/codegen": ["src/codegen/*", "src/qapi/schema", "src/hx", "src/diagnostic", "src/util"],
   // Types in the declarations of a grammar's results.
-  "generated/grammar": ["src/hx", "src/util"],
+  "generated/grammar": ["src/hx/ast", "src/util"],
   // The text of a schema laid out anew.
   "src/format": ["src/qapi/parse", "src/diagnostic", "src/util"],
   // The road from a typed line to a throttled guest.
   "src/json": ["src/util"],
   "src/visitor": ["src/json", "src/util"],
   "generated/qapi": ["src/visitor"],
+  "generated/hmp": ["src/visitor"],
   "src/migration/throttle": ["src/util"],
   "src/migration/profile": ["src/migration/throttle", "generated/qapi", "src/visitor", "src/util"],
   "src/migration/simulator": ["src/migration/profile", "src/migration/throttle", "src/util"],
@@ -69,7 +72,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
     "src/json",
     "src/util",
   ],
-  "src/migration": ["src/migration/*", "generated/qapi", "src/visitor", "src/json", "src/util"],
+  "src/migration": ["src/migration/*", "generated/qapi", "src/visitor", "src/util"],
   "src/qmp": ["src/migration", "src/migration/*", "generated/qapi", "src/visitor", "src/json", "src/util"],
   "src/hmp": [
     "src/qmp",
@@ -78,11 +81,9 @@ const stations: Readonly<Record<string, readonly string[]>> = {
     "generated/qapi",
     "generated/hmp",
     "src/visitor",
-    "src/json",
+
     "src/util",
   ],
-  // A command table's types come from the monitor's front door.
-  "generated/hmp": ["src/hmp"],
   // A QEMU that there is none of, by its schema.
   "src/stand-in": [
     "src/codegen/emit",
@@ -121,8 +122,10 @@ const stations: Readonly<Record<string, readonly string[]>> = {
     "src/visitor",
     "src/util",
   ],
+  // Pages that need nothing else.
+  "src/page": [],
   // Reports and pages about simulated migrations.
-  "src/lab": ["src/migration", "src/migration/*", "src/json", "src/util"],
+  "src/lab": ["src/page", "src/migration/*", "src/util"],
   // Where the roads meet.
   "src/lint": [
     "src/evolution",
@@ -156,17 +159,9 @@ const stations: Readonly<Record<string, readonly string[]>> = {
     "src/util",
   ],
   // Between a client and a QEMU.
-  "src/proxy": [
-    "src/conformance",
-    "src/server",
-    "src/client",
-    "src/qmp/wire",
-    "src/qmp",
-    "src/json",
-    "src/util",
-  ],
+  "src/proxy": ["src/conformance", "src/server", "src/client", "src/qmp", "src/json", "src/util"],
   "src/schema-source": ["src/client", "src/qapi", "src/qapi/*", "src/diagnostic", "src/json", "src/util"],
-  "src/live-schema": ["src/qapi/schema", "src/visitor", "src/json", "src/util"],
+  "src/live-schema": ["src/qapi/schema", "src/visitor", "src/util"],
   "src/vitest": ["src/conformance", "src/qapi/schema", "src/diagnostic", "src/json"],
   "src/index.ts": [
     "src/evolution",
@@ -207,10 +202,16 @@ const stationOf = (file: string): string | undefined =>
     .filter((station) => file === station || file.startsWith(`${station}/`))
     .sort((a, b) => b.length - a.length)[0];
 
-const selfReference = /^qapi-ts\/(\w+)$/;
+const sourceFiles = new Set(sources);
 
-/** Doors that are not named after their folder. */
-const doorFolders: Readonly<Record<string, string>> = { qmp: "client" };
+/** The package's doors: `qapi-ts/hmp` is `src/hmp/index.ts`. Whoever names one imports that module. */
+const doors = new Map(
+  Object.entries(packageJson.exports).flatMap(([door, file]) =>
+    typeof file === "string"
+      ? []
+      : [[posix.join(packageJson.name, door), file.types.replace("./dist/", "").replace(".d.ts", ".ts")]],
+  ),
+);
 
 interface Import {
   readonly from: string;
@@ -218,22 +219,51 @@ interface Import {
   readonly target: string;
 }
 
+/** Imports and re-exports of a module, of types too, and `import()` as an expression or a type. */
 function importsOf(file: string): Import[] {
   const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), "utf8"), true, true);
-  return importedFiles.map(({ fileName }) => {
-    const own = selfReference.exec(fileName);
-    if (own?.[1] !== undefined) {
-      const folder = doorFolders[own[1]] ?? own[1];
-      return { from: file, specifier: fileName, target: `src/${folder}/index.ts` };
-    }
-    if (!fileName.startsWith(".")) return { from: file, specifier: fileName, target: fileName };
-    const path = relative(root, resolve(root, dirname(file), fileName)).replaceAll("\\", "/");
-    return {
-      from: file,
-      specifier: fileName,
-      target: path.startsWith("src/") ? path.replace(/\.js$/, ".ts") : path,
-    };
+  return importedFiles.flatMap(({ fileName: specifier }) => {
+    const door = doors.get(specifier);
+    if (door !== undefined) return [{ from: file, specifier, target: door }];
+    if (!specifier.startsWith(".")) return [{ from: file, specifier, target: specifier }];
+    const path = relative(root, resolve(root, dirname(file), specifier)).replaceAll("\\", "/");
+    // What peggy writes has its types beside it.
+    const candidates = [path, path.replace(/\.js$/, ".ts"), path.replace(/\.js$/, ".d.ts")];
+    const targets = candidates.filter((candidate) => sourceFiles.has(candidate));
+    return (targets.length > 0 ? targets : [path]).map((target) => ({ from: file, specifier, target }));
   });
+}
+
+/**
+ * Groups of nodes each of which leads to every other, by Tarjan's algorithm. A group of one is no group
+ * unless the node leads to itself.
+ */
+function cyclesOf(edges: readonly { readonly from: string; readonly to: string }[]): string[][] {
+  const next = new Map<string, typeof edges>();
+  for (const edge of edges) next.set(edge.from, [...(next.get(edge.from) ?? []), edge]);
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (node: string): number => {
+    const index = order.size;
+    let low = index;
+    order.set(node, index);
+    stack.push(node);
+    for (const { to } of next.get(node) ?? []) {
+      if (!order.has(to)) low = Math.min(low, visit(to));
+      else if (stack.includes(to)) low = Math.min(low, order.get(to) ?? low);
+    }
+    lowest.set(node, low);
+    if (low === index) {
+      const group = stack.splice(stack.indexOf(node));
+      const isLoop = edges.some(({ from, to }) => from === node && to === node);
+      if (group.length > 1 || isLoop) found.push(group.sort());
+    }
+    return low;
+  };
+  for (const { from } of edges) if (!order.has(from)) visit(from);
+  return found;
 }
 
 function allowed({ from, target }: Import): boolean {
@@ -254,11 +284,43 @@ describe("import order", () => {
     expect(sources.filter((file) => stationOf(file) === undefined)).toEqual([]);
   });
 
+  it("has no cycle of modules, types included", () => {
+    expect(cyclesOf(imports.map(({ from, target }) => ({ from, to: target })))).toEqual([]);
+  });
+
+  it("has no cycle of stations, types included", () => {
+    const edges = imports.flatMap(({ from, target }) => {
+      const [own, other] = [stationOf(from), stationOf(target)];
+      return own === undefined || other === undefined || own === other ? [] : [{ from: own, to: other }];
+    });
+    expect(cyclesOf(edges)).toEqual([]);
+  });
+
+  it("finds the cycles that it looks for", () => {
+    const edges = ["ab", "bc", "ca", "cd", "de", "ed", "ff", "fa"].map(([from = "", to = ""]) => ({
+      from,
+      to,
+    }));
+    expect(cyclesOf(edges)).toEqual([["d", "e"], ["a", "b", "c"], ["f"]]);
+  });
+
   it("runs one way", () => {
     const wrong = imports
       .filter((each) => !allowed(each))
       .map(({ from, specifier }) => `${from} -> ${specifier}`);
     expect(wrong).toEqual([]);
+  });
+
+  it("allows nothing that nobody needs, what all may use aside", () => {
+    const used = new Set(
+      imports.flatMap(({ from, target }) => [`${stationOf(from) ?? ""} -> ${stationOf(target) ?? ""}`]),
+    );
+    const idle = Object.entries(stations).flatMap(([own, rules]) =>
+      rules
+        .filter((rule) => !rule.endsWith("*") && rule !== "src/util" && !used.has(`${own} -> ${rule}`))
+        .map((rule) => `${own} -> ${rule}`),
+    );
+    expect(idle).toEqual([]);
   });
 
   it("touches files, processes and sockets only at the rim", () => {

@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../../diagnostic/diagnostic.js";
 import type { GeneratedFile } from "../../codegen/file/generated-file.js";
-import { DEFAULT_RUNTIME } from "../../codegen/generate-files.js";
 import { generateWith } from "../../codegen/index.js";
 import type { OutputHost } from "../../codegen/output-host.js";
 import { loadEmitters, PRODUCTS } from "../../codegen/products.js";
@@ -79,6 +78,5 @@ async function generateTable(
     report(compiled.diagnostics);
     return undefined;
   }
-  // The default is that of schemas.
-  return generateHmp(compiled, runtime === undefined || runtime === DEFAULT_RUNTIME ? {} : { runtime });
+  return generateHmp(compiled, { ...(runtime !== undefined && { runtime }) });
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../../json/index.js";
-import type { Advice, Trial } from "../../lab/advise.js";
+import type { Trial } from "../../lab/advice-reasons.js";
+import type { Advice } from "../../lab/advise.js";
 import { formatTime } from "../../lab/quantities.js";
 import { cpuShareLost } from "../../lab/run-figures.js";
 import { textTable } from "./text-table.js";

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../lab/html.js";
-import { pageFrame } from "../../lab/page-frame.js";
+import { escapeHtml } from "../../page/escape-html.js";
+import { pageFrame } from "../../page/page-frame.js";
 import { historyIn, historyText } from "../history.js";
 import type { HistoryRecord } from "../record/record.js";
 import { type Cell, mostRows, pageRows, type PageRow } from "./page-rows.js";

@@ -1,7 +1,7 @@
 import { ArgumentError } from "../argument-error.js";
 import { evaluateExpression } from "../expression/evaluate.js";
 import type { Cursor } from "../line/cursor.js";
-import type { ArgumentSpec } from "../table/command-table.js";
+import type { ArgumentSpec } from "../../visitor/hmp-command.js";
 import type { ArgumentReader } from "./reader.js";
 
 const mebibyte = 1n << 20n;

@@ -3,12 +3,6 @@ import { ArgumentError } from "../argument-error.js";
 import { readWord } from "../line/word.js";
 import type { ArgumentReader } from "./reader.js";
 
-/** A list of options that an `O` argument names by its key. */
-export interface OptionList {
-  /** The option that a first item without `=` gives a value to: `user` in `netdev_add user,id=n`. */
-  readonly impliedName?: string;
-}
-
 /**
  * `O`: one word of options, `name=value,…` with `,,` for a comma in a value; absent at the end of the
  * line. A name without a value is a switch: `x` is `x=on`, `nox` is `x=off`. Any name is taken; the last

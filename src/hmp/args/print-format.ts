@@ -1,23 +1,7 @@
 import { decodeKeepingBytes } from "../../qmp/wire/modified-utf8.js";
 import { ArgumentError } from "../argument-error.js";
 import { isDigit, isSpace } from "../line/cursor.js";
-import type { ArgumentReader } from "./reader.js";
-
-/** A print format: `/4xb` is four bytes in hexadecimal. */
-export interface PrintFormat {
-  /** How many items. */
-  readonly count: number;
-  /** `o d u x c` for the radix or a character, `i` for instructions. */
-  readonly format: string;
-  /** Bytes per item: 1, 2, 4, 8, or -1 for instructions whose size was not given. */
-  readonly size: number;
-}
-
-/** What the last format said, taken where the next one is silent. */
-export interface RememberedFormat {
-  format: string;
-  size: number;
-}
+import type { ArgumentReader, RememberedFormat } from "./reader.js";
 
 /** How a monitor starts: words of four bytes in hexadecimal. */
 export function initialFormat(): RememberedFormat {

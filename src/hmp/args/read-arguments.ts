@@ -1,6 +1,7 @@
 import { ArgumentError } from "../argument-error.js";
 import type { Cursor } from "../line/cursor.js";
-import { type ArgumentCode, type HmpCommand, tableName } from "../table/command-table.js";
+import type { ArgumentCode, HmpCommand } from "../../visitor/hmp-command.js";
+import { tableName } from "../table/command-table.js";
 import { readFlag } from "./flag.js";
 import { readInt, readLong, readMebibytes } from "./integer.js";
 import { readOnOff } from "./on-off.js";

@@ -1,12 +1,22 @@
 import type { Registers } from "../expression/evaluate.js";
 import type { SizeGrammar } from "../../visitor/text/read-size.js";
 import type { Cursor } from "../line/cursor.js";
-import type { ArgumentSpec } from "../table/command-table.js";
-import type { OptionList } from "./options.js";
-import type { PrintFormat, RememberedFormat } from "./print-format.js";
+import type { ArgumentSpec, PrintFormat } from "../../visitor/hmp-command.js";
 
 /** What an argument can be, once read: the type follows from its code. */
 export type ArgumentValue = string | bigint | number | boolean | PrintFormat | ReadonlyMap<string, string>;
+
+/** A list of options that an `O` argument names by its key. */
+export interface OptionList {
+  /** The option that a first item without `=` gives a value to: `user` in `netdev_add user,id=n`. */
+  readonly impliedName?: string;
+}
+
+/** What the last format said, taken where the next one is silent. */
+export interface RememberedFormat {
+  format: string;
+  size: number;
+}
 
 /** What reading arguments depends on beside the line and the command. */
 export interface ArgumentEnvironment {

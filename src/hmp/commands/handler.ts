@@ -1,6 +1,6 @@
 import type { HmpCommandsArguments, HmpCommandsInfoArguments } from "../../../generated/hmp/index.js";
 import type { CommandContext } from "../../qmp/handlers/handler.js";
-import type { HmpCommand } from "../table/command-table.js";
+import type { HmpCommand } from "../../visitor/hmp-command.js";
 
 /** What a monitor command acts on and prints to. */
 export interface MonitorContext extends CommandContext {

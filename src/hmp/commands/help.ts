@@ -1,7 +1,8 @@
 import { decodeKeepingBytes, encodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
 import { Cursor } from "../line/cursor.js";
 import { splitWords } from "../line/word.js";
-import { type HmpCommand, tableName } from "../table/command-table.js";
+import type { HmpCommand } from "../../visitor/hmp-command.js";
+import { tableName } from "../table/command-table.js";
 import { findByName } from "../table/find-command.js";
 import type { HmpHandler } from "./handler.js";
 

@@ -1,4 +1,4 @@
-import type { HmpCommand } from "../table/command-table.js";
+import type { HmpCommand } from "../../visitor/hmp-command.js";
 import { help, infoHelp } from "./help.js";
 import type { HmpArguments, HmpHandler } from "./handler.js";
 import { infoMigrate } from "./info-migrate.js";

@@ -1,39 +1,22 @@
-/** The monitor's command tables as data: what `schema/*.hx` says, and generated/hmp holds. */
-import type { Condition } from "../../util/condition.js";
-
-/** The argument codes of an `args_type` string; `-` is a flag. */
-export type ArgumentCode = "F" | "B" | "s" | "S" | "O" | "i" | "l" | "M" | "o" | "T" | "b" | "/" | "-";
-
-/** One entry of `args_type`: `parameter:s` is `{ key: "parameter", code: "s" }`. */
-export interface ArgumentSpec {
-  readonly key: string;
-  readonly code: ArgumentCode;
-  /** `?`: absent when the line ends before it. */
-  readonly optional?: boolean;
-  /** `.`: present only when a literal `.` comes first. */
-  readonly dotted?: boolean;
-  /** The letter of a flag: `-d` has `d`. */
-  readonly flag?: string;
-  /** `-xs`: the flag carries a word. */
-  readonly flagValue?: boolean;
-}
-
-export interface HmpCommand {
-  /** The name and its aliases: `help|?` is `["help", "?"]`. */
-  readonly names: readonly string[];
-  readonly arguments: readonly ArgumentSpec[];
-  /** How help shows the arguments. */
-  readonly params: string;
-  /** One line on what it does. */
-  readonly help: string;
-  /** Letters; `p`: may run before the machine is made. */
-  readonly flags: string;
-  readonly subTable?: readonly HmpCommand[];
-  /** An `#if` around the entry, in terms of preprocessor symbols. */
-  readonly condition?: Condition;
-}
+import { conditionHolds } from "../../util/condition.js";
+import type { HmpCommand } from "../../visitor/hmp-command.js";
 
 /** The name as tables and messages show it: `help|?`. */
 export function tableName(command: HmpCommand): string {
   return command.names.join("|");
+}
+
+/**
+ * The table as a QEMU built with the given symbols has it: entries whose condition does not hold are gone,
+ * sub-tables likewise, and names are in order, as QEMU sorts them when it starts.
+ */
+export function resolveTable(table: readonly HmpCommand[], defines: ReadonlySet<string>): HmpCommand[] {
+  return table
+    .filter(({ condition }) => conditionHolds(condition, defines))
+    .map((command) =>
+      command.subTable === undefined
+        ? command
+        : { ...command, subTable: resolveTable(command.subTable, defines) },
+    )
+    .sort((a, b) => (tableName(a) < tableName(b) ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import type { Cursor } from "../line/cursor.js";
 import { isSpace } from "../line/cursor.js";
-import type { HmpCommand } from "./command-table.js";
+import type { HmpCommand } from "../../visitor/hmp-command.js";
 
 /** Bytes of a name that count when it is looked up. */
 const maxNameBytes = 255;

@@ -1,10 +1,25 @@
+import type { ProblemParameters } from "../../diagnostic/catalogue/index.js";
+import type { Note } from "../../diagnostic/diagnostic.js";
+import type { Span } from "../../diagnostic/source.js";
 import { cName } from "../check/c-name.js";
 import type { UnionDefinition } from "../check/definition.js";
 import { describeMember } from "./describe.js";
 import type { DefinitionDraft, ObjectDraft } from "./drafts.js";
 import type { Branch, ObjectMember, ObjectType } from "./model.js";
 import { withBases } from "./object-type.js";
-import type { Resolution } from "./resolution.js";
+
+/** Where clashes are reported. */
+interface ClashReports {
+  /** Whether further ones are dropped. */
+  readonly isFull: boolean;
+  report(
+    definition: UnionDefinition,
+    code: "name-clash",
+    span: Span,
+    parameters: ProblemParameters<"name-clash">,
+    more: { readonly notes: readonly Note[] },
+  ): void;
+}
 
 /** So many types are looked at before it is found out which need not be: in most schemas, all. */
 const fewSteps = 50_000;
@@ -21,7 +36,7 @@ export class BranchClashes {
   constructor(private readonly byName: ReadonlyMap<string, DefinitionDraft>) {}
 
   /** Reports the clashes of a union, all of whose branches are resolved. */
-  check(resolution: Resolution, union: UnionDefinition, entity: ObjectType): void {
+  check(reports: ClashReports, union: UnionDefinition, entity: ObjectType): void {
     const common = new Map<string, { readonly member: ObjectMember; readonly owner: string }>();
     for (const { name: owner, localMembers } of withBases(entity)) {
       for (const member of localMembers) common.set(cName(member.name), { member, owner });
@@ -38,7 +53,7 @@ export class BranchClashes {
       for (const branch of branches.toReversed()) agenda.push({ type: branch.type, branch: from ?? branch });
     };
     push(entity.variants?.branches);
-    for (let next = agenda.pop(); next && !resolution.isFull; next = agenda.pop()) {
+    for (let next = agenda.pop(); next && !reports.isFull; next = agenda.pop()) {
       const { type, branch } = next;
       if (seen.has(type)) continue;
       seen.add(type);
@@ -52,7 +67,7 @@ export class BranchClashes {
             { message: `${described[0]} is here`, span: member.span },
             { message: `${described[1]} is here`, span: other.member.span },
           ];
-          resolution.report(union, "name-clash", branch.span ?? union.span, [...described], { notes });
+          reports.report(union, "name-clash", branch.span ?? union.span, [...described], { notes });
         }
       }
       push(type.variants?.branches, branch);

@@ -1,5 +1,5 @@
 /** An `.hx` file as written: what the grammar makes of it. Offsets are into the file's text. */
-import type { SourceFile, Span } from "../diagnostic/source.js";
+import type { SourceFile, Span } from "../../diagnostic/source.js";
 
 /** Where something stands in its file. */
 interface Node {

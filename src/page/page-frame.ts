@@ -1,4 +1,4 @@
-import { escapeHtml } from "./html.js";
+import { escapeHtml } from "./escape-html.js";
 
 /** What makes a page. Script and style come from the build, the body is HTML. */
 export interface PageParts {
