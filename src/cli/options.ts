@@ -59,7 +59,10 @@ export function withFindingOptions<Level extends string>(
 /** Adds what decides which QEMU the monitor stands in for, and how time passes in it. */
 export function withMachineOptions(command: Command): Command {
   return command
-    .option("--profile <name>", `QEMU to behave as: ${profileNames.join(", ")}`, profileNames[0])
+    .option(
+      "--profile <name>",
+      `QEMU to behave as: ${profileNames.join(", ")} (default: ${profileNames[0] ?? ""}; of a schema, the nearest)`,
+    )
     .option("--global <migration.PROP=VALUE>", "start value of a migration parameter or capability", append)
     .option("--guest <key=value,...>", "guest and link that migrate sim: models")
     .option("--sim-clock <clock>", "wall[:FACTOR] or step:MS", "wall:10");

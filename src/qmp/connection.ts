@@ -25,6 +25,8 @@ export interface ConnectionHost {
   now(): bigint;
   /** Whether it is a guest agent, which neither greets nor negotiates. */
   readonly isAgent?: boolean | undefined;
+  /** Which QEMU greets, as `query-version` tells it; default: the machine's profile. */
+  readonly version?: JsonObject | undefined;
   /** What shall go wrong with a command, for tests of clients. */
   readonly inject?: ((request: InjectedRequest) => Fault | undefined) | undefined;
 }
@@ -88,8 +90,12 @@ export class Connection {
   /** Sends the greeting, with which a connection begins. */
   greet(): void {
     if (this.host.isAgent === true) return;
+    this.sendValue({ QMP: { version: this.host.version ?? this.ownVersion(), capabilities: ["oob"] } });
+  }
+
+  private ownVersion(): JsonObject {
     const { qemu, package: name } = queryVersion(this.context, undefined);
-    this.sendValue({ QMP: { version: { qemu: { ...qemu }, package: name }, capabilities: ["oob"] } });
+    return { qemu: { ...qemu }, package: name };
   }
 
   /** About how much is held of a message that is not complete, in bytes. */

@@ -16,6 +16,7 @@ export interface QmpServerOptions {
   /** The commands; default: those of the machine's profile. */
   readonly commands?: ReadonlyMap<string, TableCommand> | undefined;
   readonly isAgent?: boolean | undefined;
+  readonly version?: ConnectionHost["version"];
   readonly inject?: ConnectionHost["inject"];
 }
 
@@ -40,9 +41,9 @@ export class QmpServer {
    */
   connect(send: (line: string) => void, drop?: () => void): Connection {
     const { machine, runMonitorLine, quit, report = () => undefined, now = systemTime } = this.options;
-    const { isAgent, inject } = this.options;
+    const { isAgent, version, inject } = this.options;
     const connection = new Connection(
-      { machine, commands: this.commands, runMonitorLine, report, quit, now, isAgent, inject },
+      { machine, commands: this.commands, runMonitorLine, report, quit, now, isAgent, version, inject },
       send,
       drop,
     );

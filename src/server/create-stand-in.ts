@@ -3,6 +3,7 @@ import type { JsonValue } from "../json/value.js";
 import { createMachine, type MachineSettings } from "../migration/create-machine.js";
 import type { Machine } from "../migration/machine.js";
 import type { Schema } from "../qapi/schema/model.js";
+import { nearestMachine } from "../stand-in/nearest-machine.js";
 import { RecordedReplies } from "../stand-in/recorded-replies.js";
 import { eventData, standInCommands, type StandInHandler } from "../stand-in/stand-in-commands.js";
 import type { Fault, InjectedRequest } from "../qmp/connection.js";
@@ -48,18 +49,22 @@ export async function createStandIn<Commands, Events>(
   settings: MachineSettings & StandInSettings<Commands, Events>,
 ): Promise<StandIn<Events>> {
   const { schema: given, handlers, replies, answer, inject, report } = settings;
-  const machine = createMachine(settings);
   if (given === undefined && handlers === undefined) {
+    const machine = createMachine(settings);
     const emulator = new Emulator(machine, { report, inject });
     return { machine, emulator, emit: emitter(() => emulator, ownQapi) };
   }
   const { schema, introspection } = await schemaOf(given ?? ownQapi);
+  const recorded = replies === undefined ? undefined : new RecordedReplies(await messagesOf(replies));
+  // Our own schema is that of every profile.
+  const nearest = schema === ownQapi ? undefined : nearestMachine(schema).name;
+  const machine = createMachine({ ...settings, profile: settings.profile ?? nearest });
   const commands = standInCommands({
     schema,
     profile: machine.profile,
     introspection,
     handlers: (handlers as Readonly<Record<string, StandInHandler | undefined>> | undefined) ?? {},
-    replies: replies === undefined ? undefined : new RecordedReplies(await messagesOf(replies)),
+    replies: recorded,
     ...(answer && { answer }),
     emit: (event, data) => {
       emulator.qmp.broadcast(event, data);
@@ -67,7 +72,8 @@ export async function createStandIn<Commands, Events>(
   });
   // A guest agent has nothing to negotiate.
   const isAgent = !commands.has("qmp_capabilities");
-  const emulator: Emulator = new Emulator(machine, { report, commands, isAgent, inject });
+  const version = recorded?.version;
+  const emulator: Emulator = new Emulator(machine, { report, commands, isAgent, version, inject });
   return { machine, emulator, emit: emitter(() => emulator, schema) };
 }
 

@@ -12,6 +12,7 @@ export interface EmulatorOptions {
   /** The commands of another QEMU; see `QmpServerOptions`. */
   readonly commands?: QmpServerOptions["commands"];
   readonly isAgent?: boolean | undefined;
+  readonly version?: QmpServerOptions["version"];
   readonly inject?: QmpServerOptions["inject"];
 }
 

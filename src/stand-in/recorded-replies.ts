@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
 import { writeJson } from "../json/write.js";
+import { asAdded } from "./as-added.js";
 
 /** What a QEMU answered, and the events that it sent after it and before its next answer. */
 export interface RecordedReply {
@@ -15,6 +16,7 @@ export interface RecordedReply {
 export class RecordedReplies {
   private readonly exact = new Map<string, { readonly replies: RecordedReply[]; next: number }>();
   private readonly byCommand = new Map<string, { readonly replies: RecordedReply[]; next: number }>();
+  private greeted: JsonObject | undefined;
 
   /**
    * @param messages of one conversation, or several, in their order. A record that holds replies alone, as
@@ -26,11 +28,12 @@ export class RecordedReplies {
     let last: { events: JsonObject[] } | undefined;
     for (const message of messages) {
       if (!isJsonObject(message)) continue;
+      if (isJsonObject(message["QMP"])) this.greeted ??= message["QMP"];
       const command = message["execute"] ?? message["exec-oob"];
       if (typeof command === "string") {
         open.push({ id: idOf(message), command, args: argumentsOf(message) });
       } else if (typeof message["event"] === "string") {
-        last?.events.push(message);
+        last?.events.push(asAdded(message));
       } else if ("return" in message || "error" in message) {
         const id = idOf(message);
         const at = open.findIndex((each) => each.id === id);
@@ -53,14 +56,19 @@ export class RecordedReplies {
     return reply;
   }
 
-  has(command: string): boolean {
-    return this.byCommand.has(command);
+  /** Which QEMU it was, as it greeted or as `query-version` returned it first; undefined where neither tells. */
+  get version(): JsonObject | undefined {
+    const greeted = this.greeted?.["version"];
+    if (isJsonObject(greeted)) return asAdded(greeted);
+    const [first] = this.byCommand.get("query-version")?.replies ?? [];
+    const told = first !== undefined && "return" in first.reply ? first.reply.return : undefined;
+    return isJsonObject(told) ? told : undefined;
   }
 }
 
 function replyOf(message: JsonObject): RecordedReply["reply"] {
   const error = message["error"];
-  if (!isJsonObject(error)) return { return: message["return"] ?? {} };
+  if (!isJsonObject(error)) return { return: asAdded(message["return"] ?? {}) };
   const { class: kind, desc } = error;
   return {
     error: {

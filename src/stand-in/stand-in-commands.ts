@@ -1,17 +1,22 @@
 import type { JsonObject, JsonValue } from "../json/value.js";
 import { isJsonObject } from "../json/value.js";
 import type { Profile } from "../migration/profile/profile.js";
+import { schemaTypes } from "../migration/profile/schema-types.js";
 import { Refusal } from "../migration/refusal.js";
 import { commandTable, type TableCommand } from "../qmp/command-table.js";
+import type { QmpContext } from "../qmp/handlers/handler.js";
 import { ClassifiedError } from "../qmp/qmp-error.js";
+import { invariant } from "../util/invariant.js";
 import { fromJson } from "../visitor/json-input.js";
 import { toJson } from "../visitor/json-output.js";
 import { visitObject } from "../visitor/object-type.js";
 import type { CommandVisit, EventVisit, Qapi } from "../visitor/qapi.js";
-import type { ObjectVisit, TypeVisit } from "../visitor/type-visit.js";
+import type { ArrayVisit, ObjectVisit, TypeVisit } from "../visitor/type-visit.js";
 import { VisitError } from "../visitor/visit-error.js";
 import { exampleValue } from "./example-value.js";
+import { capabilitiesIn } from "./nearest-machine.js";
 import type { RecordedReplies } from "./recorded-replies.js";
+import { UnmodelledSettings } from "./unmodelled-settings.js";
 
 /** Answers a command in place of a QEMU: arguments decoded, what it returns to be encoded. */
 export type StandInHandler = (args: never) => unknown;
@@ -35,19 +40,50 @@ export class HandlerValueError extends Error {
 }
 
 const noArguments = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));
-/** Answered by the connection itself, whatever the schema. */
-const own = new Set(["qmp_capabilities", "query-commands", "quit", "human-monitor-command"]);
 
 /**
- * The commands of a QEMU that there is none of, by its schema. Arguments are checked as QEMU checks them; then
- * the first of these answers that knows the command: a handler, our machine (as far as what it says fits the
- * schema), what was recorded, an example.
+ * The commands of a QEMU that there is none of, by its schema, in the order in which it registers them.
+ * Arguments are checked as QEMU checks them; then the first of these answers that knows the command: a handler,
+ * our machine (as far as it takes what the schema takes, and what it says fits), what was recorded, an example.
  */
 export function standInCommands(options: StandInOptions): ReadonlyMap<string, TableCommand> {
-  const machine = commandTable(options.profile);
+  const machine = machineCommands(options);
+  const commands = Object.entries<CommandVisit>(options.schema.commands);
+  // Those without generated code are registered by hand, after the others.
+  const generated = commands.filter(([, { gen }]) => gen !== false);
+  const others = commands.filter(([, { gen }]) => gen === false);
   const table = new Map<string, TableCommand>();
-  for (const [name, command] of Object.entries<CommandVisit>(options.schema.commands)) {
+  for (const [name, command] of [...generated, ...others]) {
     table.set(name, standInCommand(name, command, machine.get(name), options));
+  }
+  return table;
+}
+
+type MachineCommand = (context: QmpContext, args: JsonObject) => JsonValue;
+
+/** What our machine has of a schema's commands. What it returns fits the schema. */
+function machineCommands({ schema, profile }: StandInOptions): ReadonlyMap<string, MachineCommand> {
+  const commands: Readonly<Record<string, CommandVisit | undefined>> = schema.commands;
+  const { capability, setParameters } = schemaTypes(profile);
+  const settings = new UnmodelledSettings(
+    {
+      capabilities: new Set<string>(capability.values.map(({ name }) => name)),
+      parameters: new Set(setParameters.members.keys()),
+    },
+    capabilitiesIn(commands),
+  );
+  const table = new Map<string, MachineCommand>();
+  for (const [name, command] of commandTable(profile)) {
+    const returns = Object.hasOwn(commands, name) ? commands[name]?.returns : undefined;
+    table.set(name, (context, args) => {
+      const { modelled, keep } = settings.split(name, args);
+      const value = command.run(context, modelled);
+      invariant(!(value instanceof Promise), "our machine answers at once");
+      keep();
+      const known = fitted(value, returns);
+      const joined = settings.join(name, known);
+      return returns === undefined || fits(joined, returns) ? joined : known;
+    });
   }
   return table;
 }
@@ -55,7 +91,7 @@ export function standInCommands(options: StandInOptions): ReadonlyMap<string, Ta
 function standInCommand(
   name: string,
   command: CommandVisit,
-  machine: TableCommand | undefined,
+  machine: MachineCommand | undefined,
   { handlers = {}, replies, answer = "example", introspection, emit }: StandInOptions,
 ): TableCommand {
   const argumentType = command.arguments ?? noArguments;
@@ -67,10 +103,10 @@ function standInCommand(
       const decoded = command.gen === false ? args : fromJson(argumentType, args);
       if (handler !== undefined) return encoded(name, command.returns, handler(decoded as never));
       if (name === "query-qmp-schema" && introspection !== undefined) return introspection;
-      if (machine !== undefined && (own.has(name) || !isKnown(name))) {
-        const value = machine.run(context, args);
-        return value instanceof Promise ? value : fitted(value, command.returns);
-      }
+      // Which QEMU it is, is the record's to say.
+      if (name === "query-version" && replies?.version !== undefined) return replies.version;
+      const known = machine === undefined ? undefined : ofMachine(machine, context, args);
+      if (known !== undefined) return known;
       const recorded = replies?.next(name, args);
       if (recorded !== undefined) return replayed(recorded);
       if (name === "guest-sync" || name === "guest-sync-delimited") return args["id"] ?? null;
@@ -78,11 +114,6 @@ function standInCommand(
       return example(command.returns);
     },
   };
-
-  /** What tells a QEMU from another is the record's to say. */
-  function isKnown(command: string): boolean {
-    return command === "query-version" && replies?.has(command) === true;
-  }
 
   function replayed({ reply, events }: NonNullable<ReturnType<RecordedReplies["next"]>>): JsonValue {
     // Events follow the answer.
@@ -97,6 +128,16 @@ function standInCommand(
   }
 }
 
+/** @returns undefined for arguments that the schema takes and our machine does not know */
+function ofMachine(run: MachineCommand, context: QmpContext, args: JsonObject): JsonValue | undefined {
+  try {
+    return run(context, args);
+  } catch (error) {
+    if (error instanceof VisitError) return undefined;
+    throw error;
+  }
+}
+
 function example(returns: TypeVisit<unknown> | undefined): JsonValue {
   return returns === undefined ? {} : exampleValue(returns);
 }
@@ -105,6 +146,10 @@ function example(returns: TypeVisit<unknown> | undefined): JsonValue {
 function fitted(value: JsonValue, returns: TypeVisit<unknown> | undefined): JsonValue {
   if (returns === undefined) return {};
   if (fits(value, returns)) return value;
+  if (Array.isArray(value) && returns.kind === "array") {
+    const { element } = returns as ArrayVisit<unknown>;
+    return value.filter((each) => fits(each, element));
+  }
   const smallest = exampleValue(returns);
   if (!isJsonObject(value) || !isJsonObject(smallest) || returns.kind !== "object") return smallest;
   const { members } = returns as ObjectVisit<unknown>;

@@ -71,6 +71,20 @@ describe("usage", () => {
     expect(status).toBe(2);
   });
 
+  it("takes several files for one option, and further options after them", async () => {
+    const schema = file("served.json", "{ 'command': 'stop' }\n");
+    const log = file("recorded", '{"execute": "stop"} {"return": {}}\n');
+    for (const argv of [
+      ["--replies", log, log, "--schema", schema, "--stdio"],
+      ["--schema", schema, "--replies", log, "--stdio"],
+      ["--stdio", "--schema", schema, "--replies", log],
+    ]) {
+      const { status, stderr } = await qapi("qmp", "serve", ...argv);
+      expect(stderr).toBe("");
+      expect(status).toBe(0);
+    }
+  });
+
   it("knows its version", async () => {
     const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
     expect(await qapi("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { connect, type QmpClient } from "../../src/client/index.js";
 import { SchemaChecker } from "../../src/conformance/schema-checker.js";
-import { parseJson } from "../../src/json/index.js";
+import { parseJson, writeJson } from "../../src/json/index.js";
 import { readSchema } from "../../src/schema-source/read-schema.js";
 import { serve, type ServeOptions } from "../../src/server/index.js";
 import { exampleValue } from "../../src/stand-in/example-value.js";
@@ -136,6 +136,93 @@ describe("a stand-in for the QEMU of a schema", () => {
       expect(() => {
         server.emit("NO_SUCH" as never);
       }).toThrow("has no event NO_SUCH");
+    });
+  });
+
+  it("is the QEMU of the record, by its greeting or by what it said of its version", async () => {
+    const schema = await schemaFrom(`
+{ 'pragma': { 'command-name-exceptions': [ 'qmp_capabilities' ] } }
+{ 'struct': 'Triple', 'data': { 'major': 'int', 'minor': 'int', 'micro': 'int' } }
+{ 'struct': 'Version', 'data': { 'qemu': 'Triple', 'package': 'str' } }
+{ 'command': 'query-version', 'returns': 'Version' }
+{ 'command': 'qmp_capabilities', 'data': { '*enable': ['str'] } }
+`);
+    const version = { qemu: { micro: 3n, minor: 1n, major: 9n }, package: "theirs" };
+    const [greeted, told] = [
+      `{"QMP": {"version": V, "capabilities": ["oob"]}}`,
+      `{"return": V, "id": 1}`,
+    ].map((text) => text.replace("V", writeJson(version)));
+    for (const replies of [greeted, `{"execute": "query-version", "id": 1} ${told ?? ""}`]) {
+      await withServer({ schema, replies }, async (client) => {
+        expect(client.greeting).toMatchObject({ version });
+        expect(await client.executeRaw("query-version")).toEqual(version);
+      });
+    }
+  });
+
+  it("tells word for word what its QEMU told, and lists what is registered by hand first", async () => {
+    const entries = [
+      { "meta-type": "command", name: "qmp_capabilities", "arg-type": "11", "ret-type": "7" },
+      { "meta-type": "command", name: "device_add", "arg-type": "7", "ret-type": "7" },
+      { "meta-type": "command", name: "query-commands", "arg-type": "7", "ret-type": "[9]" },
+      { "meta-type": "command", name: "query-qmp-schema", "arg-type": "7", "ret-type": "[9]" },
+      { "meta-type": "object", name: "7", members: [] },
+      { "meta-type": "object", name: "11", members: [{ name: "enable", default: null, type: "[str]" }] },
+      { "meta-type": "array", name: "[str]", "element-type": "str" },
+      { "meta-type": "array", name: "[9]", "element-type": "9" },
+      { "meta-type": "object", name: "9", members: [{ name: "name", type: "str" }] },
+      { "meta-type": "builtin", name: "str", "json-type": "string" },
+      { "meta-type": "enum", name: "12", members: [{ name: "left-over" }], values: ["left-over"] },
+    ];
+    await withServer({ schema: await schemaFrom(JSON.stringify(entries)) }, async (client) => {
+      expect(await client.executeRaw("query-qmp-schema")).toEqual(entries);
+      expect(await client.executeRaw("query-commands")).toEqual(
+        ["device_add", "query-qmp-schema", "query-commands", "qmp_capabilities"].map((name) => ({ name })),
+      );
+    });
+  });
+
+  it("has the migration settings of its schema, those that our machine does not know included", async () => {
+    const schema = await schemaFrom(`
+{ 'pragma': { 'command-name-exceptions': [ 'qmp_capabilities' ] } }
+{ 'command': 'qmp_capabilities', 'data': { '*enable': ['str'] } }
+{ 'enum': 'MigrationCapability', 'data': [ 'newest', 'auto-converge', 'xbzrle' ] }
+{ 'struct': 'Status', 'data': { 'capability': 'MigrationCapability', 'state': 'bool' } }
+{ 'command': 'migrate-set-capabilities', 'data': { 'capabilities': ['Status'] } }
+{ 'command': 'query-migrate-capabilities', 'returns': ['Status'] }
+{ 'struct': 'Parameters', 'data': { '*max-cpu-throttle': 'uint8', '*novelty': 'str' } }
+{ 'command': 'migrate-set-parameters', 'boxed': true, 'data': 'Parameters' }
+{ 'command': 'query-migrate-parameters', 'returns': 'Parameters' }
+`);
+    await withServer({ schema }, async (client) => {
+      const states = async () =>
+        ((await client.executeRaw("query-migrate-capabilities")) as JsonObject[]).map(
+          ({ capability = null, state = null }) => `${writeJson(capability)} ${writeJson(state)}`,
+        );
+      expect(await states()).toEqual(['"newest" false', '"auto-converge" false', '"xbzrle" false']);
+      const capabilities = ["newest", "xbzrle"].map((capability) => ({ capability, state: true }));
+      await client.executeRaw("migrate-set-capabilities", { capabilities });
+      expect(await states()).toEqual(['"newest" true', '"auto-converge" false', '"xbzrle" true']);
+      await client.executeRaw("migrate-set-parameters", { novelty: "x", "max-cpu-throttle": 60n });
+      expect(await client.executeRaw("query-migrate-parameters")).toEqual({
+        "max-cpu-throttle": 60n,
+        novelty: "x",
+      });
+      await expect(
+        client.executeRaw("migrate-set-parameters", { novelty: "y", "max-cpu-throttle": 200n }),
+      ).rejects.toThrow("max_cpu_throttle");
+      expect(await client.executeRaw("query-migrate-parameters")).toMatchObject({ novelty: "x" });
+    });
+  });
+
+  it.skipIf(corpus === undefined).each([
+    ["qemu-7.2", 7n],
+    ["qemu-10.2.2", 10n],
+  ])("is the nearest that our machine can be: %s", async (name, major) => {
+    const { schema } = await readSchema(join(corpus ?? "", name, "qapi/qapi-schema.json"));
+    await withServer({ schema: schema! }, (client) => {
+      expect(client.greeting).toMatchObject({ version: { qemu: { major } } });
+      return Promise.resolve();
     });
   });
 

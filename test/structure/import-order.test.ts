@@ -20,7 +20,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/qapi/parse": ["src/qapi/ast", "src/diagnostic", "src/util", "generated/grammar"],
   "src/qapi/load": ["src/qapi/parse", "src/qapi/ast", "src/diagnostic", "src/util"],
   "src/qapi/check": ["src/qapi/ast", "src/diagnostic", "src/util"],
-  "src/qapi/schema": ["src/qapi/check", "src/qapi/ast", "src/diagnostic", "src/util"],
+  "src/qapi/schema": ["src/qapi/check", "src/qapi/ast", "src/json", "src/diagnostic", "src/util"],
   "src/qapi/dump": ["src/qapi/schema", "src/qapi/ast"],
   "src/qapi/introspected": ["src/qapi/schema", "src/qapi/ast", "src/json", "src/diagnostic", "src/util"],
   "src/qapi": ["src/qapi/*", "src/diagnostic"],

@@ -1,4 +1,5 @@
 import { SourceFile, type Span } from "../../diagnostic/source.js";
+import type { JsonValue } from "../../json/value.js";
 import type { DocComment } from "../ast/doc.js";
 import { builtinModule, createBuiltinTypes, createEmptyObject, createQType } from "../schema/builtins.js";
 import type {
@@ -72,14 +73,17 @@ class SchemaBuilder {
   private readonly empty: string | undefined;
   private readonly entries: readonly SchemaInfo[];
 
-  constructor(entries: readonly SchemaInfo[], file: SourceFile) {
+  constructor(
+    private readonly told: readonly SchemaInfo[],
+    file: SourceFile,
+  ) {
     this.module = file.path.split("/").at(-1) ?? file.path;
     this.span = { file, start: 0, end: 0 };
-    this.names = nameTypes(entries);
-    this.implicit = implicitNames(entries);
-    this.empty = emptyObjectOf(entries);
+    this.names = nameTypes(told);
+    this.implicit = implicitNames(told);
+    this.empty = emptyObjectOf(told);
     // Types that only something configured out has used are listed all the same.
-    this.entries = entries.filter((entry) => this.isUsed(entry));
+    this.entries = told.filter((entry) => this.isUsed(entry));
   }
 
   private isUsed(entry: SchemaInfo): boolean {
@@ -105,6 +109,8 @@ class SchemaBuilder {
       ...this.bases,
       ...this.entries.flatMap((entry): Definition[] => this.commandOrEvent(entry)),
     ];
+    // Entries that were found well formed, and JSON for all that.
+    const told: unknown = this.told;
     const builtIn: Type[] = [...this.builtins.values(), this.nothing, createQType()];
     return {
       modules: [
@@ -113,6 +119,7 @@ class SchemaBuilder {
       ],
       definitions: new Map([...builtIn, ...definitions].map((definition) => [definition.name, definition])),
       docs: [],
+      introspection: told as JsonValue[],
     };
   }
 

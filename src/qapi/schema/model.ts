@@ -3,6 +3,7 @@
  * what emitters, the dump and introspection read. It knows QAPI and nothing of TypeScript.
  */
 import type { Span } from "../../diagnostic/source.js";
+import type { JsonValue } from "../../json/value.js";
 import type { DocComment } from "../ast/doc.js";
 import type { Condition } from "../../util/condition.js";
 import type { Feature } from "../check/definition.js";
@@ -170,4 +171,6 @@ export interface Schema {
    * comment does not describe has a section with empty text there, after those of other members.
    */
   readonly docs: readonly DocComment[];
+  /** What a QEMU told, word for word, where that is all that is known of its schema. */
+  readonly introspection?: JsonValue[];
 }
