@@ -61,7 +61,7 @@ export function withMachineOptions(command: Command): Command {
   return command
     .option(
       "--profile <name>",
-      `QEMU to behave as: ${profileNames.join(", ")} (default: ${profileNames[0] ?? ""}; of a schema, the nearest)`,
+      `QEMU to behave as: ${profileNames.join(", ")} (default: ${profileNames[0]}; of a schema, the nearest)`,
     )
     .option("--global <migration.PROP=VALUE>", "start value of a migration parameter or capability", append)
     .option("--guest <key=value,...>", "guest and link that migrate sim: models")
