@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic/diagnostic.js";
 import { docProblems } from "../diagnostic/catalogue/doc.js";
 import { SourceFile } from "../diagnostic/source.js";
-import { parseFile } from "../qapi/parse/parse-file.js";
+import { parseFile, type ParsedFile } from "../qapi/parse/parse-file.js";
 
 /** Faults of a doc comment after which one cannot tell where it ends. */
 const fatal = new Set(["doc-start-junk", "doc-end-junk", "doc-without-end"]);
@@ -13,6 +13,10 @@ const fatal = new Set(["doc-start-junk", "doc-end-junk", "doc-without-end"]);
  * @param path by which messages call the file
  */
 export function parseProblems(path: string, text: string): readonly Diagnostic[] {
-  const { problems } = parseFile(new SourceFile(path, text), "lenient");
+  return layoutProblems(parseFile(new SourceFile(path, text), "lenient"));
+}
+
+/** The same of a file that has been parsed under lenient doc rules. */
+export function layoutProblems({ problems }: ParsedFile): readonly Diagnostic[] {
   return problems.filter(({ code }) => fatal.has(code) || !Object.hasOwn(docProblems, code));
 }

@@ -2,13 +2,13 @@ import type { Compilation } from "../qapi/index.js";
 import type { Definition, Schema, Type } from "../qapi/schema/model.js";
 import type { Span } from "../diagnostic/source.js";
 import { docLines } from "./doc-lines.js";
-import type { DocumentedDefinition, LintContext, ReleaseRecord } from "./rule.js";
+import type { DocumentedDefinition, LintContext } from "./rule.js";
 
 /** What rules look at, made of a schema that compiles. */
 export function lintContext(
   compilation: Compilation,
   schema: Schema,
-  record: ReleaseRecord | undefined,
+  { record, memory }: Pick<LintContext, "record" | "memory">,
 ): LintContext {
   const definitions = [...schema.definitions.values()].filter(isWritten);
   const documented = definitions.flatMap((definition): DocumentedDefinition[] =>
@@ -25,6 +25,7 @@ export function lintContext(
     freeForm,
     reached: reachedTypes(schema),
     record,
+    memory,
     placeOf,
   };
 }
@@ -62,7 +63,7 @@ function reachedTypes({ definitions }: Schema): Set<string> {
 }
 
 /** The types that a type is made of. A base is one of them, though clients see its members alone. */
-function* directTypes(type: Type): Generator<Type> {
+export function* directTypes(type: Type): Generator<Type> {
   if (type.kind === "array") yield type.element;
   if (type.kind === "alternate") for (const { type: each } of type.alternatives) yield each;
   if (type.kind !== "object") return;

@@ -4,6 +4,7 @@ import type { Schema } from "../qapi/schema/model.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { ignoreProblems, ignoresIn, type Ignore } from "./ignores.js";
 import { lintContext } from "./lint-context.js";
+import { LintMemory } from "./lint-memory.js";
 import {
   lintLevels,
   type LintLevel,
@@ -36,6 +37,8 @@ export interface LintOptions {
   readonly levels?: RuleLevels;
   /** What is known of QEMU's releases, for the rules that ask. */
   readonly record?: ReleaseRecord | undefined;
+  /** What runs over the same schema before this one found out. */
+  readonly memory?: LintMemory;
 }
 
 /** A rule or level that there is not. */
@@ -69,21 +72,47 @@ export function parseRuleLevel(text: string): [rule: string, level: LintLevel | 
  *
  * @param compilation of a schema's source, as {@link SchemaCompiler} makes it
  */
-export function lintSchema(
+export function lintSchema(compilation: Compilation, schema: Schema, options?: LintOptions): LintFinding[] {
+  const steps = lintSteps(compilation, schema, options);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/**
+ * The same bit by bit, for who has other things to do in between: rule by rule, the costly ones last, and
+ * definition by definition. Before those it gives what the others found.
+ */
+export function* lintSteps(
   compilation: Compilation,
   schema: Schema,
-  { levels = new Map(), record }: LintOptions = {},
-): LintFinding[] {
-  const context = lintContext(compilation, schema, record);
-  const levelOf = (rule: LintRule): LintLevel | "off" => levels.get(rule.id) ?? rule.level;
-  const active = lintRules.filter((rule) => levelOf(rule) !== "off");
+  { levels = new Map(), record, memory = new LintMemory() }: LintOptions = {},
+): Generator<LintFinding[] | undefined, LintFinding[], undefined> {
+  memory.begin();
+  const context = lintContext(compilation, schema, { record, memory });
+  const active = lintRules.flatMap((rule) => {
+    const level = levels.get(rule.id) ?? rule.level;
+    return level === "off" ? [] : [{ rule, level }];
+  });
   const ignores = compilation.files.flatMap(ignoresIn);
   const findings: LintFinding[] = [];
-  for (const rule of active) {
-    const level = levelOf(rule);
-    if (level === "off") continue;
-    for (const problem of rule.check(context)) {
+  const add = (rule: LintRule, level: LintLevel, problems: Iterable<LintProblem>): void => {
+    for (const problem of problems) {
       if (!isIgnored(rule.id, problem, ignores)) findings.push(finding(rule.id, level, problem));
+    }
+  };
+  const inOrder = (): LintFinding[] => sorted(findings, compilation.files);
+  for (const { rule, level } of active) {
+    if (rule.isCostly === true) continue;
+    add(rule, level, rule.check(context));
+    yield undefined;
+  }
+  yield inOrder();
+  for (const { rule, level } of active) {
+    if (rule.isCostly !== true) continue;
+    for (const each of context.documented) {
+      add(rule, level, rule.check({ ...context, documented: [each] }));
+      yield undefined;
     }
   }
   const ignoreLevel = levels.get(IGNORE_RULE) ?? "warn";
@@ -91,13 +120,18 @@ export function lintSchema(
     const known = lintRules.map(({ id }) => id);
     // A rule that is off finds nothing; its ignores are judged when it is on.
     const judged = ignores.filter(
-      ({ rule }) => !known.includes(rule) || active.some(({ id }) => id === rule),
+      ({ rule: id }) => !known.includes(id) || active.some(({ rule }) => id === rule.id),
     );
     for (const problem of ignoreProblems(judged, known))
       findings.push(finding(IGNORE_RULE, ignoreLevel, problem));
   }
-  const order = new Map(compilation.files.map(({ file }, index) => [file, index]));
-  return findings.sort(
+  return inOrder();
+}
+
+/** File by file in the order of reading, each in the order of its text. */
+function sorted(findings: readonly LintFinding[], files: Compilation["files"]): LintFinding[] {
+  const order = new Map(files.map(({ file }, index) => [file, index]));
+  return findings.toSorted(
     (a, b) => (order.get(a.at.file) ?? 0) - (order.get(b.at.file) ?? 0) || a.at.start - b.at.start,
   );
 }

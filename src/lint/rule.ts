@@ -3,6 +3,7 @@ import type { Span } from "../diagnostic/source.js";
 import type { Compilation } from "../qapi/index.js";
 import type { Definition, Schema } from "../qapi/schema/model.js";
 import type { DocLine } from "./doc-lines.js";
+import type { LintMemory } from "./lint-memory.js";
 
 /** How bad a finding is, the worst first; `off` does not look for any. */
 export const lintLevels = ["error", "warn", "info"] as const;
@@ -58,6 +59,7 @@ export interface LintContext {
   /** Types that a command or event reaches. */
   readonly reached: ReadonlySet<string>;
   readonly record: ReleaseRecord | undefined;
+  readonly memory: LintMemory;
   /** Where a problem of a definition as a whole stands: at its comment's first line. */
   readonly placeOf: (definition: Definition) => Span;
 }
@@ -74,5 +76,7 @@ export interface LintRule {
   /** A schema that breaks it, and one that does not. */
   readonly bad: string;
   readonly good: string;
+  /** Set where it takes long, and looks at each documented definition by itself. */
+  readonly isCostly?: boolean;
   readonly check: (context: LintContext) => Iterable<LintProblem>;
 }

@@ -28,6 +28,17 @@ export class Positions {
     const newline = file.text.indexOf("\n", start);
     const text = file.text.slice(start, newline === -1 ? file.text.length : newline);
     if (this.encoding === "utf-16") return start + Math.max(0, Math.min(character, text.length));
-    return start + Buffer.from(text, "utf8").subarray(0, Math.max(0, character)).toString("utf8").length;
+    return start + unitsWithin(text, character);
   }
+}
+
+/** How many UTF-16 code units of a text the characters take that are within so many bytes of UTF-8. */
+export function unitsWithin(text: string, bytes: number): number {
+  let [units, left] = [0, bytes];
+  for (const character of text) {
+    left -= Buffer.byteLength(character, "utf8");
+    if (left < 0) break;
+    units += character.length;
+  }
+  return units;
 }

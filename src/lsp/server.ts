@@ -4,20 +4,19 @@ import {
   DidChangeWatchedFilesNotification,
   PositionEncodingKind,
   ResponseError,
-  TextDocuments,
   TextDocumentSyncKind,
   LSPErrorCodes,
+  type ClientCapabilities,
   type Connection,
-  type Diagnostic,
   type InitializeParams,
   type InitializeResult,
+  type TextEdit,
 } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import { createChronicle, type Chronicle } from "../evolution/chronicle.js";
 import type { HistoryRecord } from "../evolution/record/record.js";
-import type { LintFinding, RuleLevels } from "../lint/lint-schema.js";
 import { releaseRecord } from "../lint/release-record.js";
 import type { Schema } from "../qapi/schema/model.js";
+import { openDocuments } from "./documents.js";
 import { Positions } from "./encoding.js";
 import { completionsAt } from "./features/complete.js";
 import { codeLenses, hoverAt, inlayHints } from "./features/describe.js";
@@ -29,6 +28,7 @@ import {
   renameAt,
   typeDefinitionAt,
   type Cursor,
+  type FileInSchema,
 } from "./features/navigate.js";
 import {
   documentSymbols,
@@ -38,18 +38,14 @@ import {
   semanticTokenTypes,
   workspaceSymbols,
 } from "./features/outline.js";
-import { codeActions, diagnosticsByFile } from "./features/problems.js";
-import { pathOf, uriOf, Workspace, type OpenSchema } from "./workspace.js";
-
-/** So long after the last edit lint runs, in ms; on saving it runs at once, with all rules. */
-const IDLE_MS = 250;
+import { codeActions } from "./features/problems.js";
+import { Publisher } from "./publisher.js";
+import { pathOf, Workspace, type OpenSchema, type WorkspaceSettings } from "./workspace.js";
 
 export interface ServerOptions {
   readonly version: string;
-  /** Levels of lint rules and main files, as a configuration in the client's folder has them. */
-  readonly settings: (
-    root: string | undefined,
-  ) => Promise<{ readonly levels: RuleLevels; readonly mains: readonly string[] }>;
+  /** Levels of lint rules and main files, as a configuration in a folder of the client's has them. */
+  readonly settings: (root: string) => Promise<Required<WorkspaceSettings>>;
   readonly record: () => Promise<HistoryRecord>;
 }
 
@@ -59,84 +55,104 @@ export function serveLanguage(connection: Connection, options: ServerOptions): v
 }
 
 class LanguageServer {
-  private readonly documents = new TextDocuments(TextDocument);
+  private readonly documents = openDocuments(() => this.positions.encoding);
   private workspace = new Workspace();
   private positions = new Positions("utf-16");
+  private publisher: Publisher;
+  private roots: readonly string[] = [];
+  /** The main file that the client names. */
+  private named: readonly string[] = [];
   private record: HistoryRecord | undefined;
   private chronicle: { readonly schema: Schema; readonly chronicle: Chronicle } | undefined;
-  /** What each file was last told, as JSON: what has not changed is not told again. */
-  private readonly told = new Map<string, string>();
-  private readonly findings = new Map<
-    string,
-    { readonly version: number; readonly findings: readonly LintFinding[] }
-  >();
-  private idle: NodeJS.Timeout | undefined;
-  private isDue = false;
-  private isEnded = false;
   private canWatch = false;
-  private canPull = false;
 
   constructor(
     private readonly connection: Connection,
     private readonly options: ServerOptions,
-  ) {}
+  ) {
+    this.publisher = this.publisherFor({});
+  }
 
   listen(): void {
     const { connection, documents } = this;
     connection.onInitialize((params) => this.initialize(params));
-    connection.onShutdown(() => {
-      this.isEnded = true;
-      clearTimeout(this.idle);
-    });
     connection.onInitialized(() => {
       if (this.canWatch) {
         void connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: [{ globPattern: "**/*.json" }],
+          watchers: [{ globPattern: "**/*.json" }, { globPattern: "**/qapi.config.*" }],
         });
       }
+      this.publisher.soon();
     });
-    documents.onDidOpen(({ document }) => {
-      this.change(document.uri, document.getText());
+    connection.onShutdown(() => {
+      this.publisher.end();
     });
     documents.onDidChangeContent(({ document }) => {
-      this.change(document.uri, document.getText());
+      const { uri } = document;
+      const path = pathOf(uri);
+      if (path === undefined) return;
+      this.workspace.open(path, document.getText());
+      this.publisher.soon(uri);
     });
-    documents.onDidClose(({ document }) => {
-      const path = pathOf(document.uri);
+    documents.onDidClose(({ document: { uri } }) => {
+      const path = pathOf(uri);
       if (path === undefined) return;
       this.workspace.close(path);
-      this.soon();
+      this.publisher.soon();
     });
     documents.onDidSave(() => {
-      this.lintAll(true);
+      this.publisher.lintNow();
     });
-    connection.onDidChangeWatchedFiles(() => {
-      this.workspace.forgetMains();
-      this.soon();
-    });
+    connection.onDidChangeWatchedFiles(({ changes }) => this.watched(changes.map(({ uri }) => uri)));
     this.answer();
     documents.listen(connection);
     connection.listen();
+  }
+
+  private async watched(uris: readonly string[]): Promise<void> {
+    if (uris.some((uri) => isConfig(uri))) this.workspace.configure(await this.settings());
+    else this.workspace.forgetMains();
+    this.publisher.soon();
+  }
+
+  /** What the configurations in the client's folders say, together. */
+  private async settings(): Promise<WorkspaceSettings> {
+    const all = await Promise.all(this.roots.map((root) => this.options.settings(root)));
+    return {
+      levels: new Map(all.flatMap(({ levels }) => [...levels])),
+      mains: [...this.named, ...all.flatMap(({ mains }) => mains)],
+    };
+  }
+
+  private publisherFor({ textDocument, workspace }: ClientCapabilities): Publisher {
+    return new Publisher(this.connection, this.workspace, {
+      positions: this.positions,
+      canPull: textDocument?.diagnostic !== undefined,
+      canRefresh: workspace?.diagnostics?.refreshSupport === true,
+      versionOf: (uri) => this.documents.get(uri)?.version,
+    });
   }
 
   private async initialize(params: InitializeParams): Promise<InitializeResult> {
     const { capabilities } = params;
     const encodings = capabilities.general?.positionEncodings ?? [];
     this.positions = new Positions(encodings.includes(PositionEncodingKind.UTF8) ? "utf-8" : "utf-16");
-    const root = rootOf(params);
-    const { levels, mains } = await this.options.settings(root);
+    this.roots = rootsOf(params);
     const named = schemaOption(params.initializationOptions);
-    const all = named === undefined ? mains : [resolve(root ?? ".", named), ...mains];
+    this.named = named === undefined ? [] : [resolve(this.roots[0] ?? ".", named)];
     this.record = await this.options.record();
-    this.workspace = new Workspace({ root, mains: all, levels, record: releaseRecord(this.record) });
+    const settings = await this.settings();
+    const record = releaseRecord(this.record);
+    this.workspace = new Workspace({ ...settings, roots: this.roots, record });
+    this.publisher = this.publisherFor(capabilities);
     this.canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    this.canPull = capabilities.textDocument?.diagnostic !== undefined;
+    const canPull = capabilities.textDocument?.diagnostic !== undefined;
     return {
       serverInfo: { name: "qapi", version: this.options.version },
       capabilities: {
         positionEncoding: this.positions.encoding,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        ...(this.canPull && {
+        ...(canPull && {
           diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
         }),
         definitionProvider: true,
@@ -160,7 +176,12 @@ class LanguageServer {
         documentRangeFormattingProvider: true,
         workspace: {
           fileOperations: {
-            willRename: { filters: [{ pattern: { glob: "**/*.json" } }] },
+            willRename: {
+              filters: [
+                { scheme: "file", pattern: { glob: "**/*.json", matches: "file" } },
+                { scheme: "file", pattern: { glob: "**", matches: "folder" } },
+              ],
+            },
           },
         },
       },
@@ -193,14 +214,16 @@ class LanguageServer {
     connection.onDocumentSymbol(({ textDocument }) =>
       this.inFile(textDocument.uri, ({ schema, file }) => documentSymbols(schema, file, this.positions)),
     );
-    connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(this.schemas(), query, this.positions));
+    connection.onWorkspaceSymbol(({ query }) =>
+      workspaceSymbols(this.workspace.allSchemas(), query, this.positions),
+    );
     connection.onFoldingRanges(({ textDocument }) =>
-      this.inFile(textDocument.uri, ({ file }) => foldingRanges(file)),
+      this.inFile(textDocument.uri, ({ parsed }) => foldingRanges(parsed)),
     );
     connection.onSelectionRanges(({ textDocument, positions }) =>
-      this.inFile(textDocument.uri, ({ file }) =>
+      this.inFile(textDocument.uri, ({ parsed, file }) =>
         positions.map((position) =>
-          selectionRange(file, this.positions.offset(file, position), this.positions),
+          selectionRange(parsed, this.positions.offset(file, position), this.positions),
         ),
       ),
     );
@@ -219,41 +242,38 @@ class LanguageServer {
       const path = pathOf(textDocument.uri);
       if (path === undefined) return null;
       const schema = this.workspace.schemaOf(path);
-      return codeActions(schema, path, this.findingsOf(schema), range, this.positions);
+      return codeActions(schema, path, this.publisher.findingsOf(schema), range, this.positions);
     });
     connection.onDocumentFormatting(({ textDocument }) =>
-      this.inFile(textDocument.uri, ({ file }) => formatEdits(file, undefined, this.positions)),
+      this.inFile(textDocument.uri, ({ parsed }) =>
+        this.withLineEnds(textDocument.uri, formatEdits(parsed, undefined, this.positions)),
+      ),
     );
     connection.onDocumentRangeFormatting(({ textDocument, range }) =>
-      this.inFile(textDocument.uri, ({ file }) => formatEdits(file, range, this.positions)),
+      this.inFile(textDocument.uri, ({ parsed }) =>
+        this.withLineEnds(textDocument.uri, formatEdits(parsed, range, this.positions)),
+      ),
     );
     connection.workspace.onWillRenameFiles(({ files }) => {
       const moves = files.flatMap(({ oldUri, newUri }) => {
         const [from, to] = [pathOf(oldUri), pathOf(newUri)];
         return from === undefined || to === undefined ? [] : [{ from, to }];
       });
-      return renamedFiles(this.schemas(), moves, this.positions);
+      return renamedFiles(this.workspace.openSchemas(), moves, this.positions);
     });
-    connection.languages.diagnostics.on(({ textDocument }) => ({
-      kind: "full" as const,
-      items: this.diagnosticsOf(textDocument.uri),
-    }));
-  }
-
-  private schemas(): OpenSchema[] {
-    return this.workspace.mains.map((main) => this.workspace.compiled(main));
+    connection.languages.diagnostics.on(({ textDocument }) => {
+      const path = pathOf(textDocument.uri);
+      return { kind: "full", items: path === undefined ? [] : this.publisher.diagnosticsOf(path) };
+    });
   }
 
   /** The file of a URI with its schema; null where it is none, or not to be read. */
-  private inFile<Result>(
-    uri: string,
-    use: (found: { schema: OpenSchema; file: Cursor["file"] }) => Result,
-  ): Result | null {
+  private inFile<Result>(uri: string, use: (found: FileInSchema) => Result): Result | null {
     const path = pathOf(uri);
     if (path === undefined) return null;
     const schema = this.workspace.schemaOf(path);
-    const file = this.workspace.fileOf(schema, path);
-    return file === undefined ? null : use({ schema, file });
+    const parsed = this.workspace.parsedOf(schema, path);
+    return parsed === undefined ? null : use({ schema, parsed, file: parsed.file });
   }
 
   private at<Result>(
@@ -266,91 +286,37 @@ class LanguageServer {
     },
     use: (cursor: Cursor) => Result,
   ): Result | null {
-    return this.inFile(textDocument.uri, ({ schema, file }) =>
-      use({ schema, file, offset: this.positions.offset(file, position) }),
+    return this.inFile(textDocument.uri, (found) =>
+      use({ ...found, offset: this.positions.offset(found.file, position) }),
     );
   }
 
-  private chronicleOf({ compilation: { schema } }: OpenSchema): Chronicle | undefined {
-    if (schema === undefined || this.record === undefined) return undefined;
-    if (this.chronicle?.schema !== schema)
-      this.chronicle = { schema, chronicle: createChronicle(schema, this.record) };
+  private chronicleOf({ model }: OpenSchema): Chronicle | undefined {
+    if (model === undefined || this.record === undefined) return undefined;
+    if (this.chronicle?.schema !== model)
+      this.chronicle = { schema: model, chronicle: createChronicle(model, this.record) };
     return this.chronicle.chronicle;
   }
 
-  private change(uri: string, text: string): void {
-    const path = pathOf(uri);
-    if (path === undefined) return;
-    this.workspace.open(path, text);
-    this.soon();
-  }
-
-  /** Edits that come together are answered together. */
-  private soon(): void {
-    if (this.isEnded) return;
-    clearTimeout(this.idle);
-    this.idle = setTimeout(() => {
-      this.lintAll(false);
-    }, IDLE_MS);
-    if (this.isDue) return;
-    this.isDue = true;
-    setImmediate(() => {
-      this.isDue = false;
-      if (!this.isEnded) this.publish();
-    });
-  }
-
-  private lintAll(isThorough: boolean): void {
-    for (const schema of this.schemas()) {
-      const findings = this.workspace.lint(schema, isThorough);
-      this.findings.set(schema.main, { version: schema.version, findings });
-    }
-    this.publish();
-  }
-
-  /** What lint found in a schema as it is now; findings of an older text stand at wrong places. */
-  private findingsOf(schema: OpenSchema): readonly LintFinding[] {
-    const known = this.findings.get(schema.main);
-    return known?.version === schema.version ? known.findings : [];
-  }
-
-  private diagnosticsOf(uri: string): Diagnostic[] {
-    const path = pathOf(uri);
-    if (path === undefined) return [];
-    const schema = this.workspace.schemaOf(path);
-    const known = this.findings.get(schema.main);
-    const findings = known?.version === schema.version ? known.findings : this.workspace.lint(schema, false);
-    this.findings.set(schema.main, { version: schema.version, findings });
-    return diagnosticsByFile(schema, findings, this.positions).get(path) ?? [];
-  }
-
-  /** Tells the client what has changed of what is wrong, in files that are not open too. */
-  private publish(): void {
-    const now = new Map<string, Diagnostic[]>();
-    for (const schema of this.schemas()) {
-      for (const [path, list] of diagnosticsByFile(schema, this.findingsOf(schema), this.positions)) {
-        now.set(uriOf(path), [...(now.get(uriOf(path)) ?? []), ...list]);
-      }
-    }
-    for (const uri of this.told.keys()) if (!now.has(uri)) now.set(uri, []);
-    for (const [uri, diagnostics] of now) {
-      const text = JSON.stringify(diagnostics);
-      if ((this.told.get(uri) ?? "[]") === text) continue;
-      this.told.set(uri, text);
-      // A client that pulls asks for what it has open by itself.
-      if (this.canPull && this.documents.get(uri) !== undefined) continue;
-      void this.connection.sendDiagnostics({ uri, diagnostics });
-    }
-    if (this.canPull) void this.connection.languages.diagnostics.refresh().then(undefined, () => undefined);
+  /** New lines end as those of the text do. */
+  private withLineEnds(uri: string, edits: readonly TextEdit[]): TextEdit[] {
+    const isDos = this.documents.get(uri)?.getText().includes("\r\n") === true;
+    return edits.map(({ range, newText }) => ({
+      range,
+      newText: isDos ? newText.replaceAll("\n", "\r\n") : newText,
+    }));
   }
 }
 
 /** Older clients name one folder, by its URI. */
-function rootOf(params: InitializeParams): string | undefined {
-  const [folder] = params.workspaceFolders ?? [];
+function rootsOf(params: InitializeParams): string[] {
   const older = "rootUri" in params ? (params as { readonly rootUri: unknown }).rootUri : undefined;
-  const uri = folder?.uri ?? older;
-  return typeof uri === "string" ? pathOf(uri) : undefined;
+  const uris: readonly unknown[] = params.workspaceFolders?.map(({ uri }) => uri) ?? [older];
+  return uris.flatMap((uri) => (typeof uri === "string" ? (pathOf(uri) ?? []) : []));
+}
+
+function isConfig(uri: string): boolean {
+  return /\/qapi\.config\.[a-z]+$/.test(uri);
 }
 
 function schemaOption(options: unknown): string | undefined {

@@ -9,7 +9,7 @@ export function nearest(word: string, candidates: Iterable<string>, limit = 3): 
   const found: { candidate: string; distance: number }[] = [];
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > reach) continue;
-    const distance = editDistance(wanted, fold(candidate));
+    const distance = editDistance(wanted, fold(candidate), reach);
     if (distance <= reach) found.push({ candidate, distance });
   }
   found.sort((a, b) => a.distance - b.distance);
@@ -34,13 +34,15 @@ function fold(word: string): string {
   return word.toLowerCase().replaceAll("_", "-");
 }
 
-/** Optimal string alignment distance. */
-function editDistance(a: string, b: string): number {
+/** Optimal string alignment distance; what is beyond reach may be told as infinite. */
+function editDistance(a: string, b: string, reach: number): number {
   if (a.length > longest || b.length > longest) return a === b ? 0 : Infinity;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let lastLeast = 0;
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
+    let least = row;
     for (let column = 1; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1];
       let distance = Math.min(
@@ -52,7 +54,11 @@ function editDistance(a: string, b: string): number {
         distance = Math.min(distance, (beforeLast[column - 2] ?? 0) + 1);
       }
       current.push(distance);
+      if (distance < least) least = distance;
     }
+    // Every way to the end leads through one of two rows that follow each other, and none gets shorter.
+    if (least > reach && lastLeast > reach) return Infinity;
+    lastLeast = least;
     beforeLast = last;
     last = current;
   }

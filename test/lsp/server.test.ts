@@ -10,7 +10,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from "vscode-languageserver-protocol";
-import { folderOf, startClient, type TestClient } from "./client.js";
+import { applyEdits, folderOf, placeOf, startClient, type TestClient } from "./client.js";
 import { main, types } from "./small-schema.js";
 
 describe("the language server", () => {
@@ -31,11 +31,6 @@ describe("the language server", () => {
     folder.remove();
   });
 
-  /** The place of a text's first occurrence, or of the one after a mark. */
-  const placeOf = (text: string, wanted: string, inside = 1) => {
-    const before = text.slice(0, text.indexOf(wanted) + inside).split("\n");
-    return { line: before.length - 1, character: before.at(-1)!.length };
-  };
   const ask = <Result>(method: string, uri: string, more: object = {}): Promise<Result> =>
     client.connection.sendRequest<Result>(method, { textDocument: { uri }, ...more });
   const shown = (
@@ -121,8 +116,8 @@ describe("the language server", () => {
       position: placeOf(main, "'*zone': 'Zone'", 11),
       newName: "TimeZone",
     });
-    expect(apply(main, changes![mainUri]!)).toBe(main.replace("'Zone'", "'TimeZone'"));
-    expect(apply(types, changes![typesUri]!)).toBe(types.replace(/\bZone\b/g, "TimeZone"));
+    expect(applyEdits(main, changes![mainUri]!)).toBe(main.replace("'Zone'", "'TimeZone'"));
+    expect(applyEdits(types, changes![typesUri]!)).toBe(types.replace(/\bZone\b/g, "TimeZone"));
     await expect(
       ask("textDocument/rename", mainUri, {
         position: placeOf(main, "'*zone': 'Zone'", 11),
@@ -196,10 +191,12 @@ describe("the language server", () => {
     await client.open(typesPath, ugly);
     const options = { options: { tabSize: 2, insertSpaces: true } };
     const all = await ask<TextEdit[]>("textDocument/formatting", typesUri, options);
-    expect(apply(ugly, all)).toBe("{ 'enum': 'Aa', 'data': [ 'a' ] }\n{ 'enum': 'Bb', 'data': [ 'b' ] }\n");
+    expect(applyEdits(ugly, all)).toBe(
+      "{ 'enum': 'Aa', 'data': [ 'a' ] }\n{ 'enum': 'Bb', 'data': [ 'b' ] }\n",
+    );
     const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } };
     const some = await ask<TextEdit[]>("textDocument/rangeFormatting", typesUri, { ...options, range });
-    expect(apply(ugly, some)).toBe("{'enum':'Aa','data':['a']}\n{ 'enum': 'Bb', 'data': [ 'b' ] }\n");
+    expect(applyEdits(ugly, some)).toBe("{'enum':'Aa','data':['a']}\n{ 'enum': 'Bb', 'data': [ 'b' ] }\n");
   });
 
   it("offers what mends a problem, or lets it pass", async () => {
@@ -213,7 +210,7 @@ describe("the language server", () => {
       context: { diagnostics: [] },
     });
     const change = actions.find(({ title }) => title === "Change to 'Zone'")!;
-    expect(apply(text, change.edit!.changes![mainUri]!)).toBe(main);
+    expect(applyEdits(text, change.edit!.changes![mainUri]!)).toBe(main);
     // With trailing blanks there is something for lint to mend.
     const spaced = `${main}{ 'command': 'x-try' }  \n`;
     await client.open(mainPath, spaced);
@@ -233,7 +230,7 @@ describe("the language server", () => {
     const { changes } = await client.connection.sendRequest<WorkspaceEdit>("workspace/willRenameFiles", {
       files: [{ oldUri: typesUri, newUri: pathToFileURL(join(folder.root, "sub/kinds.json")).href }],
     });
-    expect(apply(main, changes![mainUri]!)).toBe(main.replace("types.json", "sub/kinds.json"));
+    expect(applyEdits(main, changes![mainUri]!)).toBe(main.replace("types.json", "sub/kinds.json"));
   });
 
   it("counts in the units that the client asks for", async () => {
@@ -276,18 +273,4 @@ describe("the language server", () => {
     expect(answer === null || (Array.isArray(answer) && answer.length === 0)).toBe(true);
     expect(await ask("textDocument/foldingRange", typesUri)).not.toEqual([]);
   });
-
-  function apply(text: string, edits: readonly TextEdit[]): string {
-    const lines = text.split("\n");
-    const starts = lines.map((_, i) => lines.slice(0, i).reduce((sum, line) => sum + line.length + 1, 0));
-    const offset = ({ line, character }: { line: number; character: number }) =>
-      (starts[line] ?? text.length) + character;
-    return [...edits]
-      .sort((a, b) => offset(b.range.start) - offset(a.range.start))
-      .reduce(
-        (result, { range, newText }) =>
-          result.slice(0, offset(range.start)) + newText + result.slice(offset(range.end)),
-        text,
-      );
-  }
 });

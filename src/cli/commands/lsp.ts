@@ -1,25 +1,17 @@
 import { resolve } from "node:path";
-import {
-  createConnection,
-  ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
 import packageJson from "../../../package.json" with { type: "json" };
 import { shippedRecord } from "../../evolution/record/shipped-record.js";
 import { LintSettingError, parseRuleLevel } from "../../lint/lint-schema.js";
+import { connectLanguage } from "../../lsp/connect-language.js";
 import { serveLanguage } from "../../lsp/server.js";
+import type { WorkspaceSettings } from "../../lsp/workspace.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { ConfigError, findConfig, loadConfig } from "../generate/load-config.js";
 
 /** `qapi lsp`: a language server on stdio, until the client ends it or its connection. */
 export async function lsp(_options: object, { stdin, stdout, stderr }: CliContext): Promise<ExitStatus> {
-  const connection = createConnection(
-    ProposedFeatures.all,
-    new StreamMessageReader(stdin),
-    new StreamMessageWriter(stdout),
-  );
+  const connection = connectLanguage(stdin, stdout);
   const ended = new Promise<void>((done) => {
     stdin.once("end", done);
     stdin.once("close", done);
@@ -36,10 +28,13 @@ export async function lsp(_options: object, { stdin, stdout, stderr }: CliContex
 }
 
 /** The rules and main files of a folder's configuration; what is wrong with it is told and passed over. */
-async function settingsIn(root: string | undefined, tell: (message: string) => void) {
+async function settingsIn(
+  root: string,
+  tell: (message: string) => void,
+): Promise<Required<WorkspaceSettings>> {
   const nothing = { levels: new Map(), mains: [] };
-  const path = root === undefined ? undefined : findConfig(root);
-  if (root === undefined || path === undefined) return nothing;
+  const path = findConfig(root);
+  if (path === undefined) return nothing;
   try {
     const { lint, schemas = [] } = await loadConfig(path);
     const levels = Object.entries(lint?.rules ?? {}).map(([id, level]) => parseRuleLevel(`${id}=${level}`));

@@ -1,7 +1,10 @@
 import { Conversation } from "../../conformance/conversation.js";
 import { SchemaChecker } from "../../conformance/schema-checker.js";
 import { JsonError, parseJson } from "../../json/index.js";
+import type { Definition, Schema, Type } from "../../qapi/schema/model.js";
 import { lineSpan, type DocLine } from "../doc-lines.js";
+import { directTypes } from "../lint-context.js";
+import type { LintMemory } from "../lint-memory.js";
 import type { LintProblem, LintRule } from "../rule.js";
 
 /** The lines of a message of an example, its arrow off. */
@@ -50,26 +53,82 @@ const invalid: LintRule = {
   reason: "An example that QEMU would refuse, or would never answer so, teaches its reader a mistake.",
   bad: "##\n# @c:\n#\n# @a: one\n#\n# Since: 1.0\n#\n# .. qmp-example::\n#\n#     -> { \"execute\": \"c\", \"arguments\": { \"b\": 1 } }\n#     <- { \"return\": {} }\n##\n{ 'command': 'c', 'data': { 'a': 'int' } }\n",
   good: "##\n# @c:\n#\n# @a: one\n#\n# Since: 1.0\n#\n# .. qmp-example::\n#\n#     -> { \"execute\": \"c\", \"arguments\": { \"a\": 1 } }\n#     <- { \"return\": {} }\n##\n{ 'command': 'c', 'data': { 'a': 'int' } }\n",
-  *check({ documented, schema }): Generator<LintProblem> {
-    const checker = new SchemaChecker(schema);
+  isCostly: true,
+  *check({ documented, schema, memory }): Generator<LintProblem> {
     for (const { definition, lines } of documented) {
       for (const example of examplesIn(lines)) {
-        const conversation = new Conversation(checker);
-        let isReadable = true;
-        for (const message of example) {
-          const [first] = message.lines;
-          // What answers a message that cannot be read cannot be judged.
-          const isAnswer = !isReadable && first !== undefined && first.text.trimStart().startsWith("<-");
-          isReadable = true;
-          if (first === undefined || isAnswer || elision.test(message.text)) continue;
-          const { problem, isJson } = judge(message.text, conversation);
-          isReadable = isJson;
-          if (problem !== undefined) yield { definition, at: lineSpan(first), message: problem };
+        const texts = example.map(({ lines: [first], text }) => `${first?.text ?? ""}\n${text}`);
+        const key = ["example", codeBehind(texts, schema, memory), ...texts].join("\0");
+        const problems = memory.recall(key, () => judgeAll(example, schema));
+        for (const [index, message] of problems.entries()) {
+          const [first] = example[index]?.lines ?? [];
+          if (first !== undefined && message !== undefined)
+            yield { definition, at: lineSpan(first), message };
         }
       }
     }
   },
 };
+
+/** What is wrong with each message of an example, if anything is. */
+function judgeAll(example: readonly Message[], schema: Schema): (string | undefined)[] {
+  const conversation = new Conversation(checkerOf(schema));
+  let isReadable = true;
+  return example.map(({ lines: [first], text }) => {
+    // What answers a message that cannot be read cannot be judged.
+    const isAnswer = !isReadable && first?.text.trimStart().startsWith("<-") === true;
+    isReadable = true;
+    if (first === undefined || isAnswer || elision.test(text)) return undefined;
+    const { problem, isJson } = judge(text, conversation);
+    isReadable = isJson;
+    return problem;
+  });
+}
+
+const checkers = new WeakMap<Schema, SchemaChecker>();
+
+function checkerOf(schema: Schema): SchemaChecker {
+  const checker = checkers.get(schema) ?? new SchemaChecker(schema);
+  checkers.set(schema, checker);
+  return checker;
+}
+
+/** What stands for the code that decides about an example: of the commands and events in it and their types. */
+function codeBehind(texts: readonly string[], schema: Schema, memory: LintMemory): string {
+  const names = new Set<string>();
+  for (const text of texts) {
+    for (const [, name = ""] of text.matchAll(/"(?:execute|exec-oob|event)"\s*:\s*"([^"]*)"/g))
+      names.add(name);
+  }
+  const open: Definition[] = [];
+  for (const name of names) {
+    const definition = schema.definitions.get(name);
+    // A name that is unknown is answered with one that is not.
+    if (definition === undefined) return [...schema.definitions.keys()].join(" ");
+    open.push(definition);
+  }
+  const seen = new Set(open);
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    for (const next of typesOf(each)) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(next);
+    }
+  }
+  return [...seen].map((each) => memory.numberOf(codeOf(each))).join(" ");
+}
+
+/** A definition as it is written, its comment aside. */
+function codeOf({ name, span }: Definition): string {
+  return span === undefined ? name : span.file.text.slice(span.start, span.end);
+}
+
+function typesOf(definition: Definition): readonly Type[] {
+  if (definition.kind !== "command" && definition.kind !== "event") return [...directTypes(definition)];
+  const { arguments: type } = definition;
+  const returns = definition.kind === "command" ? definition.returns : undefined;
+  return [type, returns].filter((each) => each !== undefined);
+}
 
 /** One sentence a message: its first problem stands for all. */
 function judge(text: string, conversation: Conversation): { problem: string | undefined; isJson: boolean } {

@@ -54,7 +54,7 @@ function* referencesIn(
   line: DocLine,
   pattern: RegExp,
 ): Generator<{ name: string; from: number; to: number }> {
-  if (line.isLiteral) return;
+  if (line.isLiteral || !/[@`]/.test(line.text)) return;
   // What stands in double backquotes is code.
   const text = line.text.replaceAll(/``.*?``/g, (code) => " ".repeat(code.length));
   for (const match of text.matchAll(pattern)) {
@@ -71,7 +71,8 @@ const unknown: LintRule = {
     "@name is a member, argument, value or feature of the definition, or another definition; one that is none of these misleads.",
   bad: "##\n# @Ab:\n#\n# @size: as large as @sise\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'size': 'int' } }\n",
   good: "##\n# @Ab:\n#\n# @size: as large as @size\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'size': 'int' } }\n",
-  *check({ documented, schema }): Generator<LintProblem> {
+  *check({ documented, schema, memory }): Generator<LintProblem> {
+    const defined = memory.numberOf([...schema.definitions.keys()].join(" "));
     for (const { definition, lines } of documented) {
       const names = namesOf(definition);
       for (const line of lines) {
@@ -84,7 +85,9 @@ const unknown: LintRule = {
             definition,
             at,
             message: `'@${name}' names nothing of '${definition.name}' and no definition`,
-            help: didYouMean(name, candidates(names, schema)),
+            help: memory.recall(`near ${name} ${defined} ${[...names].join(" ")}`, () =>
+              didYouMean(name, candidates(names, schema)),
+            ),
           };
         }
       }
@@ -99,7 +102,8 @@ const crossUnknown: LintRule = {
   reason: "A name in single backquotes becomes a link to a definition; one that there is not stays dead.",
   bad: "##\n# @Ab:\n#\n# Like `Abb`.\n#\n# Since: 1.0\n##\n{ 'enum': 'Ab', 'data': [] }\n",
   good: "##\n# @Ab:\n#\n# Like `Ab`.\n#\n# Since: 1.0\n##\n{ 'enum': 'Ab', 'data': [] }\n",
-  *check({ documented, freeForm, schema }): Generator<LintProblem> {
+  *check({ documented, freeForm, schema, memory }): Generator<LintProblem> {
+    const defined = memory.numberOf([...schema.definitions.keys()].join(" "));
     const comments = [
       ...documented.map(({ definition, lines }) => ({ definition, lines })),
       ...freeForm.map((lines) => ({ definition: undefined, lines })),
@@ -113,7 +117,7 @@ const crossUnknown: LintRule = {
             definition,
             at,
             message: `\`${name}\` is no definition of this schema`,
-            help: didYouMean(name, schema.definitions.keys()),
+            help: memory.recall(`near ${name} ${defined}`, () => didYouMean(name, schema.definitions.keys())),
           };
         }
       }

@@ -1,60 +1,23 @@
 /** What may be typed at a place. */
 import { CompletionItemKind, type CompletionItem } from "vscode-languageserver";
 import type { SourceFile } from "../../diagnostic/source.js";
-import { schemaUnits } from "../../format/schema-units.js";
-import { layoutTokens } from "../../format/layout-tokens.js";
-import type { Definition } from "../../qapi/check/definition.js";
-import { tokensOf } from "../../qapi/parse/tokens.js";
+import type { Value } from "../../qapi/ast/expression.js";
+import { definitionKeys } from "../../qapi/check/check-definitions.js";
+import type { Definition, MemberDefinition } from "../../qapi/check/definition.js";
+import { pragmaNames } from "../../qapi/load/pragma.js";
+import { createBuiltinTypes, createQType } from "../../qapi/schema/builtins.js";
 import { isDefinition, occurrencesOf } from "../occurrences.js";
+import { describedParts, partsOf } from "../parts.js";
+import { unitsOf } from "../units.js";
+import { completionContext, type Bracket, type CompletionContext } from "./completion-context.js";
 import type { Cursor } from "./navigate.js";
 
-/** The keys of each kind of definition, in the order in which QEMU's schemas have them. */
-const keys: Readonly<Record<string, readonly string[]>> = {
-  enum: ["data", "prefix", "if", "features"],
-  struct: ["base", "data", "if", "features"],
-  union: ["base", "discriminator", "data", "if", "features"],
-  alternate: ["data", "if", "features"],
-  command: [
-    "data",
-    "boxed",
-    "returns",
-    "success-response",
-    "gen",
-    "allow-oob",
-    "allow-preconfig",
-    "coroutine",
-    "if",
-    "features",
-  ],
-  event: ["data", "boxed", "if", "features"],
-};
-const kinds = [...Object.keys(keys), "include", "pragma"];
+type Kind = keyof typeof definitionKeys;
+
+const definitionKinds = Object.keys(definitionKeys) as readonly Kind[];
 const memberKeys = ["type", "if", "features"];
-const pragmas = [
-  "doc-required",
-  "command-name-exceptions",
-  "command-returns-exceptions",
-  "documentation-exceptions",
-  "member-name-exceptions",
-];
-const builtins = [
-  "str",
-  "number",
-  "int",
-  "int8",
-  "int16",
-  "int32",
-  "int64",
-  "uint8",
-  "uint16",
-  "uint32",
-  "uint64",
-  "size",
-  "bool",
-  "any",
-  "null",
-  "QType",
-];
+const valueKeys = ["name", "if", "features"];
+const builtins = [...createBuiltinTypes(), createQType()].map(({ name }) => name);
 const switches = new Set([
   "boxed",
   "gen",
@@ -64,126 +27,170 @@ const switches = new Set([
   "coroutine",
   "doc-required",
 ]);
+/** The features that mean something to QEMU. */
+const wellKnownFeatures = ["deprecated", "unstable"];
 const docTags = ["Features:", "Returns:", "Errors:", "Since:", "TODO:"];
 
-/** Brackets around a place, each with its key, and the keys that it has. */
-interface Around {
-  readonly bracket: "{" | "[";
-  readonly key: string;
-  readonly keys: string[];
+/** Something to offer. */
+interface Offer {
+  readonly label: string;
+  readonly kind: CompletionItemKind;
+  readonly detail?: string;
+  /** Whether it stands without quotes. */
+  readonly isBare?: boolean;
 }
 
 export function completionsAt(cursor: Cursor): CompletionItem[] {
-  const { file, offset } = cursor;
-  const line = lineBefore(file, offset);
+  const line = lineBefore(cursor.file, cursor.offset);
   if (/^\s*#/.test(line)) return inDoc(cursor, line);
-  const { around, key, isKey } = contextOf(file, offset);
+  const context = completionContext(cursor);
+  return offersIn(context, cursor).map(({ label, kind, detail, isBare = false }, index) => ({
+    label,
+    kind,
+    ...(detail !== undefined && { detail }),
+    ...(!context.isQuoted && !isBare && { insertText: `'${label}'` }),
+    // What comes first here is the likeliest.
+    sortText: String(index).padStart(5, "0"),
+  }));
+}
+
+function offersIn({ around, key, isKey }: CompletionContext, cursor: Cursor): Offer[] {
   const [outer, ...inside] = around;
   if (outer === undefined) return [];
-  const kind = kinds.find((each) => outer.keys.includes(each));
-  if (inside.length === 0) {
-    if (isKey)
-      return items(
-        kind === undefined ? kinds : (keys[kind] ?? []).filter((each) => !outer.keys.includes(each)),
-        CompletionItemKind.Keyword,
-      );
-    if (switches.has(key)) return items(["true", "false"], CompletionItemKind.Value);
-    return key === "returns" || key === "base" || key === "data" ? types(cursor) : [];
-  }
   const within = inside.at(-1);
-  if (kind === "pragma") {
-    if (isKey) return items(pragmas, CompletionItemKind.Property);
-    return within?.bracket === "["
-      ? items(namesFor(cursor, within.key), CompletionItemKind.Reference)
-      : items(["true", "false"], CompletionItemKind.Value);
+  if (outer.keys.includes("pragma")) return inPragma(within, isKey, cursor);
+  const kind = definitionKinds.find((each) => outer.keys.includes(each));
+  if (within === undefined) return atTop(outer, kind, key, isKey, cursor);
+  if (inside.some((each) => each.key === "features")) {
+    if (isKey) return missing(["name", "if"], within, CompletionItemKind.Property);
+    return offers(featuresFor(cursor, within), CompletionItemKind.EnumMember);
   }
-  if (within?.key === "features" || inside.some((each) => each.key === "features"))
+  if (key === "if" || inside.some((each) => each.key === "if")) {
     return isKey
-      ? items(["name", "if"], CompletionItemKind.Property)
-      : items(["deprecated", "unstable"], CompletionItemKind.EnumMember);
-  if (inside.some((each) => each.key === "if"))
-    return isKey
-      ? items(["all", "any", "not"], CompletionItemKind.Keyword)
-      : items(conditions(cursor), CompletionItemKind.Constant);
-  if (kind === "enum") return isKey ? items(["name", "if", "features"], CompletionItemKind.Property) : [];
-  const isMember = inside.length >= 2 && within?.bracket === "{";
-  if (isKey) return isMember ? items(memberKeys, CompletionItemKind.Property) : [];
-  return key === "if" ? items(conditions(cursor), CompletionItemKind.Constant) : types(cursor);
+      ? offers(["all", "any", "not"], CompletionItemKind.Keyword)
+      : offers(conditions(cursor), CompletionItemKind.Constant);
+  }
+  if (kind === "enum") return isKey ? missing(valueKeys, within, CompletionItemKind.Property) : [];
+  const isMember = inside.length >= 2 && within.bracket === "{";
+  if (isKey && isMember) return missing(memberKeys, within, CompletionItemKind.Property);
+  if (!isKey) return types(cursor);
+  return kind === "union" && within.key === "data"
+    ? missing(tagValues(outer, cursor), within, CompletionItemKind.EnumMember)
+    : [];
+}
+
+function atTop(outer: Bracket, kind: Kind | undefined, key: string, isKey: boolean, cursor: Cursor): Offer[] {
+  if (isKey && kind === undefined) {
+    const isFresh = outer.keys.length === 0;
+    return offers(
+      [...definitionKinds, ...(isFresh ? ["include", "pragma"] : [])],
+      CompletionItemKind.Keyword,
+    );
+  }
+  if (isKey && kind !== undefined) {
+    const { required, optional } = definitionKeys[kind];
+    return missing([...required, ...optional], outer, CompletionItemKind.Keyword);
+  }
+  if (switches.has(key)) return bare(["true", "false"]);
+  switch (key) {
+    case "if":
+      return offers(conditions(cursor), CompletionItemKind.Constant);
+    case "base":
+      return definedTypes(cursor).filter(({ detail }) => detail === "struct");
+    case "discriminator":
+      return offers(
+        baseMembers(outer, cursor).map(({ name }) => name),
+        CompletionItemKind.Field,
+      );
+    case "data":
+      return kind === "command" || kind === "event" ? definedTypes(cursor) : [];
+    case "returns":
+      return types(cursor);
+    default:
+      return [];
+  }
+}
+
+function inPragma(within: Bracket | undefined, isKey: boolean, cursor: Cursor): Offer[] {
+  if (within === undefined) return [];
+  if (isKey) return missing(pragmaNames, within, CompletionItemKind.Property);
+  if (within.bracket === "{") return bare(["true", "false"]);
+  const present = new Set(within.texts.values());
+  return offers(
+    namesFor(cursor, within.key).filter((name) => !present.has(name)),
+    CompletionItemKind.Reference,
+  );
 }
 
 function lineBefore(file: SourceFile, offset: number): string {
   return file.text.slice(file.lineStart(file.line(offset)), offset);
 }
 
-/** The brackets around a place, the key before it, and whether a key is wanted there. */
-function contextOf(file: SourceFile, offset: number): { around: Around[]; key: string; isKey: boolean } {
-  const around: Around[] = [];
-  let key = "";
-  let isAfterColon = false;
-  const unit = schemaUnits(file.text).findLast(({ start, kind }) => start < offset && kind === "expression");
-  const from = unit?.start ?? 0;
-  for (const token of tokensOf(file)) {
-    if (token.start < from) continue;
-    if (token.end > offset) break;
-    const char = String.fromCharCode(token.kind);
-    const top = around.at(-1);
-    if (char === "{" || char === "[") {
-      around.push({ bracket: char, key: top?.bracket === "[" ? top.key : key, keys: [] });
-      [key, isAfterColon] = ["", false];
-    } else if (char === "}" || char === "]") {
-      around.pop();
-      isAfterColon = false;
-    } else if (char === ":") isAfterColon = true;
-    else if (char === ",") isAfterColon = false;
-    else if (char === "'" && !isAfterColon && top?.bracket === "{") {
-      key = file.text.slice(token.start + 1, token.end - 1);
-      top.keys.push(key);
-    }
-  }
-  // Keys behind the place count as well: they need not be offered again.
-  for (const each of laterKeys(file, unit, offset, around.length)) around[0]?.keys.push(each);
-  return { around, key, isKey: around.at(-1)?.bracket === "{" && !isAfterColon };
+function types(cursor: Cursor): Offer[] {
+  return [...offers(builtins, CompletionItemKind.Keyword), ...definedTypes(cursor)];
 }
 
-function laterKeys(
-  file: SourceFile,
-  unit: { readonly start: number; readonly end: number } | undefined,
-  offset: number,
-  depth: number,
-): string[] {
-  if (unit === undefined || depth !== 1 || unit.end <= offset) return [];
-  try {
-    return layoutTokens(file.text, offset, unit.end)
-      .filter(({ kind }) => kind === "scalar")
-      .map(({ text }) => text.slice(1, -1))
-      .filter((text) => kinds.includes(text) || Object.values(keys).some((each) => each.includes(text)));
-  } catch (error) {
-    // A place within a word begins with half a token.
-    if (error instanceof RangeError) return [];
-    throw error;
-  }
-}
-
-function types({ schema }: Cursor): CompletionItem[] {
-  const definitions = [...occurrencesOf(schema.compilation).definitions.values()];
-  const named = definitions.filter(({ kind }) => kind !== "command" && kind !== "event");
-  return [
-    ...items(builtins, CompletionItemKind.Keyword),
-    ...named.map(({ name, kind }): CompletionItem => ({
-      label: name,
-      detail: kind,
-      kind: CompletionItemKind.Class,
-    })),
-  ];
+function definedTypes({ schema }: Cursor): Offer[] {
+  return [...occurrencesOf(schema.compilation).definitions.values()]
+    .filter(({ kind }) => kind !== "command" && kind !== "event")
+    .map(({ name, kind }) => ({ label: name, detail: kind, kind: CompletionItemKind.Class }));
 }
 
 /** Conditions that the schema uses already. */
 function conditions({ schema }: Cursor): string[] {
   const found = new Set<string>();
-  for (const { file } of schema.compilation.files) {
-    for (const [name] of file.text.matchAll(/\b(?:CONFIG|TARGET|HAVE|HOST)_[A-Z0-9_]+\b/g)) found.add(name);
+  for (const { entries } of schema.compilation.files) {
+    for (const entry of entries)
+      if (entry.kind === "expression") collectConditions(entry.value, false, found);
   }
   return [...found].sort();
+}
+
+function collectConditions(value: Value, isCondition: boolean, found: Set<string>): void {
+  if (value.kind === "string" && isCondition) found.add(value.value);
+  if (value.kind === "list") for (const item of value.items) collectConditions(item, isCondition, found);
+  if (value.kind !== "object") return;
+  for (const { key, value: inner } of value.members.values())
+    collectConditions(inner, isCondition || key === "if", found);
+}
+
+/** The two that QEMU knows, and those that the schema has already. */
+function featuresFor({ schema }: Cursor, { bracket, texts }: Bracket): string[] {
+  const found = new Set(wellKnownFeatures);
+  for (const each of schema.compilation.definitions) {
+    if (isDefinition(each)) for (const { name } of each.features) found.add(name);
+  }
+  if (bracket === "[") for (const name of texts.values()) found.delete(name);
+  return [...found];
+}
+
+/** The members of a union's base, in place or by name. */
+function baseMembers({ objects, texts }: Bracket, { schema }: Cursor): { name: string; type: string }[] {
+  const inline = objects.get("base");
+  if (inline !== undefined) {
+    return inline.keys.map((key) => ({
+      name: key.replace(/^\*/, ""),
+      type: inline.texts.get(key) ?? inline.objects.get(key)?.texts.get("type") ?? "",
+    }));
+  }
+  const { definitions } = occurrencesOf(schema.compilation);
+  const members: MemberDefinition[] = [];
+  const seen = new Set<string>();
+  for (let name = texts.get("base"); name !== undefined && !seen.has(name);) {
+    seen.add(name);
+    const base = definitions.get(name);
+    if (base?.kind !== "struct") break;
+    for (const member of base.members) members.push(member);
+    name = base.base?.name;
+  }
+  return members.map(({ name, type }) => ({ name, type: type.name }));
+}
+
+/** The values of a union's tag. */
+function tagValues(outer: Bracket, cursor: Cursor): string[] {
+  const tag = baseMembers(outer, cursor).find(({ name }) => name === outer.texts.get("discriminator"));
+  const type = occurrencesOf(cursor.schema.compilation).definitions.get(tag?.type ?? "");
+  return type?.kind === "enum" ? type.values.map(({ name }) => name) : [];
 }
 
 function namesFor({ schema }: Cursor, pragma: string): string[] {
@@ -194,49 +201,71 @@ function namesFor({ schema }: Cursor, pragma: string): string[] {
 }
 
 /** In a comment: its tags, the members that it does not describe yet, and names for `name`. */
-function inDoc({ schema, file, offset }: Cursor, line: string): CompletionItem[] {
+function inDoc(cursor: Cursor, line: string): CompletionItem[] {
+  const { schema, offset } = cursor;
   const text = line.replace(/^\s*#\s?/, "");
+  if (/`[\w.-]*$/.test(text))
+    return plain([...occurrencesOf(schema.compilation).definitions.keys()], CompletionItemKind.Reference);
+  const found = documentedAt(cursor);
+  if (/^@[\w.-]*$/.test(text)) {
+    if (found === undefined) return [];
+    const { definition, isFirstLine } = found;
+    const described = new Set(
+      definition.doc?.sections
+        .filter(({ span }) => !(span.start <= offset && offset <= span.end))
+        .map(({ name }) => name),
+    );
+    const names = isFirstLine
+      ? [definition.name]
+      : [...describedParts(definition), ...definition.features]
+          .map(({ name }) => name)
+          .filter((name) => !described.has(name));
+    return names.map((name) => ({ label: name, kind: CompletionItemKind.Field, insertText: `${name}:` }));
+  }
+  if (/(?:^|[\s(])@[\w.-]*$/.test(text)) {
+    if (found === undefined) return [];
+    const names = new Set(
+      [...partsOf(found.definition), ...found.definition.features].map(({ name }) => name),
+    );
+    return plain([...names], CompletionItemKind.Field);
+  }
+  return /^[A-Z]?[a-z]*$/.test(text) ? plain(docTags, CompletionItemKind.Keyword) : [];
+}
+
+/** The definition that the comment at a place stands before, and whether the place is on its first line of text. */
+function documentedAt({
+  schema,
+  parsed,
+  file,
+  offset,
+}: Cursor): { readonly definition: Definition; readonly isFirstLine: boolean } | undefined {
+  const units = unitsOf(parsed);
+  const index = units.findIndex(({ start, end }) => start <= offset && offset <= end);
+  const [comment, next] = [units[index], units[index + 1]];
+  if (comment === undefined || next === undefined) return undefined;
   const definition = schema.compilation.definitions
     .filter(isDefinition)
-    .find(
-      ({ doc, span }) =>
-        span.file === file && doc !== undefined && doc.span.start <= offset && offset <= doc.span.end,
-    );
-  if (/`[\w.-]*$/.test(text))
-    return items([...occurrencesOf(schema.compilation).definitions.keys()], CompletionItemKind.Reference);
-  const members = definition === undefined ? [] : memberNames(definition);
-  if (/(?:^|\s)@[\w.-]*$/.test(text)) {
-    const starts = /^@[\w.-]*$/.test(text);
-    const described = new Set(definition?.doc?.sections.map(({ name }) => name));
-    return items(starts ? members.filter((name) => !described.has(name)) : members, CompletionItemKind.Field);
-  }
-  return /^[A-Z]?[a-z]*$/.test(text) ? items(docTags, CompletionItemKind.Keyword) : [];
+    .find(({ span }) => span.file === file && span.start === next.start);
+  if (definition === undefined) return undefined;
+  return { definition, isFirstLine: file.line(offset) === file.line(comment.start) + 1 };
 }
 
-function memberNames(definition: Definition): string[] {
-  const features = definition.features.map(({ name }) => name);
-  switch (definition.kind) {
-    case "enum":
-      return [...definition.values.map(({ name }) => name), ...features];
-    case "struct":
-      return [...definition.members.map(({ name }) => name), ...features];
-    case "union":
-      return [
-        ...(definition.base?.kind === "inline" ? definition.base.members.map(({ name }) => name) : []),
-        ...features,
-      ];
-    case "alternate":
-      return [...definition.branches.map(({ name }) => name), ...features];
-    default:
-      return [
-        ...(definition.arguments?.kind === "inline"
-          ? definition.arguments.members.map(({ name }) => name)
-          : []),
-        ...features,
-      ];
-  }
+/** Keys that brackets do not have yet. */
+function missing(keys: readonly string[], { keys: present }: Bracket, kind: CompletionItemKind): Offer[] {
+  return offers(
+    keys.filter((key) => !present.includes(key)),
+    kind,
+  );
 }
 
-function items(labels: readonly string[], kind: CompletionItemKind): CompletionItem[] {
+function offers(labels: readonly string[], kind: CompletionItemKind): Offer[] {
+  return labels.map((label) => ({ label, kind }));
+}
+
+function bare(labels: readonly string[]): Offer[] {
+  return labels.map((label) => ({ label, kind: CompletionItemKind.Value, isBare: true }));
+}
+
+function plain(labels: readonly string[], kind: CompletionItemKind): CompletionItem[] {
   return labels.map((label) => ({ label, kind }));
 }

@@ -1,31 +1,64 @@
 /** Edits of whole files: layout, and includes that follow a file. */
 import { dirname, relative, resolve } from "node:path";
 import type { Range, TextEdit, WorkspaceEdit } from "vscode-languageserver";
-import type { SourceFile } from "../../diagnostic/source.js";
-import { formatSchema } from "../../format/format-schema.js";
-import { parseProblems } from "../../format/parse-problems.js";
+import type { SourceFile, Span } from "../../diagnostic/source.js";
+import { formatParts, type LineRange } from "../../format/format-schema.js";
+import type { ParsedFile } from "../../qapi/parse/parse-file.js";
 import type { Positions } from "../encoding.js";
+import { intactStretches } from "../intact-stretches.js";
 import { uriOf, type OpenSchema } from "../workspace.js";
 
-/** The edit that lays a file, or the definitions of some of its lines, out; none where it does not parse. */
-export function formatEdits(file: SourceFile, range: Range | undefined, positions: Positions): TextEdit[] {
-  if (parseProblems(file.path, file.text).length > 0) return [];
-  const lines =
-    range === undefined ? {} : { lines: [{ from: range.start.line + 1, to: range.end.line + 1 }] };
-  const text = formatSchema(file.text, lines);
-  if (text === file.text) return [];
-  // As little as can be is replaced, so that marks and folds elsewhere stay.
-  let from = 0;
-  const most = Math.min(text.length, file.text.length);
-  while (from < most && text.charAt(from) === file.text.charAt(from)) from++;
+/**
+ * The edits that lay a file out, or the definitions of some of its lines. What does not parse is left as it
+ * is, with the comments that stand right before it; the rest of the file is laid out all the same.
+ */
+export function formatEdits(parsed: ParsedFile, range: Range | undefined, positions: Positions): TextEdit[] {
+  const { file } = parsed;
+  const edits: TextEdit[] = [];
+  const replace = (start: number, end: number, text: string): void => {
+    const edit = smallestEdit(file, start, end, text);
+    if (edit !== undefined) edits.push({ range: positions.range(edit.span), newText: edit.text });
+  };
+  for (const stretch of intactStretches(parsed)) {
+    const text = file.text.slice(stretch.start, stretch.end);
+    const above = file.line(stretch.start) - 1;
+    const { parts, end } = formatParts(text, range === undefined ? {} : { lines: [linesOf(range, above)] });
+    let at = stretch.start;
+    for (const { unit, before, lines } of parts) {
+      const to = stretch.start + unit.end;
+      replace(at, to, before + lines.join("\n"));
+      at = to;
+    }
+    if (stretch.end === file.text.length) replace(at, stretch.end, end);
+  }
+  return edits;
+}
+
+/** The lines of a selection, from 1, below so many others. One that ends before a line's first character is not on it. */
+function linesOf({ start, end }: Range, above: number): LineRange {
+  const isBefore = end.character === 0 && end.line > start.line;
+  return { from: start.line + 1 - above, to: end.line + (isBefore ? 0 : 1) - above };
+}
+
+/** As little as can be is replaced, so that marks and folds elsewhere stay. */
+function smallestEdit(
+  file: SourceFile,
+  start: number,
+  end: number,
+  text: string,
+): { readonly span: Span; readonly text: string } | undefined {
+  const old = file.text.slice(start, end);
+  if (text === old) return undefined;
+  const most = Math.min(text.length, old.length);
+  let front = 0;
+  while (front < most && text.charAt(front) === old.charAt(front)) front++;
   let back = 0;
-  while (
-    back < most - from &&
-    text.charAt(text.length - 1 - back) === file.text.charAt(file.text.length - 1 - back)
-  )
+  while (back < most - front && text.charAt(text.length - 1 - back) === old.charAt(old.length - 1 - back))
     back++;
-  const span = { file, start: from, end: file.text.length - back };
-  return [{ range: positions.range(span), newText: text.slice(from, text.length - back) }];
+  return {
+    span: { file, start: start + front, end: end - back },
+    text: text.slice(front, text.length - back),
+  };
 }
 
 /** What includes have to say when files are given other names. */

@@ -2,20 +2,27 @@
 import { resolve } from "node:path";
 import type { Location, Range, WorkspaceEdit } from "vscode-languageserver";
 import type { SourceFile } from "../../diagnostic/source.js";
+import type { ParsedFile } from "../../qapi/parse/parse-file.js";
 import { inner, occurrencesOf, type Occurrence } from "../occurrences.js";
 import type { Positions } from "../encoding.js";
 import { uriOf, type OpenSchema } from "../workspace.js";
 
-/** A place in a file of a schema. */
-export interface Cursor {
+/** A file of a schema. */
+export interface FileInSchema {
   readonly schema: OpenSchema;
+  readonly parsed: ParsedFile;
   readonly file: SourceFile;
+}
+
+/** A place in it. */
+export interface Cursor extends FileInSchema {
   readonly offset: number;
 }
 
 /** The definition of the name, or the file of the include, at a place. */
-export function definitionAt({ schema, file, offset }: Cursor, positions: Positions): Location | null {
-  const target = includeAt({ schema, file, offset });
+export function definitionAt(cursor: Cursor, positions: Positions): Location | null {
+  const { schema, file, offset } = cursor;
+  const target = includeAt(cursor);
   if (target !== undefined) {
     const start = { line: 0, character: 0 };
     return { uri: uriOf(target), range: { start, end: start } };

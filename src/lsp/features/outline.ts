@@ -8,12 +8,14 @@ import {
   type SymbolInformation,
 } from "vscode-languageserver";
 import type { SourceFile, Span } from "../../diagnostic/source.js";
-import { schemaUnits } from "../../format/schema-units.js";
 import type { Definition } from "../../qapi/check/definition.js";
+import type { ParsedFile } from "../../qapi/parse/parse-file.js";
 import { tokensOf } from "../../qapi/parse/tokens.js";
 import { append } from "../../util/lists.js";
 import type { Positions } from "../encoding.js";
 import { inner, isDefinition, occurrencesOf } from "../occurrences.js";
+import { partsOf } from "../parts.js";
+import { unitsOf } from "../units.js";
 import { uriOf, type OpenSchema } from "../workspace.js";
 
 const kinds: Readonly<Record<Definition["kind"], SymbolKind>> = {
@@ -24,26 +26,6 @@ const kinds: Readonly<Record<Definition["kind"], SymbolKind>> = {
   command: SymbolKind.Function,
   event: SymbolKind.Event,
 };
-
-interface Part {
-  readonly name: string;
-  readonly span: Span;
-}
-
-function partsOf(definition: Definition): readonly Part[] {
-  switch (definition.kind) {
-    case "enum":
-      return definition.values;
-    case "struct":
-      return definition.members;
-    case "union":
-      return [...(definition.base?.kind === "inline" ? definition.base.members : []), ...definition.branches];
-    case "alternate":
-      return definition.branches;
-    default:
-      return definition.arguments?.kind === "inline" ? definition.arguments.members : [];
-  }
-}
 
 export function documentSymbols(
   { compilation }: OpenSchema,
@@ -106,21 +88,25 @@ function isSubsequence(wanted: string, text: string): boolean {
   return true;
 }
 
-export function foldingRanges(file: SourceFile): FoldingRange[] {
-  return schemaUnits(file.text).flatMap(({ kind, start, end }) => {
+export function foldingRanges(parsed: ParsedFile): FoldingRange[] {
+  const { file } = parsed;
+  return unitsOf(parsed).flatMap(({ kind, start, end }) => {
     const [startLine, endLine] = [file.line(start) - 1, file.line(end) - 1];
     if (startLine === endLine) return [];
-    return [{ startLine, endLine, ...(kind === "expression" ? {} : { kind: FoldingRangeKind.Comment }) }];
+    const isComment = kind === "comment" || kind === "doc";
+    return [{ startLine, endLine, ...(isComment && { kind: FoldingRangeKind.Comment }) }];
   });
 }
 
 /** From a word over its brackets to the definition. */
-export function selectionRange(file: SourceFile, offset: number, positions: Positions): SelectionRange {
+export function selectionRange(parsed: ParsedFile, offset: number, positions: Positions): SelectionRange {
+  const { file } = parsed;
   const spans: Span[] = [{ file, start: 0, end: file.text.length }];
-  const unit = schemaUnits(file.text).find(({ start, end }) => start <= offset && offset <= end);
+  const unit = unitsOf(parsed).find(({ start, end }) => start <= offset && offset <= end);
   if (unit !== undefined) {
     spans.push({ file, start: unit.start, end: unit.end });
-    if (unit.kind === "expression") append(spans, bracketsAround(file, unit.start, unit.end, offset));
+    if (unit.kind === "expression" || unit.kind === "broken")
+      append(spans, bracketsAround(file, unit.start, unit.end, offset));
     else {
       const start = file.lineStart(file.line(offset));
       const end = file.text.indexOf("\n", offset);
@@ -139,8 +125,7 @@ function bracketsAround(file: SourceFile, from: number, to: number, offset: numb
   const open: number[] = [];
   const around: Span[] = [];
   let word: Span | undefined;
-  for (const { kind, start, end } of tokensOf(file)) {
-    if (start < from) continue;
+  for (const { kind, start, end } of tokensOf(file, from)) {
     if (start >= to) break;
     const char = String.fromCharCode(kind);
     if (char === "{" || char === "[") open.push(start);

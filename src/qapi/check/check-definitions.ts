@@ -27,43 +27,44 @@ type OfKind = {
   >;
 }[DefinitionKind];
 
-/** A kind of definition: its keys beside `if` and `features`, and the rules of its own. */
-interface Kind {
-  readonly keys: Keys;
-  readonly check: (scope: DefinitionScope, expression: ObjectValue, name: string) => OfKind;
-}
+/** Checks what a kind of definition has of its own. */
+type Check = (scope: DefinitionScope, expression: ObjectValue, name: string) => OfKind;
 
 const common = ["if", "features"];
 
-const kinds: Readonly<Record<DefinitionKind, Kind>> = {
-  enum: { keys: { required: ["enum", "data"], optional: [...common, "prefix"] }, check: checkEnum },
-  struct: { keys: { required: ["struct", "data"], optional: [...common, "base"] }, check: checkStruct },
-  union: {
-    keys: { required: ["union", "base", "discriminator", "data"], optional: common },
-    check: checkUnion,
-  },
-  alternate: { keys: { required: ["alternate", "data"], optional: common }, check: checkAlternate },
+/** The keys of each kind of definition. */
+export const definitionKeys: Readonly<Record<DefinitionKind, Keys>> = {
+  enum: { required: ["enum", "data"], optional: [...common, "prefix"] },
+  struct: { required: ["struct", "data"], optional: [...common, "base"] },
+  union: { required: ["union", "base", "discriminator", "data"], optional: common },
+  alternate: { required: ["alternate", "data"], optional: common },
   command: {
-    keys: {
-      required: ["command"],
-      optional: [
-        ...common,
-        "data",
-        "returns",
-        "boxed",
-        "gen",
-        "success-response",
-        "allow-oob",
-        "allow-preconfig",
-        "coroutine",
-      ],
-    },
-    check: checkCommand,
+    required: ["command"],
+    optional: [
+      ...common,
+      "data",
+      "returns",
+      "boxed",
+      "gen",
+      "success-response",
+      "allow-oob",
+      "allow-preconfig",
+      "coroutine",
+    ],
   },
-  event: { keys: { required: ["event"], optional: [...common, "data", "boxed"] }, check: checkEvent },
+  event: { required: ["event"], optional: [...common, "data", "boxed"] },
 };
 
-const kindNames = Object.keys(kinds) as readonly DefinitionKind[];
+const checks: Readonly<Record<DefinitionKind, Check>> = {
+  enum: checkEnum,
+  struct: checkStruct,
+  union: checkUnion,
+  alternate: checkAlternate,
+  command: checkCommand,
+  event: checkEvent,
+};
+
+const kindNames = Object.keys(definitionKeys) as readonly DefinitionKind[];
 
 /** The last definition that starts on a line; see {@link Definition.within}. */
 interface Line {
@@ -176,9 +177,8 @@ function checkDefinition(
     scope.report("doc-required", nameValue.span, []);
   }
 
-  const rules = kinds[kind.name];
-  checkKeys(scope, expression, kind.name, rules.keys);
-  const own = rules.check(scope, expression, name);
+  checkKeys(scope, expression, kind.name, definitionKeys[kind.name]);
+  const own = checks[kind.name](scope, expression, name);
   const condition = checkIf(scope, expression, kind.name);
   const features = checkFeatures(scope, expression);
   checkFlags(scope, expression);

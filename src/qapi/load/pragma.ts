@@ -20,6 +20,9 @@ const lists: ReadonlyMap<string, Exclude<keyof Pragma, "docRequired">> = new Map
   ["member-name-exceptions", "memberNameExceptions"],
 ]);
 
+/** What a pragma directive may set. */
+export const pragmaNames: readonly string[] = ["doc-required", ...lists.keys()];
+
 /**
  * The settings after a pragma directive. A setting that it names replaces the old one, lists too.
  *
@@ -48,7 +51,7 @@ export function applyPragma(pragma: Pragma, directive: ObjectValue, problems: Pr
     }
     const list = lists.get(key);
     if (list === undefined) {
-      const help = didYouMean(key, ["doc-required", ...lists.keys()]);
+      const help = didYouMean(key, pragmaNames);
       problems.report("unknown-pragma", keySpan, [key], { anchor, help });
       return {};
     }

@@ -13,9 +13,12 @@ export interface PlacedToken {
 /**
  * Every token of a file in order, comments (one a line, doc comments too) and text that is no token
  * among them. What is between two tokens is white space.
+ *
+ * @param from an offset between two tokens
  */
-export function* tokensOf(file: SourceFile): Generator<PlacedToken, void, undefined> {
+export function* tokensOf(file: SourceFile, from = 0): Generator<PlacedToken, void, undefined> {
   const lexer = new Lexer(file);
+  lexer.seek(from);
   while (true) {
     lexer.next(true);
     const { kind, start, end } = lexer;
