@@ -3,54 +3,58 @@
  *
  *     tsx .build/program.ts
  *
- * Loading a graph of ES modules takes Node 20 longer than requiring the same files. So the program is bundled and
- * split as ES modules, one chunk for what each command alone needs, and each chunk then becomes CommonJS.
- * `dist/cli.js`, which the package's bin names, only requires it.
+ * Loading a graph of ES modules takes Node 20 longer than requiring the same files, and many small files longer than
+ * one. So the program is CommonJS, split into what each command alone needs; what `check` needs, which is the road that
+ * every schema takes, is one file. `dist/cli.js`, which the package's bin names, only requires the program.
  */
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, transform } from "esbuild";
+import { build, type Plugin } from "rolldown";
 import { plainUsages } from "../src/cli/program.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const folder = join(dist, "cli");
 
-const target = { platform: "node", target: "node20.19", logLevel: "warning" } as const;
+// What can be required stays outside; what is an ES module alone cannot be on every Node.
+const external = ["ajv", "commander", "diff", "jiti", "picocolors", "prettier", "vscode-languageserver"];
 
-const { outputFiles } = await build({
-  ...target,
-  absWorkingDir: root,
-  entryPoints: { qapi: "src/cli/main.ts" },
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  // What can be required stays outside; what is an ES module alone cannot be on every Node.
-  external: ["ajv", "commander", "diff", "jiti", "picocolors", "prettier", "vscode-languageserver"],
-  alias: { "qapi-ts/visitor": "./src/visitor/index.ts" },
-  define: { PLAIN_USAGES: JSON.stringify(plainUsages()) },
-  chunkNames: "chunks/[name]-[hash]",
-  outExtension: { ".js": ".cjs" },
-  outdir: folder,
-  write: false,
-});
+/** The modules that `check` loads before it has found anything to report. */
+const checked = new Set<string>();
+
+const findChecked: Plugin = {
+  name: "find-what-check-loads",
+  buildEnd() {
+    const visit = (id: string) => {
+      const module = checked.has(id) ? null : this.getModuleInfo(id);
+      checked.add(id);
+      module?.importedIds.forEach(visit);
+    };
+    visit(join(root, "src/cli/commands/check.ts"));
+  },
+};
 
 rmSync(folder, { recursive: true, force: true });
-mkdirSync(join(folder, "chunks"), { recursive: true });
-for (const { path, text } of outputFiles) {
-  const { code } = await transform(text, {
-    ...target,
+await build({
+  cwd: root,
+  input: { qapi: "src/cli/main.ts" },
+  platform: "node",
+  external: external.map((name) => new RegExp(`^${name}(?:/|$)`)),
+  resolve: { alias: { "qapi-ts/visitor": join(root, "src/visitor/index.ts") } },
+  transform: { target: "node20.19", define: { PLAIN_USAGES: JSON.stringify(plainUsages()) } },
+  plugins: [findChecked],
+  output: {
+    dir: folder,
     format: "cjs",
-    // Chunks are required when they are asked for, too.
-    supported: { "dynamic-import": false },
-    define: { "import.meta.url": "moduleUrl" },
-    banner: text.includes("import.meta.url")
-      ? 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;'
-      : "",
-  });
-  writeFileSync(path, code);
-}
+    exports: "named",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "chunks/[name]-[hash].cjs",
+    codeSplitting: { groups: [{ name: "check", test: (id) => checked.has(id) }] },
+    comments: false,
+  },
+  logLevel: "warn",
+});
 
 const bin = join(dist, "cli.js");
 writeFileSync(
