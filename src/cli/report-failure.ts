@@ -1,9 +1,11 @@
 import packageJson from "../../package.json" with { type: "json" };
+import { DocumentError } from "../document/document-error.js";
 import { InternalError } from "../util/invariant.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 import { UnreadableFileError } from "./read-file.js";
 import { describeSystemError } from "./system-error.js";
+import { tell } from "./tell.js";
 import { StdinTakenError } from "./take-stdin.js";
 
 /** The last resort: a failure of the system in one line, anything else as our bug. */
@@ -14,9 +16,10 @@ export function reportFailure(error: unknown, context: CliContext): ExitStatus {
     stderr.write(`qapi: ${error.message}\n`);
     return ExitStatus.usage;
   }
-  const told = error instanceof UnreadableFileError ? error.message : describeSystemError(error);
+  const isTold = error instanceof UnreadableFileError || error instanceof DocumentError;
+  const told = isTold ? error.message : describeSystemError(error);
   if (told !== undefined) {
-    stderr.write(`qapi: ${told}\n`);
+    tell(told, context);
     return ExitStatus.failed;
   }
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);

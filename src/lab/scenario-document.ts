@@ -36,7 +36,7 @@ export interface ScenarioDocument {
 }
 
 /** A document that cannot be carried out, and which part of it is to blame. */
-export class DocumentError extends ScenarioError {
+export class ScenarioPartError extends ScenarioError {
   constructor(
     /** Names and indexes that lead from the document to the part. */
     readonly path: readonly (string | number)[],
@@ -54,7 +54,7 @@ export function profileName(rules: LoopRules): string {
 /**
  * The plan with all that a document says.
  *
- * @throws DocumentError if the document holds what cannot be
+ * @throws ScenarioPartError if the document holds what cannot be
  */
 export function applyDocument(plan: Plan, document: ScenarioDocument): Plan {
   const { share, until, profile } = document;
@@ -90,7 +90,7 @@ function applyChange(
   const fromMs = at([...path, "at"], () => readDuration("at", textOf(time)));
   const last = plan.schedule.at(-1);
   if (last === undefined || fromMs <= last.fromMs) {
-    throw new DocumentError([...path, "at"], "changes must be in the order of time");
+    throw new ScenarioPartError([...path, "at"], "changes must be in the order of time");
   }
   let settings = last.settings;
   for (const [name, value] of Object.entries(parameters)) {
@@ -107,7 +107,7 @@ function at<Result>(path: readonly (string | number)[], run: () => Result): Resu
   try {
     return run();
   } catch (error) {
-    if (error instanceof ScenarioError) throw new DocumentError(path, error.message);
+    if (error instanceof ScenarioError) throw new ScenarioPartError(path, error.message);
     throw error;
   }
 }

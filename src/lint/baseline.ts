@@ -1,3 +1,5 @@
+import { check } from "../../generated/documents/baseline.js";
+import { readDocument } from "../document/read-document.js";
 import type { LintFinding } from "./lint-schema.js";
 
 /** A finding that is known, by what does not move with lines, and how often it is there. */
@@ -41,20 +43,14 @@ function keyOf({ rule, file, message }: Omit<BaselineEntry, "count">): string {
   return JSON.stringify([file, rule, message]);
 }
 
-/** The entries of a baseline file; undefined if it is none. */
-export function readBaseline(text: string): BaselineEntry[] | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return Array.isArray(value) && value.every(isEntry) ? value : undefined;
-}
+const form = { name: "the baseline", check };
 
-function isEntry(value: unknown): value is BaselineEntry {
-  if (typeof value !== "object" || value === null) return false;
-  const { rule, file, message, count } = value as Record<string, unknown>;
-  const texts = [rule, file, message];
-  return texts.every((each) => typeof each === "string") && Number.isSafeInteger(count);
+/**
+ * The entries of a baseline file, as `--write-baseline` writes it.
+ *
+ * @param file its name, for messages
+ * @throws {DocumentError} if it is none
+ */
+export function readBaseline(file: string, text: string): BaselineEntry[] {
+  return readDocument(form, file, text) as BaselineEntry[];
 }

@@ -167,12 +167,12 @@ describe("a configuration", () => {
     [
       "an unknown setting",
       '{ "schemas": [\n  { "schema": "a", "output": "b", "outptu": 1 } ] }',
-      ":2:3: schemas.0 has no setting 'outptu'\n",
+      ":2:35: schemas.0 has no setting 'outptu'; did you mean 'output'?\n",
     ],
     [
       "a missing setting",
       '{ "schemas": [ { "schema": "a" } ] }',
-      ":1:16: schemas.0 must have required property 'output'\n",
+      ":1:16: schemas.0 lacks 'output'\n",
     ],
     [
       "a wrong value",
@@ -194,7 +194,7 @@ describe("a configuration", () => {
       '{ "schemas": [ { "schema": "a", "output": "b", "emit": ["typ\\u001bes"] } ] }',
       ':1:57: schemas.0.emit.0 must be one of types, visitors, validators, commands, events, json-schema, introspect, not "typ\\u001bes"\n',
     ],
-    ["nothing to do", '{ "schemas": [] }', ":1:14: schemas must NOT have fewer than 1 items\n"],
+    ["nothing to do", '{ "schemas": [] }', ":1:14: schemas must be a list of one schema or more, not a list\n"],
   ])("with %s is refused, with its place", async (_what, text, message) => {
     const config = file("wrong.json", text);
     const { status, stderr } = await run(undefined, { config });

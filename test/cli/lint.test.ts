@@ -97,7 +97,8 @@ describe("qapi lint", () => {
     [["--rule", "unused-typ=warn"], 2, "'unused-typ' is no rule; did you mean 'unused-type'?"],
     [["--rule", "unused-type=loud"], 2, "'loud' is no level: error, warn, info, off"],
     [["--baseline", join(folder, "none.json")], 1, "No such file or directory"],
-    [["--baseline", join(folder, "loose.json")], 1, "is no baseline"],
+    [["--baseline", join(folder, "loose.json")], 1, "loose.json:1:3: "],
+    [["--baseline", file("b.json", '[{"rule": "x"}]')], 1, "b.json:1:2: 0 lacks 'file'\n"],
     [["--config", join(folder, "none.json")], 1, "there is no such file"],
   ])("%j: exit %i, and says why", async (words, status, says) => {
     const outcome = await lint(file("loose.json", loose), ...words);

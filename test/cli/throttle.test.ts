@@ -148,8 +148,8 @@ describe("qapi throttle replay", () => {
   });
 
   it.each([
-    ["{", 1, /^qapi: .*broken\.json: .* at line 1, column 2\n$/],
-    ['{"params": {}}', 1, /^qapi: .*broken\.json: the trace lacks 'syncs' at line 1, column 1\n$/],
+    ["{", 1, /^qapi: .*broken\.json:1:2: .*\n$/],
+    ['{"params": {}}', 1, /^qapi: .*broken\.json:1:1: the trace lacks 'syncs'\n$/],
   ])("refuses %s", async (content, status, message) => {
     const outcome = await replay(file("broken.json", content));
     expect(outcome).toMatchObject({ status, stdout: "" });
@@ -261,7 +261,10 @@ describe("qapi throttle simulate", () => {
     [{ until: "soon" }, "until: 'soon' is not a duration such as 300ms, 10s, 5min or 1h"],
     [{ profile: "qemu-1.0" }, "'qemu-1.0' is not a profile: qemu-7.2 or qemu-10.0 or qemu-10.2"],
     [{ trace: "all" }, "'all' is not a trace point: migration_throttle"],
-    [{ share: file("bad.json", "[[20, 2]]") }, "bad.json: point 0: the share is not a number from 0 to 1"],
+    [
+      { share: file("bad.json", "[[20, 2]]") },
+      "bad.json:1:7: point 0: the share must be a number from 0 to 1, not 2",
+    ],
   ])("refuses %j", async (options, message) => {
     const outcome = await simulate(options);
     expect(outcome).toMatchObject({ status: 2, stdout: "" });

@@ -22,6 +22,9 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/qapi/check": ["src/qapi/ast", "src/diagnostic", "src/util"],
   "src/qapi/schema": ["src/qapi/check", "src/qapi/ast", "src/json", "src/diagnostic", "src/util"],
   "src/qapi/dump": ["src/qapi/schema", "src/qapi/ast"],
+  // JSON from outside, held to its form by what ajv has made of that.
+  "src/document": ["src/json", "src/util"],
+  "generated/documents": ["src/document"],
   "src/qapi/introspected": ["src/qapi/schema", "src/qapi/ast", "src/json", "src/diagnostic", "src/util"],
   "src/qapi": ["src/qapi/*", "src/diagnostic"],
   "src/evolution/path": ["src/json", "src/util"],
@@ -66,10 +69,11 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/migration/simulator": ["src/migration/profile", "src/migration/throttle", "src/util"],
   "src/migration/text": ["src/migration/simulator", "src/util"],
   "src/migration/trace": [
+    "generated/documents",
+    "src/document",
     "src/migration/simulator",
     "src/migration/profile",
     "src/migration/throttle",
-    "src/json",
     "src/util",
   ],
   "src/migration": ["src/migration/*", "generated/qapi", "src/visitor", "src/util"],
@@ -128,6 +132,8 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/lab": ["src/page", "src/migration/*", "src/util"],
   // Where the roads meet.
   "src/lint": [
+    "generated/documents",
+    "src/document",
     "src/evolution",
     "src/evolution/*",
     "src/conformance",
@@ -336,7 +342,7 @@ describe("import order", () => {
       peggy: /^(?!)/,
       commander: /^src\/cli\//,
       prettier: /^src\/(codegen|format)\//,
-      ajv: /^src\/(codegen\/emit|cli)\//,
+      ajv: /^src\/codegen\/emit\//,
     };
     const wrong = imports.filter(({ from, target }) => {
       const home = homes[target.split("/")[0] ?? ""];

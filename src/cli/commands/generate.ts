@@ -5,8 +5,10 @@ import { ExitStatus } from "../exit-status.js";
 import { OutputError, refuseOverlaps } from "../generate/check-outputs.js";
 import { findJobs, type GenerateCommandOptions, UsageError } from "../generate/find-jobs.js";
 import type { GenerateJob, JobOutcome } from "../generate/job.js";
-import { ConfigError } from "../generate/load-config.js";
 import { runJob } from "../generate/run-job.js";
+import { UnreadableFileError } from "../read-file.js";
+import { tell } from "../tell.js";
+import { DocumentError } from "../../document/document-error.js";
 import { FileWatcher } from "../generate/watch.js";
 import type { SchemaHost } from "../../qapi/load/host.js";
 import { nodeHost } from "../../qapi/load/node-host.js";
@@ -111,10 +113,12 @@ async function watchInputs(
 }
 
 /** Tells what is wrong with the command line, the configuration or the output; other errors are not for here. */
-function reportUsage(error: unknown, { stderr }: CliContext): ExitStatus {
-  const isTold = [UsageError, ConfigError, OutputError].some((kind) => error instanceof kind);
+function reportUsage(error: unknown, context: CliContext): ExitStatus {
+  const isTold = [UsageError, DocumentError, UnreadableFileError, OutputError].some(
+    (kind) => error instanceof kind,
+  );
   if (!isTold || !(error instanceof Error)) throw error;
-  for (const line of error.message.split("\n")) stderr.write(`qapi: ${line}\n`);
+  tell(error.message, context);
   return error instanceof UsageError ? ExitStatus.usage : ExitStatus.failed;
 }
 

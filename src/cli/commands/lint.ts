@@ -1,10 +1,10 @@
 import { buffer } from "node:stream/consumers";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { SchemaCompiler } from "../../qapi/index.js";
 import { readErrorWords } from "../../qapi/load/read-error.js";
 import type { Finding } from "../../findings/index.js";
 import { applyFixes } from "../../lint/apply-fixes.js";
-import { baselineOf, newFindings, readBaseline, type BaselineEntry } from "../../lint/baseline.js";
+import { baselineOf, newFindings, readBaseline } from "../../lint/baseline.js";
 import {
   lintSchema,
   LintSettingError,
@@ -22,10 +22,10 @@ import { SchemaSourceError } from "../../schema-source/source-form.js";
 import { refuseIntrospection } from "../read-schema.js";
 import { shippedRecord } from "../../evolution/record/shipped-record.js";
 import { releaseRecord } from "../../lint/release-record.js";
-import { ConfigError } from "../generate/load-config.js";
 import { readLintSettings } from "../lint-settings.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
 import { reportFindings, type FindingOptions } from "../report-findings.js";
+import { readText } from "../read-file.js";
 import { takeStdin } from "../take-stdin.js";
 
 export interface LintCommandOptions extends SchemaOptions, FindingOptions<LintLevel> {
@@ -48,7 +48,8 @@ export async function lint(
 ): Promise<ExitStatus> {
   try {
     const levels = await levelsOf(options);
-    const baseline = options.baseline === undefined ? [] : readEntries(options.baseline);
+    const baseline =
+      options.baseline === undefined ? [] : readBaseline(options.baseline, await readText(options.baseline));
     const found: LintFinding[] = [];
     for (const path of paths) {
       const findings = await lintOne(path, levels, options, context);
@@ -64,7 +65,7 @@ export async function lint(
     const rules = lintRules.map(({ id, reason }) => ({ id, reason }));
     return reportFindings({ tool: "qapi lint", levels: lintScale, rules, findings }, options, context);
   } catch (error) {
-    const known = [LintSettingError, LintFailure, ConfigError, SchemaSourceError];
+    const known = [LintSettingError, LintFailure, SchemaSourceError];
     if (error instanceof Error && known.some((kind) => error instanceof kind)) {
       context.stderr.write(`qapi: ${error.message}\n`);
       return error instanceof LintSettingError ? ExitStatus.usage : ExitStatus.failed;
@@ -118,18 +119,6 @@ function mend(findings: readonly LintFinding[], { stderr }: CliContext): boolean
     stderr.write(`${file.path}: ${count} fixed\n`);
   }
   return fixed.length > 0;
-}
-
-function readEntries(path: string): BaselineEntry[] {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new LintFailure(`cannot read ${path}: ${readErrorWords(error)}`);
-  }
-  const entries = readBaseline(text);
-  if (entries === undefined) throw new LintFailure(`${path}: is no baseline as --write-baseline writes it`);
-  return entries;
 }
 
 function write(path: string, text: string): void {

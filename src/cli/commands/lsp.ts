@@ -1,13 +1,15 @@
 import { resolve } from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import { shippedRecord } from "../../evolution/record/shipped-record.js";
+import { DocumentError } from "../../document/document-error.js";
 import { LintSettingError, parseRuleLevel } from "../../lint/lint-schema.js";
 import { connectLanguage } from "../../lsp/connect-language.js";
 import { serveLanguage } from "../../lsp/server.js";
 import type { WorkspaceSettings } from "../../lsp/workspace.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { ConfigError, findConfig, loadConfig } from "../generate/load-config.js";
+import { UnreadableFileError } from "../read-file.js";
+import { findConfig, loadConfig } from "../generate/load-config.js";
 
 /** `qapi lsp`: a language server on stdio, until the client ends it or its connection. */
 export async function lsp(_options: object, { stdin, stdout, stderr }: CliContext): Promise<ExitStatus> {
@@ -41,8 +43,10 @@ async function settingsIn(
     const mains = schemas.map(({ schema }) => resolve(root, schema)).filter((main) => !main.endsWith(".hx"));
     return { levels: new Map(levels), mains };
   } catch (error) {
-    if (!(error instanceof ConfigError) && !(error instanceof LintSettingError)) throw error;
-    tell(error.message);
+    if (!(error instanceof Error)) throw error;
+    if (![DocumentError, UnreadableFileError, LintSettingError].some((kind) => error instanceof kind))
+      throw error;
+    for (const line of error.message.split("\n")) tell(line);
     return nothing;
   }
 }

@@ -49,7 +49,13 @@ export async function qmpShell(
     ...(hmp && { timeout: Infinity }),
   };
   return withClient(address, connection, context, async (client, closed) =>
-    talk(client, given ?? (agent ? undefined : await askSchema(client, context.stderr)), options, context, closed),
+    talk(
+      client,
+      given ?? (agent ? undefined : await askSchema(client, context.stderr)),
+      options,
+      context,
+      closed,
+    ),
   );
 }
 

@@ -1,10 +1,10 @@
 import { writeJson } from "../../json/index.js";
-import { defaultSettings, replay } from "../../migration/index.js";
+import { defaultSettings, readTrace, replay } from "../../migration/index.js";
 import { parseSettings } from "../../lab/setting-options.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { tellDecisions } from "../throttle/decision-trace.js";
-import { loadTrace } from "../throttle/read-input.js";
+import { readText } from "../read-file.js";
 import { replayReport, replayToJson, replayToText, sinceStart } from "../throttle/replay-report.js";
 import { reportingProblems } from "../throttle/reporting-problems.js";
 
@@ -25,7 +25,7 @@ export function throttleReplay(
 ): Promise<ExitStatus> {
   return reportingProblems(context, async () => {
     const { set = [], json = false } = options;
-    const trace = await loadTrace(file, context);
+    const trace = readTrace(await readText(file, context), file);
     const recorded = { ...defaultSettings.throttle, ...trace.parameters.policy };
     const { throttle } = parseSettings({ ...defaultSettings, throttle: recorded }, set);
     const report = replayReport(trace, replay(trace, set.length === 0 ? {} : throttle));

@@ -1,11 +1,12 @@
 import { dirname, join, relative, resolve } from "node:path";
 import type { SchemaConfig } from "../../codegen/config.js";
+import { DocumentError } from "../../document/document-error.js";
 import { isProduct, PRODUCTS } from "../../codegen/products.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readDefines, type DefineOptions } from "../read-defines.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import type { GenerateJob } from "./job.js";
-import { ConfigError, findConfig, loadConfig } from "./load-config.js";
+import { findConfig, loadConfig } from "./load-config.js";
 
 export interface GenerateCommandOptions extends SchemaOptions, DefineOptions, ConnectionOptions {
   readonly output?: string;
@@ -37,7 +38,7 @@ export interface JobList {
  *
  * @param cwd the working folder, where a configuration is looked for when no schema is named
  * @throws {UsageError}
- * @throws {ConfigError}
+ * @throws {DocumentError} as {@link loadConfig} does
  */
 export async function findJobs(
   schema: string | undefined,
@@ -53,7 +54,7 @@ export async function findJobs(
   if (config === undefined) throw new UsageError("name a schema; there is no qapi.config.* here");
   const folder = dirname(resolve(cwd, config));
   const { schemas = [] } = await loadConfig(resolve(cwd, config));
-  if (schemas.length === 0) throw new ConfigError(`${config}: has no schemas to generate for`);
+  if (schemas.length === 0) throw new DocumentError(config, [{ message: "has no schemas to generate for" }]);
   const defines = schemas.flatMap(({ definesFile }) =>
     definesFile === undefined ? [] : [join(folder, definesFile)],
   );

@@ -5,18 +5,19 @@ import {
   recordedScenario,
   recordedSharePoints,
   ScenarioError,
+  readTrace,
   TraceError,
   type Trace,
 } from "../../migration/index.js";
 import { splitAssignment } from "../../lab/setting-options.js";
 import { splitScenarioOptions } from "../../migration/text/scenario-options.js";
 import { findSettingOption } from "../../lab/setting-options.js";
+import { DocumentError } from "../../document/document-error.js";
 import { readShareCurve } from "../../migration/trace/read-share-curve.js";
 import { didYouMean } from "../../util/did-you-mean.js";
 import type { CliContext } from "../context.js";
 import { readScenarioFile } from "./load-scenario.js";
 import { readText } from "../read-file.js";
-import { loadTrace } from "./read-input.js";
 
 /** Options that say what is simulated. A later one of this list wins over an earlier one. */
 export interface PlanOptions {
@@ -60,14 +61,14 @@ export interface ChosenPlan {
 /**
  * The plan that options make.
  *
- * @throws ScenarioError for an option, ScenarioFileError or TraceError for a file
+ * @throws ScenarioError for an option, {@link DocumentError} for a file
  */
 export async function planFromOptions(options: PlanOptions, context: CliContext): Promise<ChosenPlan> {
   let plan = defaultPlan;
   let name = "";
   let document: ScenarioDocument = {};
   if (options.like !== undefined) {
-    const trace = await loadTrace(options.like, context);
+    const trace = readTrace(await readText(options.like, context), options.like);
     plan = planOfTrace(trace);
     name = trace.name;
   }
@@ -87,7 +88,7 @@ export async function planFromOptions(options: PlanOptions, context: CliContext)
 function planOfTrace(trace: Trace): Plan {
   const recorded = recordedScenario(trace);
   if (recorded === null) {
-    throw new TraceError(`${trace.name || "the trace"}: does not say what its guest was`);
+    throw new TraceError(trace.name || "the trace", [{ message: "does not say what its guest was" }]);
   }
   const { untilMs } = defaultPlan;
   return {
@@ -134,9 +135,9 @@ async function shareOf(share: string, context: CliContext): Promise<NonNullable<
   if (share === "ideal" || share === "recorded") return share;
   const content = await readText(share, context);
   try {
-    return readShareCurve(content);
+    return readShareCurve(content, share);
   } catch (error) {
-    if (error instanceof ScenarioError) throw new ScenarioError(`${share}: ${error.message}`);
-    throw error;
+    // What an option names is part of it.
+    throw error instanceof DocumentError ? new ScenarioError(error.message) : error;
   }
 }

@@ -1,7 +1,8 @@
-import { ScenarioError, TraceError } from "../../migration/index.js";
+import { DocumentError } from "../../document/document-error.js";
+import { ScenarioError } from "../../migration/index.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { ScenarioFileError } from "./load-scenario.js";
+import { tell } from "../tell.js";
 
 /** Tells what users got wrong on stderr; the status is 2 for an option, 1 for a file. */
 export async function reportingProblems(
@@ -11,14 +12,8 @@ export async function reportingProblems(
   try {
     return await run();
   } catch (error) {
-    if (error instanceof ScenarioError) {
-      context.stderr.write(`qapi: ${error.message}\n`);
-      return ExitStatus.usage;
-    }
-    if (error instanceof TraceError || error instanceof ScenarioFileError) {
-      context.stderr.write(`qapi: ${error.message}\n`);
-      return ExitStatus.failed;
-    }
-    throw error;
+    if (!(error instanceof ScenarioError) && !(error instanceof DocumentError)) throw error;
+    tell(error.message, context);
+    return error instanceof ScenarioError ? ExitStatus.usage : ExitStatus.failed;
   }
 }

@@ -1,205 +1,156 @@
-import {
-  isJsonObject,
-  JsonError,
-  jsonPlaces,
-  parseJson,
-  placeOf,
-  toPointer,
-  type JsonValue,
-} from "../../json/index.js";
-import { positionIn } from "../../json/position.js";
+import { check } from "../../../generated/documents/trace.js";
+import { DocumentError } from "../../document/document-error.js";
+import { readDocument } from "../../document/read-document.js";
 import type { SettingValue } from "../profile/migration-settings.js";
 import { defaultSettings, settingParameters } from "../profile/setting-parameters.js";
 import { PAGE_SIZE } from "../simulator/guest.js";
 import type { Trace, TraceChange, TraceGuest, TraceParameters, TraceSync } from "./trace.js";
 
-/** A file that is not the recording of a migration it should be; the message ends with the place. */
-export class TraceError extends Error {
+/** A file that is not the recording of a migration it should be; the message has a line for each problem. */
+export class TraceError extends DocumentError {
   override readonly name = "TraceError";
 }
+
+/** An integer of 64 bits: digits where a number is not exact, or where it was recorded so. */
+type Wide = number | string;
+type Maybe<Value> = Value | null | undefined;
+
+/** What a recording holds, as far as it is read here. */
+interface RecordedTrace {
+  readonly name?: Maybe<string>;
+  readonly qemu?: Maybe<string>;
+  readonly ended?: Maybe<string>;
+  readonly params?: RecordedParameters;
+  readonly all_parameters?: Maybe<RecordedParameters>;
+  readonly final?: Maybe<{ readonly "total-time"?: Maybe<number> }>;
+  readonly guest?: Maybe<RecordedGuest>;
+  readonly mid_changes?: Maybe<readonly RecordedChange[]>;
+  readonly syncs: readonly RecordedSync[];
+}
+
+type RecordedParameters = Readonly<Record<string, Maybe<Wide | boolean>>>;
+
+interface RecordedGuest {
+  /** With it there are all that are not optional. */
+  readonly spin_a?: Maybe<number>;
+  readonly phase_a_pages?: Maybe<number>;
+  readonly spin_b?: Maybe<number>;
+  /** With `spin_b` it is there. */
+  readonly phase_b_pages: number;
+  readonly ram_mib: number;
+  readonly region_mib: number;
+  readonly nominal_dirty_over_bandwidth?: Maybe<number>;
+}
+
+/** One that QEMU refused (`ok` is false) is in the recording too, and may be anything. */
+interface RecordedChange {
+  readonly ok?: Maybe<boolean>;
+  readonly mono_ms: Wide;
+  readonly params: RecordedParameters;
+}
+
+interface RecordedSync {
+  readonly sync: number;
+  readonly t_ms: Wide;
+  readonly time_last_ms: Wide;
+  readonly end_time_ms?: Maybe<Wide>;
+  readonly period: boolean;
+  readonly transferred: Wide;
+  readonly num_dirty_pages_period: Wide;
+  readonly fired?: Maybe<boolean>;
+  readonly pct_after?: Maybe<number>;
+}
+
+const form = { name: "the trace", check };
 
 /**
  * Reads a recorded migration: a JSON object with the parameters (`params`, `all_parameters`), every
  * sync of the bitmap (`syncs`), and what else is known of the run.
  *
- * @throws TraceError if the text is not JSON or not such an object
+ * @param file its name, for messages
+ * @throws {TraceError} if the text is not JSON or not such an object
  */
-export function readTrace(text: string): Trace {
+export function readTrace(text: string, file = "trace"): Trace {
   try {
-    return traceOf(new Node(parseJson(text), []));
+    return traceOf(readDocument(form, file, text) as RecordedTrace);
   } catch (error) {
-    if (error instanceof JsonError) throw new TraceError(error.message);
-    if (!(error instanceof Misfit)) throw error;
-    const pointer = toPointer(error.path);
-    const { line, column } = positionIn(text, placeOf(jsonPlaces(text), pointer)?.start ?? 0);
-    throw new TraceError(
-      `${pointer === "" ? "the trace" : pointer} ${error.message} at line ${line}, column ${column}`,
-    );
+    throw error instanceof DocumentError ? new TraceError(file, error.problems) : error;
   }
 }
 
-function traceOf(root: Node): Trace {
-  const final = root.optional("final");
-  const parameters = parametersOf(root.optional("all_parameters") ?? root.member("params"));
+function traceOf(recorded: RecordedTrace): Trace {
+  const parameters = parametersOf(recorded.all_parameters ?? recorded.params ?? {});
   return {
-    name: root.optional("name")?.label() ?? "",
-    qemu: root.optional("qemu")?.label() ?? "",
-    guest: guestOf(root.optional("guest"), parameters),
+    name: label(recorded.name),
+    qemu: label(recorded.qemu),
+    guest: recorded.guest ? guestOf(recorded.guest, parameters) : null,
     parameters,
-    changes: changesOf(root.optional("mid_changes")?.items() ?? []),
-    syncs: root.member("syncs").items().map(syncOf),
-    isCompleted: root.optional("ended")?.string() === "completed",
-    totalTimeMs: final?.optional("total-time")?.count() ?? null,
+    changes: changesOf(recorded.mid_changes ?? []),
+    syncs: recorded.syncs.map(syncOf),
+    isCompleted: recorded.ended === "completed",
+    totalTimeMs: recorded.final?.["total-time"] ?? null,
   };
+}
+
+/** A text to show to people, on a terminal too. */
+function label(text: Maybe<string>): string {
+  return (text ?? "").replaceAll(/\p{Cc}/gu, "\uFFFD");
 }
 
 /** Turns of the guest's idle loop per second where a recording does not say how fast it dirties. */
 const USUAL_SPINS_PER_SECOND = 2.69e8;
 
 /** A recording has the guest's speed as a multiple of `max-bandwidth`. */
-function spinsPerSecond(guest: Node, spin: number, { maxBandwidth }: TraceParameters): number {
-  const ratio = guest.optional("nominal_dirty_over_bandwidth")?.real();
-  if (ratio === undefined || maxBandwidth === undefined || maxBandwidth === 0n) return USUAL_SPINS_PER_SECOND;
+function spinsPerSecond(ratio: Maybe<number>, spin: number, { maxBandwidth }: TraceParameters): number {
+  if (typeof ratio !== "number" || maxBandwidth === undefined || maxBandwidth === 0n)
+    return USUAL_SPINS_PER_SECOND;
   return ((ratio * Number(maxBandwidth)) / PAGE_SIZE) * spin;
 }
 
-function guestOf(guest: Node | undefined, parameters: TraceParameters): TraceGuest | null {
-  const spin = guest?.optional("spin_a");
-  if (guest === undefined || spin === undefined) return null;
-  const phases = [{ spin: spin.positive(), pages: guest.optional("phase_a_pages")?.positive() ?? Infinity }];
-  const secondSpin = guest.optional("spin_b");
-  if (secondSpin !== undefined) {
-    phases.push({ spin: secondSpin.positive(), pages: guest.member("phase_b_pages").positive() });
-  }
+function guestOf(guest: RecordedGuest, parameters: TraceParameters): TraceGuest | null {
+  const { spin_a: spin, spin_b: secondSpin, nominal_dirty_over_bandwidth: ratio } = guest;
+  if (typeof spin !== "number") return null;
+  const phases = [{ spin, pages: guest.phase_a_pages ?? Infinity }];
+  if (typeof secondSpin === "number") phases.push({ spin: secondSpin, pages: guest.phase_b_pages });
   return {
-    ramMib: guest.member("ram_mib").count(),
-    regionMib: guest.member("region_mib").count(),
-    spinsPerSecond: spinsPerSecond(guest, spin.positive(), parameters),
+    ramMib: guest.ram_mib,
+    regionMib: guest.region_mib,
+    spinsPerSecond: spinsPerSecond(ratio, spin, parameters),
     phases,
   };
 }
 
 /** The parameters that the model heeds, as far as they are there. */
-function parametersOf(parameters: Node): TraceParameters {
+function parametersOf(parameters: RecordedParameters): TraceParameters {
   const policy: Record<string, SettingValue> = {};
   const others: Record<string, SettingValue> = {};
   for (const { name, field, initial } of settingParameters) {
-    const value = parameters.optional(name)?.alike(initial);
-    if (value !== undefined) (Object.hasOwn(defaultSettings, field) ? others : policy)[field] = value;
+    const recorded = parameters[name] ?? undefined;
+    if (recorded === undefined) continue;
+    const value = typeof initial === "bigint" ? BigInt(recorded) : (recorded as SettingValue);
+    (Object.hasOwn(defaultSettings, field) ? others : policy)[field] = value;
   }
   return { policy, ...others };
 }
 
-/** The changes in the order of time. */
-function changesOf(changes: readonly Node[]): TraceChange[] {
+/** The changes that QEMU took, in the order of time. */
+function changesOf(changes: readonly RecordedChange[]): TraceChange[] {
   return changes
-    .filter(isMade)
-    .map(changeOf)
+    .filter(({ ok }) => ok !== false)
+    .map(({ mono_ms: time, params }) => ({ timeMs: BigInt(time), parameters: parametersOf(params) }))
     .sort((a, b) => Number(a.timeMs - b.timeMs));
 }
 
-/** Whether QEMU took the change; one it refused is in the recording too. */
-function isMade(change: Node): boolean {
-  return change.optional("ok")?.boolean() ?? true;
-}
-
-function changeOf(change: Node): TraceChange {
-  return { timeMs: change.member("mono_ms").integer(), parameters: parametersOf(change.member("params")) };
-}
-
-function syncOf(sync: Node): TraceSync {
+function syncOf(sync: RecordedSync): TraceSync {
   return {
-    number: sync.member("sync").count(),
-    timeMs: sync.member("t_ms").integer(),
-    periodStartMs: sync.member("time_last_ms").integer(),
-    endTimeMs: sync.optional("end_time_ms")?.integer() ?? null,
-    isPeriod: sync.member("period").boolean(),
-    transferred: sync.member("transferred").integer(),
-    dirtyPagesInPeriod: sync.member("num_dirty_pages_period").integer(),
-    fired: sync.optional("fired")?.boolean() ?? false,
-    percentage: sync.optional("pct_after")?.count() ?? 0,
+    number: sync.sync,
+    timeMs: BigInt(sync.t_ms),
+    periodStartMs: BigInt(sync.time_last_ms),
+    endTimeMs: sync.end_time_ms === null || sync.end_time_ms === undefined ? null : BigInt(sync.end_time_ms),
+    isPeriod: sync.period,
+    transferred: BigInt(sync.transferred),
+    dirtyPagesInPeriod: BigInt(sync.num_dirty_pages_period),
+    fired: sync.fired ?? false,
+    percentage: sync.pct_after ?? 0,
   };
-}
-
-/** A value that is not what a trace has at its place. */
-class Misfit extends Error {
-  constructor(
-    readonly path: readonly (string | number)[],
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** A value of the trace and where it stands. */
-class Node {
-  constructor(
-    private readonly value: JsonValue,
-    private readonly path: readonly (string | number)[],
-  ) {}
-
-  /** A member that there must be. */
-  member(name: string): Node {
-    return this.optional(name) ?? this.misfit(`lacks '${name}'`);
-  }
-
-  /** A member; undefined if it is missing or null. */
-  optional(name: string): Node | undefined {
-    if (!isJsonObject(this.value)) return this.misfit("is not an object");
-    const value = Object.hasOwn(this.value, name) ? this.value[name] : undefined;
-    return value === undefined || value === null ? undefined : new Node(value, [...this.path, name]);
-  }
-
-  items(): Node[] {
-    if (!Array.isArray(this.value)) return this.misfit("is not a list");
-    return this.value.map((item, index) => new Node(item, [...this.path, index]));
-  }
-
-  string(): string {
-    return typeof this.value === "string" ? this.value : this.misfit("is not a string");
-  }
-
-  /** A string to show to people, on a terminal too. */
-  label(): string {
-    return this.string().replaceAll(/\p{Cc}/gu, "\uFFFD");
-  }
-
-  boolean(): boolean {
-    return typeof this.value === "boolean" ? this.value : this.misfit("is not true or false");
-  }
-
-  /** A uint64, as a number or, as byte counts are recorded, as a string. */
-  integer(): bigint {
-    const { value } = this;
-    const integer = typeof value === "string" && /^\d{1,20}$/.test(value) ? BigInt(value) : value;
-    if (typeof integer === "bigint" && integer >= 0n && integer < 2n ** 64n) return integer;
-    return this.misfit("is not an integer of 64 bits");
-  }
-
-  /** An integer small enough for a `number`. */
-  count(): number {
-    const count = Number(this.integer());
-    return Number.isSafeInteger(count) ? count : this.misfit("is too large");
-  }
-
-  /** A value of the same type as another. */
-  alike(other: SettingValue): SettingValue {
-    if (typeof other === "boolean") return this.boolean();
-    return typeof other === "bigint" ? this.integer() : this.count();
-  }
-
-  /** A number above 0. */
-  real(): number {
-    const number = typeof this.value === "bigint" ? Number(this.value) : this.value;
-    return typeof number === "number" && number > 0 ? number : this.misfit("is not a number above 0");
-  }
-
-  positive(): number {
-    const count = this.count();
-    return count > 0 ? count : this.misfit("is 0");
-  }
-
-  private misfit(message: string): never {
-    throw new Misfit(this.path, message);
-  }
 }

@@ -111,32 +111,38 @@ describe("readTrace", () => {
   });
 
   it.each([
-    ["", /^expected a value.* at line 1, column 1$|^.* at line 1, column 1$/],
-    ["[]", "the trace is not an object at line 1, column 1"],
-    ["{}", "the trace lacks 'params' at line 1, column 1"],
-    ['{"params": {},\n "syncs": 5}', "/syncs is not a list at line 2, column 11"],
+    ["", /^t\.json:1:1: expected a value/],
+    ["[]", "t.json:1:1: the trace must be object, not a list"],
+    ["{}", "t.json:1:1: the trace lacks 'params'"],
+    ['{"params": {},\n "syncs": 5}', "t.json:2:11: syncs must be array, not 5"],
+    ['{"params": {}, "syncs": [{"sync": 1.5}]}', "t.json:1:35: syncs.0.sync must be a count, not 1.5"],
+    ['{"params": {}, "syncs": [{"sync": 1}]}', "t.json:1:26: syncs.0 lacks 't_ms'"],
     [
-      '{"params": {}, "syncs": [{"sync": 1.5}]}',
-      "/syncs/0/sync is not an integer of 64 bits at line 1, column 35",
+      '{"params": {}, "syncs": [{"t_ms": 18446744073709551616}]}',
+      't.json:1:35: syncs.0.t_ms must be an integer of 64 bits, not "18446744073709551616"',
     ],
-    ['{"params": {}, "syncs": [{"sync": 1}]}', "/syncs/0 lacks 't_ms' at line 1, column 26"],
     [
       '{"params": {"max-bandwidth": -1}, "syncs": []}',
-      "/params/max-bandwidth is not an integer of 64 bits at line 1, column 30",
+      "t.json:1:30: params.max-bandwidth must be an integer of 64 bits, not -1",
     ],
     [
       '{"params": {}, "syncs": [{"sync": 18446744073709551615}]}',
-      "/syncs/0/sync is too large at line 1, column 35",
+      't.json:1:35: syncs.0.sync must be a count, not "18446744073709551615"',
     ],
     [
       '{"params": {"cpu-throttle-tailslow": 1}, "syncs": []}',
-      "/params/cpu-throttle-tailslow is not true or false at line 1, column 38",
+      "t.json:1:38: params.cpu-throttle-tailslow must be true or false, not 1",
     ],
-    ['{"params": {}, "syncs": [], "guest": {"spin_a": 0}}', "/guest/spin_a is 0 at line 1, column 49"],
-    ['{"__proto__": {"params": {}}, "syncs": []}', "the trace lacks 'params' at line 1, column 1"],
+    [
+      '{"params": {}, "syncs": [], "guest": {"spin_a": 0}}',
+      "t.json:1:49: guest.spin_a must be a count above 0, not 0",
+    ],
+    ['{"params": {}, "syncs": [], "guest": {"spin_a": 5}}', "t.json:1:38: guest lacks 'region_mib'"],
+    ['{"__proto__": {"params": {}}, "syncs": []}', "t.json:1:1: the trace lacks 'params'"],
+    ['{"params": {}, "syncs": [], "name": "\x1b\\u001b"}', /^t\.json:1:38: [^\x1b]*$/],
   ])("refuses %j", (text, message) => {
-    expect(() => readTrace(text)).toThrow(TraceError);
-    expect(() => readTrace(text)).toThrow(message);
+    expect(() => readTrace(text, "t.json")).toThrow(TraceError);
+    expect(() => readTrace(text, "t.json")).toThrow(message);
   });
 });
 
