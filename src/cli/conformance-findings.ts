@@ -4,10 +4,14 @@ import type { DocumentKind } from "../conformance/schema-checker.js";
 import type { SourceFile } from "../diagnostic/source.js";
 import type { Finding, LevelScale, RuleInfo } from "../findings/index.js";
 
-/** What does not conform is an error; there is nothing less. */
-export type ConformanceLevel = "error";
+/** What does not conform is an error; the others are there for `--fail-on` to name, as in other commands. */
+export type ConformanceLevel = "error" | "warn" | "info";
 
-export const conformanceLevels: LevelScale<ConformanceLevel> = [{ level: "error", severity: "error" }];
+export const conformanceLevels: LevelScale<ConformanceLevel> = [
+  { level: "error", severity: "error" },
+  { level: "warn", severity: "warning" },
+  { level: "info", severity: "notice" },
+];
 
 /** The kinds of problems, as rules that are told about. */
 export const conformanceRules: readonly RuleInfo[] = [

@@ -1,4 +1,4 @@
-import { isJsonObject, writeJson, type JsonObject, type JsonValue } from "../json/index.js";
+import { isJsonObject, setMember, writeJson, type JsonObject, type JsonValue } from "../json/index.js";
 import type { ValidationProblem } from "../visitor/validation.js";
 import { PendingRequests } from "./pending-requests.js";
 import type { Side } from "./read-log.js";
@@ -91,27 +91,26 @@ export class Conversation {
       return this.nothing("client", id, problem);
     }
     const problems = this.hold("command", command, message);
-    this.pending.add({ id, command, isOutOfBand, isJudged: this.checker.has("command", command) });
+    const isJudged = this.checker.has("command", command);
+    this.pending.add({ id, command, isOutOfBand, isJudged, isSilent: this.checker.isSilent(command) });
     return { from: "client", kind: "command", name: command, problems };
   }
 
   private reply(message: JsonObject): JudgedMessage {
     const id = idOf(message);
-    const isError = Object.hasOwn(message, "error");
     // Not an answer to what was sent, but to what could not be read between.
     if (id === undefined && isParseError(message)) {
       this.pending.takeUnreadable();
       return { from: "server", kind: "reply", name: undefined, problems: [] };
     }
+    if (id === undefined && Object.hasOwn(message, "return")) this.pending.skipSilent();
     const answered = this.pending.take(id, ({ command, isJudged }) => {
       return command === undefined || !isJudged || this.hold("reply", command, message).length === 0;
     });
     const said = { from: "server", kind: "reply", name: answered?.command } as const;
     if (answered === undefined) {
       if (this.pending.isForgiven()) return { ...said, problems: [] };
-      // What QEMU cannot read, it answers without an id.
-      const isStray = !isError || id !== undefined;
-      return { ...said, problems: isStray ? [about("answers no command", "stray")] : [] };
+      return { ...said, problems: [about("answers no command", "stray")] };
     }
     const { command, isJudged } = answered;
     // What is wrong with a command that nobody knows was told when it was sent.
@@ -156,8 +155,18 @@ function ownText(message: JsonObject, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** An id of any JSON type, as text that two equal ids share. */
+/** An id of any JSON type, as text that two equal ids share: QEMU gives it back in its own spelling. */
 function idOf(message: JsonObject): string | undefined {
   const id = Object.hasOwn(message, "id") ? message["id"] : undefined;
-  return id === undefined ? undefined : writeJson(id);
+  return id === undefined ? undefined : writeJson(inOneSpelling(id));
+}
+
+/** Members in order of their names, and numbers that are whole as integers. */
+function inOneSpelling(value: JsonValue): JsonValue {
+  if (typeof value === "number") return Number.isInteger(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map(inOneSpelling);
+  if (!isJsonObject(value)) return value;
+  const sorted: JsonObject = {};
+  for (const key of Object.keys(value).sort()) setMember(sorted, key, inOneSpelling(value[key] ?? null));
+  return sorted;
 }

@@ -22,7 +22,8 @@ export interface KindCoverage {
 
 /**
  * `arguments` are members of what is sent, `members` those of replies and events; `branches` and `values` are of
- * both. What several commands share is one item, by the first path that leads to it.
+ * both. What several commands share is one item: by the first path by which it was seen, else by the first that leads
+ * to it.
  */
 export type CoverageReport = Readonly<Record<CoverageKind, KindCoverage>>;
 
@@ -30,7 +31,7 @@ type Direction = "sent" | "received";
 
 interface Item {
   readonly kind: CoverageKind;
-  readonly path: string;
+  path: string;
   count: number;
 }
 
@@ -71,7 +72,8 @@ export class Coverage {
     if (kind === "command" && definition?.kind === "command") this.addCommand(definition, message);
     if (kind === "event" && definition?.kind === "event") this.addEvent(definition, message);
     if (kind === "reply" && definition?.kind === "command" && definition.returns !== undefined) {
-      if (Object.hasOwn(message, "return")) this.touch(definition.returns, message["return"], "received");
+      if (!Object.hasOwn(message, "return")) return;
+      this.touch(definition.returns, message["return"], "received", `${definition.name}/ret-type`);
     }
   }
 
@@ -94,15 +96,15 @@ export class Coverage {
   }
 
   private addCommand(command: Command, message: JsonObject): void {
-    this.count(command, "sent");
+    this.count(command, "sent", command.name);
     if (command.arguments === undefined || !Object.hasOwn(message, "arguments")) return;
-    this.touch(command.arguments, message["arguments"], "sent");
+    this.touch(command.arguments, message["arguments"], "sent", `${command.name}/arg-type`);
   }
 
   private addEvent(event: Event, message: JsonObject): void {
-    this.count(event, "received");
+    this.count(event, "received", event.name);
     if (event.arguments === undefined || !Object.hasOwn(message, "data")) return;
-    this.touch(event.arguments, message["data"], "received");
+    this.touch(event.arguments, message["data"], "received", `${event.name}/arg-type`);
   }
 
   private list(kind: CoverageKind, origin: object, path: string, direction: Direction): void {
@@ -143,41 +145,47 @@ export class Coverage {
     }
   }
 
-  private touch(type: Type, value: JsonValue | undefined, direction: Direction): void {
+  private touch(type: Type, value: JsonValue | undefined, direction: Direction, path: string): void {
     if (value === undefined) return;
     switch (type.kind) {
       case "array":
-        if (Array.isArray(value)) for (const item of value) this.touch(type.element, item, direction);
+        if (Array.isArray(value)) for (const item of value) this.touch(type.element, item, direction, path);
         break;
       case "enum":
-        for (const each of type.members) if (each.name === value) this.count(each, direction);
+        for (const each of type.members) {
+          if (each.name === value) this.count(each, direction, `${path}/^${each.name}`);
+        }
         break;
       case "alternate": {
         const found = alternativeFor(type, value);
-        if (found !== undefined) this.touch(found.type, value, direction);
+        if (found !== undefined) this.touch(found.type, value, direction, path);
         break;
       }
       case "object": {
         if (!isJsonObject(value)) break;
         for (const member of type.members) {
           if (!Object.hasOwn(value, member.name)) continue;
-          this.count(member, direction);
-          this.touch(member.type, value[member.name], direction);
+          const memberPath = `${path}/${member.name}`;
+          this.count(member, direction, memberPath);
+          this.touch(member.type, value[member.name], direction, memberPath);
         }
         const tag = type.variants?.tag.name;
         if (tag === undefined || !Object.hasOwn(value, tag)) break;
         const branch = type.variants?.branches.find(({ name }) => name === value[tag]);
         if (branch === undefined) break;
-        this.count(branch, direction);
-        this.touch(branch.type, value, direction);
+        const branchPath = `${path}/+${branch.name}`;
+        this.count(branch, direction, branchPath);
+        this.touch(branch.type, value, direction, branchPath);
         break;
       }
       case "builtin":
     }
   }
 
-  private count(origin: object, direction: Direction): void {
+  private count(origin: object, direction: Direction, path: string): void {
     const item = this.byOrigin[direction].get(origin);
-    if (item !== undefined) item.count++;
+    if (item === undefined) return;
+    if (item.count === 0) item.path = path;
+    item.count++;
   }
 }

@@ -123,7 +123,10 @@ export class DocumentCutter {
   }
 
   private between(byte: number): void {
-    if (this.arrow === DASH && byte === GREATER) {
+    if (this.isByteOrderMark(byte)) {
+      // It takes no column.
+      if (byte === 0xef) this.column = 0;
+    } else if (this.arrow === DASH && byte === GREATER) {
       this.from = "client";
       this.arrow = 0;
     } else if (this.arrow === LESS && byte === DASH) {
@@ -140,6 +143,10 @@ export class DocumentCutter {
       this.state = byte === OPEN_BRACE || byte === OPEN_BRACKET ? "document" : "junk";
       this.start = { line: this.line, column: this.column };
     }
+  }
+
+  private isByteOrderMark(byte: number): boolean {
+    return this.line === 1 && this.column === 1 && (byte === 0xef || byte === 0xbb || byte === 0xbf);
   }
 
   /** @returns whether the document is whole with this byte */
@@ -226,6 +233,7 @@ export class DocumentCutter {
   }
 }
 
+/** White space, or the byte by which a client of a guest agent clears the line. */
 function isBlank(byte: number): boolean {
-  return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
+  return byte === 0xff || byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
 }

@@ -7,6 +7,8 @@ export interface PendingRequest {
   readonly isOutOfBand: boolean;
   /** Whether its reply can be held to the schema. */
   readonly isJudged: boolean;
+  /** Whether nothing is replied when it succeeds. */
+  readonly isSilent?: boolean;
 }
 
 /** QEMU takes eight requests ahead; more than this are those of a log that has no replies. */
@@ -50,6 +52,14 @@ export class PendingRequests {
     const found = isEither && fits?.(overtaking) === true ? overtaking : first;
     if (found !== undefined) this.remove(found);
     return found;
+  }
+
+  /** What comes next is a success without an id: the commands before it that succeed in silence have done so. */
+  skipSilent(): void {
+    for (const request of this.byId.get(undefined)?.slice() ?? []) {
+      if (request.isSilent !== true) return;
+      this.remove(request);
+    }
   }
 
   /** The request that could not be read has been answered, if there is one. */

@@ -25,6 +25,9 @@ export interface LogEntry {
   readonly fault?: { readonly message: string; readonly line: number; readonly column: number };
 }
 
+/** What a terminal shows before a conversation that was pasted from it: a command line, and what telnet says. */
+const TERMINAL_LINE = /^(?:\$ |Trying |Connected to |Escape character is )/;
+
 /** Longer than any message that a QEMU takes, which ends at 64 MiB. */
 const maxMessageBytes = 2 ** 28;
 
@@ -32,7 +35,7 @@ const maxMessageBytes = 2 ** 28;
  * The messages of a recorded conversation, in the order in which they stand there: what `qapi qmp proxy` records
  * and a client's `log` is told, a record a line; messages one a line or laid out over several, as in libvirt's
  * `.replies`; a transcript with an arrow before each message (`->` sent, `<-` came). Blank lines and comments
- * (`# …`) are passed over. No more of the log is held than the message at hand and a chunk.
+ * (`# …`) are passed over, and so are a shell's prompt and what telnet says of itself. No more of the log is held than the message at hand and a chunk.
  *
  * @throws {DocumentTooLongError} at a message of more than 256 MiB
  */
@@ -78,6 +81,7 @@ function entryOf({ bytes, line, column, from }: CutDocument): LogEntry | undefin
     fault: { message, ...placeIn(entry, at) },
   });
   if (!isUtf8(bytes)) return unreadable("is not UTF-8", { line: 1, column: 1 });
+  if (TERMINAL_LINE.test(text)) return undefined;
   try {
     const document = parseJson(text, { duplicateKeys: "refuse" });
     return unwrap(entry, document);

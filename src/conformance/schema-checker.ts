@@ -80,13 +80,31 @@ export class SchemaChecker {
       this.checks.set(key, check);
     }
     const problems: ValidationProblem[] = [];
+    if (form === "exec-oob" && !this.allowsOob(name)) {
+      problems.push({
+        pointer: "/exec-oob",
+        message: "names a command that does not support OOB",
+        kind: "value",
+      });
+    }
     runCheck(check, document, problems);
     return problems;
+  }
+
+  /** Whether a command says nothing when it succeeds. */
+  isSilent(name: string): boolean {
+    const definition = this.schema.definitions.get(name);
+    return definition?.kind === "command" && !definition.successResponse;
   }
 
   /** Whether the schema has a command or an event of that name. */
   has(kind: "command" | "event", name: string | undefined): boolean {
     return name !== undefined && this.schema.definitions.get(name)?.kind === kind;
+  }
+
+  private allowsOob(name: string): boolean {
+    const definition = this.schema.definitions.get(name);
+    return definition?.kind === "command" && definition.allowOob;
   }
 
   private expected(kind: DocumentKind, name: string, document: JsonValue, isWhole: boolean): Expected {
@@ -118,8 +136,7 @@ interface Expected {
 function expectedCommand(command: Command, document: JsonValue, isWhole: boolean): Expected {
   for (const key of ["exec-oob", "execute"] as const) {
     if (isMessage(document, key, isWhole ? undefined : command.arguments)) {
-      const form = command.allowOob ? key : "execute";
-      return { form, schema: (dialect) => commandSchema(command, form, dialect) };
+      return { form: key, schema: (dialect) => commandSchema(command, key, dialect) };
     }
   }
   return { form: "arguments", schema: (dialect) => argumentsSchema(command, dialect) };

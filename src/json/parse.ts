@@ -29,6 +29,27 @@ export function parseJson(text: string, options: ParseOptions = {}): JsonValue {
   return parseQuickly(text, MAX_DEPTH) ?? new Parser(text, false).document();
 }
 
+/** One JSON text of several in a row, and where it stands: offsets in UTF-16 code units, `end` exclusive. */
+export interface JsonStretch {
+  readonly value: JsonValue;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Reads the first JSON text at an offset or, past blanks, after it, whatever follows; undefined where only blanks are
+ * left.
+ *
+ * @throws {JsonError} as {@link parseJson} does
+ */
+export function parseNextJson(
+  text: string,
+  from: number,
+  options: ParseOptions = {},
+): JsonStretch | undefined {
+  return new Parser(text, options.duplicateKeys === "refuse", from).next();
+}
+
 const TAB = 0x09;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -62,12 +83,12 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 /** Recursive descent over UTF-16 code units; `at` is the next one to look at. */
 class Parser {
-  private at = 0;
   private depth = 0;
 
   constructor(
     private readonly text: string,
     private readonly refuseDuplicates: boolean,
+    private at = 0,
   ) {}
 
   document(): JsonValue {
@@ -76,6 +97,14 @@ class Parser {
     this.skipBlanks();
     if (this.at < this.text.length) this.fail("expected the end of the text");
     return value;
+  }
+
+  next(): JsonStretch | undefined {
+    this.skipBlanks();
+    const start = this.at;
+    if (start === this.text.length) return undefined;
+    const value = this.value();
+    return { value, start, end: this.at };
   }
 
   private value(): JsonValue {

@@ -69,6 +69,11 @@ describe("qapi validate accepts", () => {
     [{ type: "Circle" }, '{"radius": 255}'],
     [{ type: "Kind" }, '"point"'],
     [{ type: "int" }, "-9223372036854775808"],
+    // Several, a line each or not.
+    [{ type: "Circle" }, '{"radius": 1}\n{"radius": 2}\n'],
+    [{ type: "Circle" }, ' {\n  "radius": 1\n}{"radius": 2} {"radius": 3}'],
+    [{ type: "Kind" }, '"point" "circle"'],
+    [{ type: "int" }, "1\n-2\n"],
     [{ command: "draw" }, '{"execute": "draw", "arguments": {"what": {"kind": "point"}}, "id": [1]}'],
     [{ command: "draw" }, '{"exec-oob": "draw", "arguments": {"what": {"kind": "circle", "radius": 1}}}'],
     [{ command: "draw" }, '{"what": {"kind": "point"}, "times": 2}'],
@@ -116,8 +121,18 @@ describe("qapi validate finds what is wrong", () => {
     [
       { command: "clear" },
       '{"exec-oob": "clear"}',
-      "0.json:1:1: the document lacks the member 'execute'\n0.json:1:2: /exec-oob is not expected here\n",
+      "0.json:1:14: /exec-oob names a command that does not support OOB\n",
     ],
+    [
+      { type: "Circle" },
+      '{"radius": 1}\n{"radius": 256}\n{"radius": }\n{"radius": "1"} {"r": 1}\n',
+      "0.json:2:12: /radius must be an integer from 0 to 255\n" +
+        "0.json:3:12: the document is not JSON: expected a value\n" +
+        "0.json:4:12: /radius must be an integer from 0 to 255\n" +
+        "0.json:4:17: the document lacks the member 'radius'\n" +
+        "0.json:4:18: /r is not expected here\n",
+    ],
+    [{ type: "Kind" }, " \n", "0.json:1:1: the document is not JSON: there is nothing in it\n"],
     [{ command: "clear" }, '{"x": 1}', "0.json:1:2: /x is not expected here\n"],
     [{ command: "plug" }, '{"driver": 1, "mac": 2}', "0.json:1:12: /driver must be a string\n"],
     [{ reply: "clear" }, '{"return": {"x": 1}}', "0.json:1:13: /return/x is not expected here\n"],

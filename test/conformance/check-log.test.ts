@@ -8,6 +8,7 @@ const checker = new SchemaChecker(
 { 'struct': 'Answer', 'data': { 'number': 'uint8' } }
 { 'command': 'ask', 'data': { '*what': 'str' }, 'returns': 'Answer', 'allow-oob': true }
 { 'command': 'stop' }
+{ 'command': 'halt', 'success-response': false }
 { 'event': 'STOPPED' }
 `),
 );
@@ -44,6 +45,19 @@ describe("checkLog", () => {
     ['{"return": {}}', ["1:  answers no command"]],
     ['{"event": "STOPPED"}', ["1:  lacks the member 'timestamp'"]],
     ['{"event": "GONE"}', ["1:  the schema has no event 'GONE'"]],
+    ['{"exec-oob": "stop"}', ["1: /exec-oob names a command that does not support OOB"]],
+    ['{"error": {"class": "GenericError", "desc": "no"}}', ["1:  answers no command"]],
+    // QEMU gives an id back in its own order of members, and in its own spelling of numbers.
+    [
+      '{"execute": "stop", "id": {"b": 1.0, "a": [0.1]}}\n{"return": {}, "id": {"a": [0.10000000000000001], "b": 1}}',
+      [],
+    ],
+    // What succeeds in silence is answered by the next reply only if it failed.
+    ['{"execute": "halt"}\n{"execute": "ask"}\n{"return": {"number": 1}}', []],
+    [
+      '{"execute": "halt"}\n{"error": {"class": "GenericError", "desc": "no"}}\n{"execute": "ask"}\n{"return": {}}',
+      ["4: /return lacks the member 'number'"],
+    ],
     ["[]", ["1:  must be an object"]],
     ["{}", ["1:  is no message of QMP"]],
     ["{", ["1:  is not JSON: expected a key in double quotes, found the end of the text"]],

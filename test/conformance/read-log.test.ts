@@ -47,6 +47,12 @@ describe("readLog takes", () => {
       ],
     ],
     [
+      "what was pasted from a terminal",
+      "\ufeff$ telnet localhost 4444\nTrying 127.0.0.1...\nConnected to localhost.\nEscape character is '^]'.\n{}\n",
+      ["5:1 ? {}"],
+    ],
+    ["a text that begins with a byte order mark", '\ufeff{"execute": "a"}', ['1:1 ? {"execute":"a"}']],
+    [
       "lists whose items begin lines",
       '{"return": [\n{"name": "a"},\n{"id": 1, "name": "b"}\n]}\n',
       ['1:1 ? {"return":[{"name":"a"},{"id":1,"name":"b"}]}'],
@@ -54,6 +60,13 @@ describe("readLog takes", () => {
   ])("%s", (_, log, wanted) => {
     expect([...readLogText(log)].map(shown)).toEqual(wanted);
   });
+});
+
+it("passes over the byte that clears a guest agent's line", async () => {
+  const log = Buffer.from('-> \xff{"execute": "a"}\n\xff<- {"return": 1}\n', "latin1");
+  const entries: LogEntry[] = [];
+  for await (const entry of readLog([log])) entries.push(entry);
+  expect(entries.map(shown)).toEqual(['1:5 client {"execute":"a"}', '2:5 server {"return":1}']);
 });
 
 const piece = fc.oneof(

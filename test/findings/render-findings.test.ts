@@ -98,7 +98,7 @@ info[empty]: nothing here
     expect(render("github", misspelt, inLog, bare)).toBe(
       "::warning file=qapi/clock.json,line=2,endLine=2,col=20,endColumn=27,title=warn%3A word-misspelt::" +
         "'lokal' is no word%0Adid you mean 'local'?\n" +
-        "::error file=a%2Cb%3A 100%25.log,line=7,title=error%3A type::is no string\n" +
+        "::error file=a%2Cb%3A 100%25.log,line=7,col=3,title=error%3A type::is no string\n" +
         "::notice title=info%3A empty::nothing here\n",
     );
   });

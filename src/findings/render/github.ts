@@ -16,7 +16,10 @@ export function renderGithub<Level extends string>({ findings, levels }: Finding
         line: start?.line,
         endLine: end?.line,
         // GitHub takes columns only where the lines are one.
-        ...(start?.line === end?.line && { col: start?.column, endColumn: end?.column }),
+        ...((end === undefined || start?.line === end.line) && {
+          col: start?.column,
+          endColumn: end?.column,
+        }),
         title: `${finding.level}: ${finding.rule}`,
       };
       const list = Object.entries(properties)
