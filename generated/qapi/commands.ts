@@ -141,7 +141,7 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
  * <- { "return": { "running": true, "status": "running" } }
  * ```
  *
- * Defined in `run-state.json`, line 118.
+ * Defined in `run-state.json`, line 122.
  *
  * @returns the run state
  * @since 0.14
@@ -181,7 +181,7 @@ export const queryStatus: CommandOf<Commands, "query-status"> = {
  *                  "error-desc": "Connection refused" } }
  * ```
  *
- * Defined in `migration.json`, line 353.
+ * Defined in `migration.json`, line 354.
  *
  * @returns what there is to say
  * @since 0.14
@@ -204,7 +204,7 @@ export const queryMigrate: CommandOf<Commands, "query-migrate"> = {
  * <- { "return": {} }
  * ```
  *
- * Defined in `migration.json`, line 498.
+ * Defined in `migration.json`, line 500.
  *
  * @since 1.2
  */
@@ -229,7 +229,7 @@ export const migrateSetCapabilities: CommandOf<
  *      ... ] }
  * ```
  *
- * Defined in `migration.json`, line 518.
+ * Defined in `migration.json`, line 520.
  *
  * @returns every capability
  * @since 1.2
@@ -255,7 +255,7 @@ export const queryMigrateCapabilities: CommandOf<
  * <- { "return": {} }
  * ```
  *
- * Defined in `migration.json`, line 1071.
+ * Defined in `migration.json`, line 1076.
  *
  * @since 2.4
  */
@@ -280,7 +280,7 @@ export const migrateSetParameters: CommandOf<
  *                  "max-cpu-throttle": 99 } }
  * ```
  *
- * Defined in `migration.json`, line 1303.
+ * Defined in `migration.json`, line 1308.
  *
  * @returns every parameter that has a value
  * @since 2.4
@@ -305,7 +305,7 @@ export const queryMigrateParameters: CommandOf<
  * <- { "return": {} }
  * ```
  *
- * Defined in `migration.json`, line 1320.
+ * Defined in `migration.json`, line 1325.
  *
  * @since 2.5
  */
@@ -328,7 +328,7 @@ export const migrateStartPostcopy: CommandOf<
  * <- { "return": {} }
  * ```
  *
- * Defined in `migration.json`, line 1377.
+ * Defined in `migration.json`, line 1383.
  *
  * @since 0.14
  */
@@ -347,7 +347,7 @@ export const migrateCancel: CommandOf<Commands, "migrate_cancel"> = {
  * <- { "return": {} }
  * ```
  *
- * Defined in `migration.json`, line 1395.
+ * Defined in `migration.json`, line 1401.
  *
  * @since 2.11
  */
@@ -368,7 +368,7 @@ export const migrateContinue: CommandOf<Commands, "migrate-continue"> = {
  * <- { "return": {} }
  * ```
  *
- * Defined in `migration.json`, line 1550.
+ * Defined in `migration.json`, line 1556.
  *
  * @since 0.14
  */
@@ -389,7 +389,7 @@ export const migrate: CommandOf<Commands, "migrate"> = {
  * <- { "return": {} }
  * ```
  *
- * Defined in `migration.json`, line 1591.
+ * Defined in `migration.json`, line 1597.
  *
  * @since 2.3
  */
@@ -410,7 +410,7 @@ export const migrateIncoming: CommandOf<Commands, "migrate-incoming"> = {
  * <- { "return": {} }
  * ```
  *
- * Defined in `migration.json`, line 1610.
+ * Defined in `migration.json`, line 1616.
  *
  * @since 3.0
  */
@@ -430,7 +430,7 @@ export const migrateRecover: CommandOf<Commands, "migrate-recover"> = {
  * <- { "return": {} }
  * ```
  *
- * Defined in `migration.json`, line 1626.
+ * Defined in `migration.json`, line 1632.
  *
  * @since 3.0
  */
@@ -452,7 +452,7 @@ export const migratePause: CommandOf<Commands, "migrate-pause"> = {
  * <- { "return": {} }
  * ```
  *
- * Defined in `control.json`, line 23.
+ * Defined in `control.json`, line 24.
  *
  * @since 0.13
  */
@@ -474,7 +474,7 @@ export const qmpCapabilities: CommandOf<Commands, "qmp_capabilities"> = {
  *        "package": "" } }
  * ```
  *
- * Defined in `control.json`, line 87.
+ * Defined in `control.json`, line 88.
  *
  * @returns the version
  * @since 0.14
@@ -497,7 +497,7 @@ export const queryVersion: CommandOf<Commands, "query-version"> = {
  *                  ... ] }
  * ```
  *
- * Defined in `control.json`, line 117.
+ * Defined in `control.json`, line 118.
  *
  * @returns every command, in no promised order
  * @since 0.14
@@ -519,7 +519,7 @@ export const queryCommands: CommandOf<Commands, "query-commands"> = {
  * <- { "return": {} }
  * ```
  *
- * Defined in `control.json`, line 133.
+ * Defined in `control.json`, line 134.
  *
  * @since 0.14
  */
@@ -556,7 +556,7 @@ export const queryQmpSchema: CommandOf<Commands, "query-qmp-schema"> = {
  *        "UUID": "00000000-0000-0000-0000-000000000000" } }
  * ```
  *
- * Defined in `machine.json`, line 31.
+ * Defined in `machine.json`, line 32.
  *
  * @returns the UUID
  * @since 0.14
@@ -648,7 +648,7 @@ export const cont: CommandOf<Commands, "cont"> = {
  * - `savevm-monitor-nodes`: Saving a snapshot from such a line leaves out
  *   block nodes that something else already uses. (Since 4.2)
  *
- * Defined in `misc.json`, line 94.
+ * Defined in `misc.json`, line 95.
  *
  * @returns everything the line printed, with CR LF line ends
  * @since 0.14

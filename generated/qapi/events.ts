@@ -26,7 +26,7 @@ export interface Events<F extends Form = Received> {
    *                     "microseconds": 250000 } }
    * ```
    *
-   * Defined in `run-state.json`, line 139.
+   * Defined in `run-state.json`, line 143.
    *
    * @since 0.12
    */
@@ -42,7 +42,7 @@ export interface Events<F extends Form = Received> {
    *                     "microseconds": 250000 } }
    * ```
    *
-   * Defined in `run-state.json`, line 155.
+   * Defined in `run-state.json`, line 159.
    *
    * @since 0.12
    */
@@ -58,7 +58,7 @@ export interface Events<F extends Form = Received> {
    *                     "microseconds": 250000 } }
    * ```
    *
-   * Defined in `run-state.json`, line 170.
+   * Defined in `run-state.json`, line 174.
    *
    * @since 0.12
    */
@@ -76,7 +76,7 @@ export interface Events<F extends Form = Received> {
    *                     "microseconds": 250000 } }
    * ```
    *
-   * Defined in `migration.json`, line 1339.
+   * Defined in `migration.json`, line 1344.
    *
    * @since 2.4
    */
@@ -95,7 +95,7 @@ export interface Events<F extends Form = Received> {
    *                     "microseconds": 250000 } }
    * ```
    *
-   * Defined in `migration.json`, line 1360.
+   * Defined in `migration.json`, line 1365.
    *
    * @since 2.6
    */

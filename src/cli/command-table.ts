@@ -194,13 +194,20 @@ export const commandTable: readonly CommandEntry[] = [
       withFindingOptions(withSchemaOptions(command, "lenient"), lintScale, "warn")
         .option("--rule <id=level>", "level of a rule: error, warn, info, off, or on (repeatable)", append)
         .option("--config <file>", "configuration whose lint settings hold (default: qapi.config.* here)")
-        .option("--fix", "mend what can be mended safely")
+        .option("--fix", "mend what can be mended without a trace in what dump prints")
+        .option("--fix-docs", "mend documentation too, which a dump shows")
+        .option(
+          "--reference <schema>",
+          "another schema, which documentation may speak of (repeatable)",
+          append,
+        )
         .option("--baseline <file>", "let findings pass that this file lists")
         .option("--write-baseline <file>", "list the findings in this file"),
     examples: [
       "lint qapi/qapi-schema.json",
       "lint qapi/qapi-schema.json --rule doc-errors-missing=warn --format github",
       "lint qapi/qapi-schema.json --write-baseline lint-baseline.json",
+      "lint qga/qapi-schema.json --reference qapi/qapi-schema.json",
     ],
     load: async () => (await import("./commands/lint.js")).lint,
   }),

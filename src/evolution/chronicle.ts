@@ -13,6 +13,7 @@ import {
   compareVersions,
   type HistoryRecord,
   inBuild,
+  type RecordedBuild,
   type RecordedType,
 } from "./record/record.js";
 
@@ -29,6 +30,8 @@ export interface Chronicle {
    * where the record knows nothing of it: no command or event reaches it, or no recorded QEMU had it.
    */
   lifetime(item: Chronicled): Lifetime | undefined;
+  /** The builds that had it, the oldest first; none where the record knows nothing of it. */
+  builds(item: Chronicled): readonly RecordedBuild[];
   /** The versions of the record, the oldest first. */
   readonly versions: readonly string[];
 }
@@ -49,6 +52,10 @@ export function createChronicle(schema: Schema, record: HistoryRecord): Chronicl
   const versions = [...new Set(record.builds.map(({ version }) => version))].sort(compareVersions);
   return {
     versions,
+    builds: (item) => {
+      const had = lives.get(item)?.builds ?? 0n;
+      return record.builds.filter((_, at) => inBuild(had, at));
+    },
     lifetime: (item) => {
       const life = lives.get(item);
       if (life === undefined) return undefined;

@@ -107,7 +107,15 @@ function separator(before: SchemaUnit | undefined, unit: SchemaUnit, text: strin
   if (before === undefined) return "";
   if (unit.isOnSameLine && unit.kind === "comment") return "  ";
   if (isDocOf(text, before, unit)) return "\n";
-  return unit.kind === "doc" || unit.blankLines > 0 ? "\n\n" : "\n";
+  const isApart = unit.kind === "doc" && !isIgnoreFor(text, before, unit);
+  return isApart || unit.blankLines > 0 ? "\n\n" : "\n";
+}
+
+/** Whether a comment tells lint what to let pass in the definition below: apart from it, it would mean the file. */
+function isIgnoreFor(text: string, { kind, start, end }: SchemaUnit, { blankLines }: SchemaUnit): boolean {
+  if (kind !== "comment" || blankLines > 0) return false;
+  const lastLine = text.slice(Math.max(start, text.lastIndexOf("\n", end - 1) + 1), end);
+  return /^\s*#\s*lint-ignore\b/.test(lastLine);
 }
 
 function formatUnit(text: string, unit: SchemaUnit, options: FormatOptions): string[] {

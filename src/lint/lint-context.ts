@@ -1,14 +1,15 @@
 import type { Compilation } from "../qapi/index.js";
 import type { Definition, Schema, Type } from "../qapi/schema/model.js";
-import type { Span } from "../diagnostic/source.js";
+import type { SourceFile, Span } from "../diagnostic/source.js";
 import { docLines } from "./doc-lines.js";
+import { plainPath } from "./plain-path.js";
 import type { DocumentedDefinition, LintContext } from "./rule.js";
 
 /** What rules look at, made of a schema that compiles. */
 export function lintContext(
   compilation: Compilation,
   schema: Schema,
-  { record, memory }: Pick<LintContext, "record" | "memory">,
+  { record, memory, foreignNames }: Pick<LintContext, "record" | "memory" | "foreignNames">,
 ): LintContext {
   const definitions = [...schema.definitions.values()].filter(isWritten);
   const documented = definitions.flatMap((definition): DocumentedDefinition[] =>
@@ -26,6 +27,8 @@ export function lintContext(
     reached: reachedTypes(schema),
     record,
     memory,
+    foreignNames,
+    isOwn: isBelow(compilation.files[0]?.file.path ?? ""),
     placeOf,
   };
 }
@@ -35,6 +38,15 @@ function isWritten(definition: Definition): boolean {
   if (definition.span === undefined || definition.kind === "array" || definition.kind === "builtin")
     return false;
   return definition.kind !== "object" || definition.form !== "implicit";
+}
+
+/** Whether a file stands in the folder of the main file, or in one below. */
+function isBelow(main: string): (file: SourceFile) => boolean {
+  const folder = plainPath(main).replace(/[^/\\]*$/, "");
+  return ({ path }) => {
+    const plain = plainPath(path);
+    return folder === "" ? !/^(?:\.\.)?\//.test(plain) : plain.startsWith(folder);
+  };
 }
 
 /** The first line of a definition's comment, or of itself where it has none. */

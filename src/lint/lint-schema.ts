@@ -28,6 +28,8 @@ export interface LintFinding {
   readonly definition: string | undefined;
   readonly help: readonly string[];
   readonly fix: readonly TextEdit[];
+  /** Whether the fix changes documentation, and with it a dump. */
+  readonly editsDocs: boolean;
 }
 
 /** A level for each rule whose own is not wanted. */
@@ -39,6 +41,8 @@ export interface LintOptions {
   readonly record?: ReleaseRecord | undefined;
   /** What runs over the same schema before this one found out. */
   readonly memory?: LintMemory;
+  /** What other schemas define; documentation may speak of it. */
+  readonly foreignNames?: ReadonlySet<string>;
 }
 
 /** A rule or level that there is not. */
@@ -86,10 +90,10 @@ export function lintSchema(compilation: Compilation, schema: Schema, options?: L
 export function* lintSteps(
   compilation: Compilation,
   schema: Schema,
-  { levels = new Map(), record, memory = new LintMemory() }: LintOptions = {},
+  { levels = new Map(), record, foreignNames = new Set(), memory = new LintMemory() }: LintOptions = {},
 ): Generator<LintFinding[] | undefined, LintFinding[], undefined> {
   memory.begin();
-  const context = lintContext(compilation, schema, { record, memory });
+  const context = lintContext(compilation, schema, { record, memory, foreignNames });
   const active = lintRules.flatMap((rule) => {
     const level = levels.get(rule.id) ?? rule.level;
     return level === "off" ? [] : [{ rule, level }];
@@ -98,7 +102,9 @@ export function* lintSteps(
   const findings: LintFinding[] = [];
   const add = (rule: LintRule, level: LintLevel, problems: Iterable<LintProblem>): void => {
     for (const problem of problems) {
-      if (!isIgnored(rule.id, problem, ignores)) findings.push(finding(rule.id, level, problem));
+      if (isIgnored(rule.id, problem, ignores)) continue;
+      const own = problem.isMinor === true && !levels.has(rule.id) ? "info" : level;
+      findings.push(finding(rule, own, problem));
     }
   };
   const inOrder = (): LintFinding[] => sorted(findings, compilation.files);
@@ -123,7 +129,7 @@ export function* lintSteps(
       ({ rule: id }) => !known.includes(id) || active.some(({ rule }) => id === rule.id),
     );
     for (const problem of ignoreProblems(judged, known))
-      findings.push(finding(IGNORE_RULE, ignoreLevel, problem));
+      findings.push(finding({ id: IGNORE_RULE }, ignoreLevel, problem));
   }
   return inOrder();
 }
@@ -150,9 +156,9 @@ function isIgnored(rule: string, { at }: LintProblem, ignores: readonly Ignore[]
 }
 
 function finding(
-  rule: string,
+  { id, editsDocs = false }: Pick<LintRule, "id" | "editsDocs">,
   level: LintLevel,
   { message, at, definition, help = [], fix = [] }: LintProblem,
 ): LintFinding {
-  return { rule, level, message, at, definition: definition?.name, help, fix };
+  return { rule: id, level, message, at, definition: definition?.name, help, fix, editsDocs };
 }

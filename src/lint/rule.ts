@@ -1,5 +1,6 @@
 import type { DocComment } from "../qapi/ast/doc.js";
-import type { Span } from "../diagnostic/source.js";
+import type { SourceFile, Span } from "../diagnostic/source.js";
+import type { Chronicled } from "../evolution/chronicle.js";
 import type { Compilation } from "../qapi/index.js";
 import type { Definition, Schema } from "../qapi/schema/model.js";
 import type { DocLine } from "./doc-lines.js";
@@ -26,6 +27,8 @@ export interface LintProblem {
   readonly help?: readonly string[];
   /** What mends it, without changing what the schema means. */
   readonly fix?: readonly TextEdit[];
+  /** Whether it may well be meant so: told as `info`, unless somebody has set the rule's level. */
+  readonly isMinor?: boolean;
 }
 
 /** Something that a definition's own documentation is about. */
@@ -39,12 +42,18 @@ export interface DocumentedDefinition {
 /** What is known of past releases. */
 export interface ReleaseRecord {
   /**
-   * The release that a command, an event or a path below one came with, where that cannot be the one that is
-   * said; undefined where it can, or nothing is known.
+   * The release that something of a schema came with, where that cannot be the one that is said; undefined
+   * where it can, or nothing is known.
    *
+   * @param within what it belongs to, which has to have been there for its absence to tell something
    * @param said a release such as `9.1`
    */
-  disprovesSince(path: string, said: string): string | undefined;
+  disprovesSince(
+    schema: Schema,
+    item: Chronicled,
+    within: Chronicled | undefined,
+    said: string,
+  ): string | undefined;
 }
 
 /** What a rule looks at: a schema that compiles, with its files. */
@@ -60,6 +69,13 @@ export interface LintContext {
   readonly reached: ReadonlySet<string>;
   readonly record: ReleaseRecord | undefined;
   readonly memory: LintMemory;
+  /** Names that other schemas define, which documentation may speak of. */
+  readonly foreignNames: ReadonlySet<string>;
+  /**
+   * Whether a file stands in the main file's folder or below it. Others are shared with another schema: one
+   * cannot tell from here what is of no use, or not there, for that one.
+   */
+  readonly isOwn: (file: SourceFile) => boolean;
   /** Where a problem of a definition as a whole stands: at its comment's first line. */
   readonly placeOf: (definition: Definition) => Span;
 }
@@ -73,6 +89,11 @@ export interface LintRule {
   readonly proposed: LintLevel;
   /** Why one should care, in a sentence or two. */
   readonly reason: string;
+  /**
+   * Whether its fixes change what documentation says, or where: they are safe, and a dump shows them. Others
+   * leave a dump as it was.
+   */
+  readonly editsDocs?: boolean;
   /** A schema that breaks it, and one that does not. */
   readonly bad: string;
   readonly good: string;

@@ -7,7 +7,7 @@ export function nearest(word: string, candidates: Iterable<string>, limit = 3): 
   const wanted = fold(word);
   const reach = Math.floor(word.length * 0.4);
   const found: { candidate: string; distance: number }[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of new Set(candidates)) {
     if (Math.abs(candidate.length - word.length) > reach) continue;
     const distance = editDistance(wanted, fold(candidate), reach);
     if (distance <= reach) found.push({ candidate, distance });

@@ -59,6 +59,11 @@ const cases: readonly Case[] = [
     "\n\n# -*- Mode: Python -*-   \n\n\n\n{ 'include': 'a.json' }\n{ 'include': 'b.json' }\n##\n# = Title\n##\n##\n# @A:\n##\n\n{ 'enum': 'A', 'data': [] }  # odd",
     "# -*- Mode: Python -*-\n\n{ 'include': 'a.json' }\n{ 'include': 'b.json' }\n\n##\n# = Title\n##\n\n##\n# @A:\n##\n{ 'enum': 'A', 'data': [] }  # odd",
   ],
+  [
+    "what lint is to ignore in the definition below",
+    "# lint-ignore unused-type: why\n##\n# @A:\n##\n{ 'enum': 'A', 'data': [] }\n# other\n##\n# @B:\n##\n{ 'enum': 'B', 'data': [] }",
+    "# lint-ignore unused-type: why\n##\n# @A:\n##\n{ 'enum': 'A', 'data': [] }\n# other\n\n##\n# @B:\n##\n{ 'enum': 'B', 'data': [] }",
+  ],
   ["no line end", "{ 'enum': 'A', 'data': [] }", "{ 'enum': 'A', 'data': [] }"],
   ["nothing", "", ""],
   [

@@ -1,6 +1,9 @@
 import { format } from "prettier";
 import { expect, it } from "vitest";
+import { lintSchema } from "../../src/lint/lint-schema.js";
 import { lintRules } from "../../src/lint/rules/index.js";
+import { SchemaCompiler } from "../../src/qapi/index.js";
+import { memoryHost } from "../support/memory-host.js";
 
 const intro = `# Linting schemas
 
@@ -11,11 +14,18 @@ at or above \`--fail-on\` (\`warn\` unless said otherwise). The levels are \`err
 
 - \`--rule ID=LEVEL\` sets the level of a rule; \`ID=on\`, or \`ID\` alone, switches one on at the level that it proposes.
   In \`qapi.config.*\` the same stands under \`lint\`: \`{ "lint": { "rules": { "doc-errors-missing": "warn" } } }\`.
-- \`--fix\` mends what can be mended without changing what the schema means, and reports the rest.
+- \`--fix\` mends what can be mended without a trace in what \`qapi dump\` prints, and reports the rest. \`--fix-docs\` mends
+  documentation too (tags, the form of a "since", blanks, the order of sections); the schema means the same after it.
+- \`--reference SCHEMA\` (repeatable) names another schema whose definitions documentation may speak of: QEMU's guest
+  agent's speaks of QMP commands, and the other way round.
 - \`--format\` is \`pretty\`, \`json\`, \`github\`, \`sarif\`, \`junit\` or \`markdown\`. JSON is an array of
   \`{rule, level, message, file, start, end}\`.
 - \`--write-baseline FILE\` lists what is found; with \`--baseline FILE\` that passes, and what is new does not. A finding is
   known by its rule, file and message, so lines may move.
+
+What may well be meant so, as a rule tells from the schema, is told as \`info\` unless the rule's level has been set. Files
+outside the main file's folder are shared with another schema: that a type, an exception or a name is of no use there, only
+that one can know, and nothing is said of it. Linting several schemas tells what is in files that they share once.
 
 A finding about a definition stands at the first line of its documentation comment, any other at its own line. A line
 
@@ -32,11 +42,22 @@ Only a schema's source can be linted: what \`query-qmp-schema\` returns has neit
 
 const fence = (text: string): string => "```python\n" + text + "```\n";
 
+/** How the example of a rule is mended, in a sentence. */
+function fixedBy(id: string, editsDocs: boolean, bad: string): string {
+  const host = memoryHost({ "main.json": bad });
+  const compilation = new SchemaCompiler({ host }).compile("main.json");
+  const { schema } = compilation;
+  const levels = new Map([[id, "warn"] as const]);
+  const findings = schema === undefined ? [] : lintSchema(compilation, schema, { levels });
+  const isFixed = findings.some(({ rule, fix }) => rule === id && fix.length > 0);
+  return isFixed ? ` Mended by \`--fix${editsDocs ? "-docs" : ""}\`.` : "";
+}
+
 it("docs/lint.md is made from the rules", async () => {
-  const rules = lintRules.map(({ id, level, proposed, reason, bad, good }) =>
+  const rules = lintRules.map(({ id, level, proposed, reason, bad, good, editsDocs = false }) =>
     [
       `### ${id}`,
-      level === "off" ? `Off; proposed: \`${proposed}\`.` : `\`${level}\`.`,
+      (level === "off" ? `Off; proposed: \`${proposed}\`.` : `\`${level}\`.`) + fixedBy(id, editsDocs, bad),
       reason,
       "Found:",
       fence(bad),

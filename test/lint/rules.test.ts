@@ -5,6 +5,8 @@ import type { LintLevel } from "../../src/lint/rule.js";
 import { lintRules } from "../../src/lint/rules/index.js";
 import { applyFixes } from "../../src/lint/apply-fixes.js";
 import { dumpSchema } from "../../src/qapi/dump/dump-schema.js";
+import type { Chronicled } from "../../src/evolution/chronicle.js";
+import type { Schema } from "../../src/qapi/schema/model.js";
 import { memoryHost } from "../support/memory-host.js";
 
 /** Files that the examples may include. */
@@ -14,19 +16,20 @@ const others = {
 };
 /** A record that knows one command. */
 const record = {
-  disprovesSince: (path: string, said: string) =>
-    path === "query-status" && said === "99.0" ? "6.2" : undefined,
+  disprovesSince: (_: Schema, item: Chronicled, within: Chronicled | undefined, said: string) =>
+    item.name === "query-status" && within === undefined && said === "99.0" ? "6.2" : undefined,
 };
 
+/** A schema that is fine, compiled. */
+function compileText(files: Readonly<Record<string, string>>, main = Object.keys(files)[0] ?? "") {
+  const compilation = new SchemaCompiler({ host: memoryHost(files) }).compile(main);
+  expect(compilation.diagnostics).toEqual([]);
+  return { compilation, schema: compilation.schema! };
+}
+
 function lint(files: Readonly<Record<string, string>>, levels: ReadonlyMap<string, LintLevel | "off">) {
-  const { schema, diagnostics, ...compilation } = new SchemaCompiler({ host: memoryHost(files) }).compile(
-    "main.json",
-  );
-  expect(diagnostics).toEqual([]);
-  return {
-    schema: schema!,
-    findings: lintSchema({ schema, diagnostics, ...compilation }, schema!, { levels, record }),
-  };
+  const { compilation, schema } = compileText(files, "main.json");
+  return { schema, findings: lintSchema(compilation, schema, { levels, record }) };
 }
 
 const only = (id: string) =>
@@ -63,6 +66,112 @@ describe("lint rules", () => {
       "4 doc-ref-unknown: '@nothing' names nothing of 'Ab' and no definition",
       "7 x-prefix-without-unstable: member 'x-a' is not marked unstable",
     ]);
+  });
+});
+
+/** A documented struct with a member, in lines of its comment. */
+const struct = (...lines: readonly string[]) =>
+  ["##", "# @Ab:", "#", ...lines.map((line) => `# ${line}`.trimEnd()), "##"].join("\n") +
+  `\n{ 'struct': 'Ab', 'data': { 'a': 'int' }${lines.includes("Features:") ? ", 'features': [ 'f' ]" : ""} }\n`;
+const since = ["", "Since: 9.1"];
+
+describe("what is mended", () => {
+  it.each([
+    [
+      "doc-section-order",
+      ["@a: one", "    more", "", "Since: 9.1", "", "Features:", "", "@f: two"],
+      ["@a: one", "    more", "", "Features:", "", "@f: two", "", "Since: 9.1"],
+    ],
+    [
+      "doc-section-order",
+      ["@a: x", "", "Since: 9.1", "", "Features:", "", "@f: one", "", "    more", "", ".. note:: three"],
+      ["@a: x", "", "Features:", "", "@f: one", "", "    more", "", "Since: 9.1", "", ".. note:: three"],
+    ],
+    ["doc-indent", ["@a: one", "   two", "", "     - three"], ["@a: one", "    two", "", "      - three"]],
+    [
+      "doc-indent",
+      ["@a: one", "       two", "         three", "", "Tail"],
+      ["@a: one", "    two", "      three", "", "Tail"],
+    ],
+    ["doc-since-comment-form", ["@a: one (Since:", "    9.0)"], ["@a: one (since", "    9.0)"]],
+    ["doc-since-comment-form", ["@a: one (SINCE 9.0, or so)"], ["@a: one (since 9.0, or so)"]],
+    [
+      "doc-line-length",
+      ["@a: " + "word ".repeat(14) + "end"],
+      ["@a: " + "word ".repeat(13).trim(), "    word end"],
+    ],
+    ["doc-line-length", ["@a: http://" + "w".repeat(80)], ["@a: http://" + "w".repeat(80)]],
+  ])("%s: %j", (id, before, after) => {
+    const { findings } = lint({ "main.json": struct(...before) }, only(id));
+    expect(findings.length).toBeGreaterThan(0);
+    const [fixed] = applyFixes(findings);
+    expect(fixed?.text ?? struct(...before)).toBe(struct(...after));
+  });
+
+  it("leaves sections where text stands between them that may speak of either", () => {
+    const text = struct("@a: x", "", "Since: 9.1", "", "Some text.", "", "Features:", "", "@f: one");
+    const { findings } = lint({ "main.json": text }, only("doc-section-order"));
+    expect(findings.map(({ fix }) => fix)).toEqual([[]]);
+  });
+});
+
+describe("single rules", () => {
+  it.each([
+    ["doc-since-earlier-than-definition", ["@a: one (Since 2.4 (there), 3.1 (here))", ...since], 1],
+    ["doc-since-earlier-than-definition", ["@a: one (since Linux 2.4)", ...since], 0],
+    ["doc-since-comment-form", ["@a: one (since 9.1 for some, 9.2 for the rest)", ...since], 0],
+    ["doc-since-comment-form", ["@a: what came (since", "    it was late)", ...since], 0],
+    ["doc-two-spaces", ["@a: 1. One", "", "    2. Two", ...since], 0],
+    ["doc-ref-unknown", ['@a: any of "@b", me@b.org, ``@b``, and @a', ...since], 0],
+    ["deprecated-without-replacement", ["@a: x", "", "Features:", "", "@f: y", ...since], 0],
+  ] as const)("%s on %j: %i", (id, lines, count) => {
+    expect(lint({ "main.json": struct(...lines) }, only(id)).findings).toHaveLength(count);
+  });
+
+  it.each([
+    ["Use @b instead.", 0],
+    ["It has no effect.", 0],
+    ["This is deprecated with no replacement yet.", 0],
+    ["False is the default.", 0],
+    ["Member @a is deprecated.", 1],
+    ["Deprecated as being part of what was already removed.", 1],
+  ])("deprecation with the words '%s': %i", (words, count) => {
+    const text = `##\n# @c:\n#\n# Features:\n#\n# @deprecated: ${words}\n##\n{ 'command': 'c', 'features': [ 'deprecated' ] }\n`;
+    expect(lint({ "main.json": text }, only("deprecated-without-replacement")).findings).toHaveLength(count);
+  });
+
+  const user =
+    "##\n# @Cd:\n#\n# @e: at times @on, @two-words or @word\n##\n{ 'struct': 'Cd', 'data': { 'e': 'Ef' } }\n" +
+    "{ 'enum': 'Ef', 'data': [ 'on' ] }\n{ 'struct': 'Gh', 'data': { 'word': 'int', 'two-words': 'int' } }\n";
+  it("tell what is elsewhere as info, unless a level is set", () => {
+    const levelsOf = (levels: ReadonlyMap<string, LintLevel>) =>
+      lint({ "main.json": user }, levels)
+        .findings.filter(({ rule }) => rule === "doc-ref-unknown")
+        .map(({ level, message }) => `${level} ${message}`);
+    expect(levelsOf(new Map())).toEqual([
+      "info '@on' is nothing of 'Cd', but of 'Ef'",
+      "info '@two-words' is nothing of 'Cd', but of 'Gh'",
+      "warn '@word' names nothing of 'Cd' and no definition",
+    ]);
+    const set = levelsOf(new Map([["doc-ref-unknown", "error"]]));
+    expect(set.every((each) => each.startsWith("error "))).toBe(true);
+  });
+
+  it("suggest names, but not the name itself", () => {
+    const text = struct("@a: like @sise", "", "@size: one", ...since).replace(
+      "'a': 'int'",
+      "'a': 'int', 'size': 'int'",
+    );
+    const [finding] = lint({ "main.json": text }, only("doc-ref-unknown")).findings;
+    expect(finding?.help.join()).toBe("did you mean 'size'?");
+  });
+
+  it("say nothing of a file of another schema that only that one can know", () => {
+    const shared =
+      "{ 'pragma': { 'command-name-exceptions': [ 'gone' ] } }\n##\n# @Ij:\n#\n# @nothing `Nothing`\n##\n{ 'enum': 'Ij', 'data': [] }\n";
+    const main = "{ 'include': '../shared/s.json' }\n";
+    const { compilation, schema } = compileText({ "here/main.json": main, "shared/s.json": shared });
+    expect(lintSchema(compilation, schema).map(({ rule }) => rule)).toEqual(["doc-since-missing"]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Form, Received } from "qapi-ts/visitor";
 /**
  * Arguments of the command `qmp_capabilities`.
  *
- * Defined in `control.json`, line 23.
+ * Defined in `control.json`, line 24.
  */
 export interface QmpCapabilitiesArguments<F extends Form = Received> {
   /**
@@ -19,7 +19,7 @@ export interface QmpCapabilitiesArguments<F extends Form = Received> {
  *
  * - `oob`: commands marked so may overtake those still waiting
  *
- * Defined in `control.json`, line 36.
+ * Defined in `control.json`, line 37.
  *
  * @since 2.12
  */
@@ -32,7 +32,7 @@ export const valuesOfQMPCapability: readonly QMPCapability[] =
 /**
  * The three numbers of a version.
  *
- * Defined in `control.json`, line 53.
+ * Defined in `control.json`, line 54.
  *
  * @since 2.4
  */
@@ -51,7 +51,7 @@ export interface VersionTriple<F extends Form = Received> {
 /**
  * Which version this is, and who built it.
  *
- * Defined in `control.json`, line 68.
+ * Defined in `control.json`, line 69.
  *
  * @since 0.14
  */
@@ -68,7 +68,7 @@ export interface VersionInfo<F extends Form = Received> {
 /**
  * A command this monitor knows.
  *
- * Defined in `control.json`, line 99.
+ * Defined in `control.json`, line 100.
  *
  * @since 0.14
  */

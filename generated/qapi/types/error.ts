@@ -12,7 +12,7 @@
  * - `DeviceNotFound`: there is no device of that name
  * - `KVMMissingCap`: the host's KVM cannot do what this needs
  *
- * Defined in `error.json`, line 25.
+ * Defined in `error.json`, line 27.
  *
  * @since 1.2
  */

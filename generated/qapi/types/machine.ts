@@ -3,7 +3,7 @@
 /**
  * The identity a guest was given.
  *
- * Defined in `machine.json`, line 14.
+ * Defined in `machine.json`, line 15.
  *
  * @since 0.14
  */

@@ -405,7 +405,7 @@ export interface MigrationInfo<F extends Form = Received> {
  *
  *   Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 439.
+ * Defined in `migration.json`, line 441.
  *
  * @since 1.2
  */
@@ -467,7 +467,7 @@ export const valuesOfMigrationCapability: readonly MigrationCapability[] =
 /**
  * A capability, and whether it is on.
  *
- * Defined in `migration.json`, line 478.
+ * Defined in `migration.json`, line 480.
  *
  * @since 1.2
  */
@@ -481,7 +481,7 @@ export interface MigrationCapabilityStatus<F extends Form = Received> {
 /**
  * Arguments of the command `migrate-set-capabilities`.
  *
- * Defined in `migration.json`, line 498.
+ * Defined in `migration.json`, line 500.
  */
 export interface MigrateSetCapabilitiesArguments<F extends Form = Received> {
   /** which to switch, and how; the others stay as they are */
@@ -504,7 +504,7 @@ export interface MigrateSetCapabilitiesArguments<F extends Form = Received> {
  *
  *   Only if `QEMU_10_0 && CONFIG_UADK`.
  *
- * Defined in `migration.json`, line 540.
+ * Defined in `migration.json`, line 542.
  *
  * @since 5.0
  */
@@ -534,14 +534,16 @@ export const valuesOfMultiFDCompression: readonly MultiFDCompression[] =
  *   takes over its memory where it is. Needs a second channel of
  *   type cpr, on a Unix domain socket. (Since 10.0)
  * - `cpr-exec`: the guest's state is saved and QEMU replaces itself by
- *   the program that `cpr-exec-command` names, which takes over the
- *   guest's memory where it is. (Since 10.2)
+ *   the program that parameter `cpr-exec-command` names, which
+ *   takes over the guest's memory where it is. (Since 10.2)
  *
  *   Only if `QEMU_10_2`.
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 569.
+ * Defined in `migration.json`, line 573.
+ *
+ * @since 8.2
  */
 export type MigMode = "normal" | "cpr-reboot" | "cpr-transfer" | "cpr-exec";
 
@@ -564,7 +566,7 @@ export const valuesOfMigMode: readonly MigMode[] =
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 588.
+ * Defined in `migration.json`, line 592.
  *
  * @since 9.0
  */
@@ -577,7 +579,7 @@ export const valuesOfZeroPageDetection: readonly ZeroPageDetection[] =
 /**
  * What to change about a bitmap on its way.
  *
- * Defined in `migration.json`, line 602.
+ * Defined in `migration.json`, line 606.
  *
  * @since 6.0
  */
@@ -592,7 +594,7 @@ export interface BitmapMigrationBitmapAliasTransform {
 /**
  * The name under which a dirty bitmap travels.
  *
- * Defined in `migration.json`, line 618.
+ * Defined in `migration.json`, line 622.
  *
  * @since 5.2
  */
@@ -609,7 +611,7 @@ export interface BitmapMigrationBitmapAlias {
  * The name under which a block node travels, and those of its dirty
  * bitmaps.
  *
- * Defined in `migration.json`, line 639.
+ * Defined in `migration.json`, line 643.
  *
  * @since 5.2
  */
@@ -765,7 +767,7 @@ export interface BitmapMigrationNodeAlias {
  *
  *   Only if `QEMU_10_2`.
  *
- * Defined in `migration.json`, line 802.
+ * Defined in `migration.json`, line 807.
  *
  * @since 2.4
  */
@@ -850,7 +852,7 @@ export const valuesOfMigrationParameter: readonly MigrationParameter[] =
  * New values for migration parameters. What is left out stays as it
  * is.
  *
- * Defined in `migration.json`, line 1001.
+ * Defined in `migration.json`, line 1006.
  *
  * @since 2.4
  */
@@ -1107,7 +1109,7 @@ export interface MigrateSetParameters<F extends Form = Received> {
 /**
  * The values that migration parameters have.
  *
- * Defined in `migration.json`, line 1231.
+ * Defined in `migration.json`, line 1236.
  *
  * @since 2.4
  */
@@ -1364,7 +1366,7 @@ export interface MigrationParameters<F extends Form = Received> {
 /**
  * Data of the event `MIGRATION`.
  *
- * Defined in `migration.json`, line 1339.
+ * Defined in `migration.json`, line 1344.
  */
 export interface MigrationData<F extends Form = Received> {
   /** the state it is in now */
@@ -1374,7 +1376,7 @@ export interface MigrationData<F extends Form = Received> {
 /**
  * Data of the event `MIGRATION_PASS`.
  *
- * Defined in `migration.json`, line 1360.
+ * Defined in `migration.json`, line 1365.
  */
 export interface MigrationPassData<F extends Form = Received> {
   /** how many times it has, this one included */
@@ -1384,7 +1386,7 @@ export interface MigrationPassData<F extends Form = Received> {
 /**
  * Arguments of the command `migrate-continue`.
  *
- * Defined in `migration.json`, line 1395.
+ * Defined in `migration.json`, line 1401.
  */
 export interface MigrateContinueArguments<F extends Form = Received> {
   /**
@@ -1404,7 +1406,7 @@ export interface MigrateContinueArguments<F extends Form = Received> {
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1413.
+ * Defined in `migration.json`, line 1419.
  *
  * @since 8.2
  */
@@ -1419,7 +1421,7 @@ export const valuesOfMigrationAddressType: readonly MigrationAddressType[] =
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1428.
+ * Defined in `migration.json`, line 1434.
  *
  * @since 8.2
  */
@@ -1435,7 +1437,7 @@ export interface FileMigrationArgs<F extends Form = Received> {
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1442.
+ * Defined in `migration.json`, line 1448.
  *
  * @since 8.2
  */
@@ -1449,7 +1451,7 @@ export interface MigrationExecCommand {
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1455.
+ * Defined in `migration.json`, line 1461.
  */
 export interface MigrationAddressBase<F extends Form = Received> {
   /** the way it goes, which decides the other members */
@@ -1461,7 +1463,7 @@ export interface MigrationAddressBase<F extends Form = Received> {
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1455.
+ * Defined in `migration.json`, line 1461.
  *
  * @since 8.2
  */
@@ -1480,7 +1482,7 @@ export type MigrationAddress<F extends Form = Received> =
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1476.
+ * Defined in `migration.json`, line 1482.
  *
  * @since 8.1
  */
@@ -1495,7 +1497,7 @@ export const valuesOfMigrationChannelType: readonly MigrationChannelType[] =
  *
  * Only if `QEMU_10_0`.
  *
- * Defined in `migration.json`, line 1491.
+ * Defined in `migration.json`, line 1497.
  *
  * @since 8.1
  */
@@ -1509,7 +1511,7 @@ export interface MigrationChannel<F extends Form = Received> {
 /**
  * Where a migration goes and how it begins.
  *
- * Defined in `migration.json`, line 1523.
+ * Defined in `migration.json`, line 1529.
  *
  * @since 0.14
  */
@@ -1541,7 +1543,7 @@ export interface MigrateOptions<F extends Form = Received> {
   /**
    * taken and ignored; QMP never waits for the end
    *
-   * @deprecated Member `detach` has never done anything.
+   * @deprecated Member `detach` has never done anything; leave it out.
    */
   detach?: boolean | undefined;
   /**
@@ -1554,7 +1556,7 @@ export interface MigrateOptions<F extends Form = Received> {
 /**
  * Where a migration is to come from.
  *
- * Defined in `migration.json`, line 1569.
+ * Defined in `migration.json`, line 1575.
  *
  * @since 2.3
  */
@@ -1583,7 +1585,7 @@ export interface MigrateIncomingOptions<F extends Form = Received> {
 /**
  * Arguments of the command `migrate-recover`.
  *
- * Defined in `migration.json`, line 1610.
+ * Defined in `migration.json`, line 1616.
  */
 export interface MigrateRecoverArguments {
   /** where to listen */

@@ -24,7 +24,9 @@ import type { Form, Received } from "qapi-ts/visitor";
  * - `colo`: stopped between two checkpoints of a guest that runs in
  *   lockstep with its twin. (Since 2.8)
  *
- * Defined in `run-state.json`, line 45.
+ * Defined in `run-state.json`, line 47.
+ *
+ * @since 1.0
  */
 export type RunState =
   | "debug"
@@ -81,7 +83,9 @@ export const valuesOfRunState: readonly RunState[] =
  * - `snapshot-load`: record and replay loads a snapshot; never seen by a
  *   client. (Since 7.2)
  *
- * Defined in `run-state.json`, line 79.
+ * Defined in `run-state.json`, line 83.
+ *
+ * @since 4.0
  */
 export type ShutdownCause =
   | "none"
@@ -115,7 +119,7 @@ export const valuesOfShutdownCause: readonly ShutdownCause[] =
 /**
  * Whether the machine runs, and what state it is in.
  *
- * Defined in `run-state.json`, line 99.
+ * Defined in `run-state.json`, line 103.
  *
  * @since 0.14
  */
@@ -136,7 +140,7 @@ export interface StatusInfo<F extends Form = Received> {
 /**
  * Data of the event `SHUTDOWN`.
  *
- * Defined in `run-state.json`, line 139.
+ * Defined in `run-state.json`, line 143.
  */
 export interface ShutdownData<F extends Form = Received> {
   /** whether the guest asked for it. (Since 2.10) */

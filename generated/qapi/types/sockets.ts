@@ -4,7 +4,9 @@ import type { Form, Received, Unrecognized } from "qapi-ts/visitor";
 /**
  * The two halves every Internet address has.
  *
- * Defined in `sockets.json`, line 14.
+ * Defined in `sockets.json`, line 16.
+ *
+ * @since 1.3
  */
 export interface InetSocketAddressBase {
   /** a host name or a numeric address */
@@ -16,7 +18,7 @@ export interface InetSocketAddressBase {
 /**
  * An Internet address, or a range of ports at one host.
  *
- * Defined in `sockets.json`, line 41.
+ * Defined in `sockets.json`, line 43.
  *
  * @since 1.3
  */
@@ -47,7 +49,7 @@ export interface InetSocketAddress extends InetSocketAddressBase {
 /**
  * A Unix domain socket.
  *
- * Defined in `sockets.json`, line 67.
+ * Defined in `sockets.json`, line 69.
  *
  * @since 1.3
  */
@@ -70,7 +72,7 @@ export interface UnixSocketAddress {
 /**
  * A socket between a guest and its host.
  *
- * Defined in `sockets.json`, line 84.
+ * Defined in `sockets.json`, line 86.
  *
  * @since 2.8
  */
@@ -84,7 +86,7 @@ export interface VsockSocketAddress {
 /**
  * A socket that is already open.
  *
- * Defined in `sockets.json`, line 99.
+ * Defined in `sockets.json`, line 101.
  *
  * @since 1.2
  */
@@ -104,7 +106,7 @@ export interface FdSocketAddress {
  * - `vsock`: a socket between guest and host
  * - `fd`: an open file descriptor
  *
- * Defined in `sockets.json`, line 117.
+ * Defined in `sockets.json`, line 119.
  *
  * @since 2.9
  */
@@ -117,7 +119,7 @@ export const valuesOfSocketAddressType: readonly SocketAddressType[] =
 /**
  * Common members of `SocketAddress`.
  *
- * Defined in `sockets.json`, line 129.
+ * Defined in `sockets.json`, line 131.
  */
 export interface SocketAddressBase<F extends Form = Received> {
   /** the family, which decides the other members */
@@ -127,7 +129,7 @@ export interface SocketAddressBase<F extends Form = Received> {
 /**
  * Where a socket is.
  *
- * Defined in `sockets.json`, line 129.
+ * Defined in `sockets.json`, line 131.
  *
  * @since 2.9
  */

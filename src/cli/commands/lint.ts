@@ -5,11 +5,13 @@ import { readErrorWords } from "../../qapi/load/read-error.js";
 import type { Finding } from "../../findings/index.js";
 import { applyFixes } from "../../lint/apply-fixes.js";
 import { baselineOf, newFindings, readBaseline } from "../../lint/baseline.js";
+import { distinctFindings } from "../../lint/distinct-findings.js";
 import {
   lintSchema,
   LintSettingError,
   parseRuleLevel,
   type LintFinding,
+  type LintOptions,
   type RuleLevels,
 } from "../../lint/lint-schema.js";
 import { lintScale } from "../../lint/levels.js";
@@ -19,7 +21,7 @@ import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { openSchema } from "../../schema-source/read-schema.js";
 import { SchemaSourceError } from "../../schema-source/source-form.js";
-import { refuseIntrospection } from "../read-schema.js";
+import { readSchema, refuseIntrospection } from "../read-schema.js";
 import { shippedRecord } from "../../evolution/record/shipped-record.js";
 import { releaseRecord } from "../../lint/release-record.js";
 import { readLintSettings } from "../lint-settings.js";
@@ -33,6 +35,9 @@ export interface LintCommandOptions extends SchemaOptions, FindingOptions<LintLe
   readonly rule?: readonly string[];
   readonly config?: string;
   readonly fix?: boolean;
+  readonly fixDocs?: boolean;
+  /** `--reference SCHEMA`, repeatable. */
+  readonly reference?: readonly string[];
   readonly baseline?: string;
   readonly writeBaseline?: string;
 }
@@ -50,12 +55,15 @@ export async function lint(
     const levels = await levelsOf(options);
     const baseline =
       options.baseline === undefined ? [] : readBaseline(options.baseline, await readText(options.baseline));
-    const found: LintFinding[] = [];
+    const foreignNames = await namesIn(options, context);
+    if (foreignNames === undefined) return ExitStatus.failed;
+    const perSchema: (readonly LintFinding[])[] = [];
     for (const path of paths) {
-      const findings = await lintOne(path, levels, options, context);
+      const findings = await lintOne(path, { levels, foreignNames }, options, context);
       if (findings === undefined) return ExitStatus.failed;
-      for (const finding of findings) found.push(finding);
+      perSchema.push(findings);
     }
+    const found = distinctFindings(perSchema);
     if (options.writeBaseline !== undefined) {
       write(options.writeBaseline, `${JSON.stringify(baselineOf(found), undefined, 2)}\n`);
       context.stderr.write(`${options.writeBaseline}: ${found.length} findings\n`);
@@ -84,8 +92,8 @@ async function levelsOf({ rule = [], config }: LintCommandOptions): Promise<Rule
 /** The findings of a schema; with `--fix` those that are left. Undefined where it cannot be read. */
 async function lintOne(
   source: string,
-  levels: RuleLevels,
-  { diagnostics: form, docRules, fix }: LintCommandOptions,
+  settings: Pick<LintOptions, "levels" | "foreignNames">,
+  { diagnostics: form, docRules, fix, fixDocs }: LintCommandOptions,
   context: CliContext,
 ): Promise<readonly LintFinding[] | undefined> {
   const file = await openSchema(source, { stdin: () => buffer(takeStdin(context)) });
@@ -93,7 +101,8 @@ async function lintOne(
     refuseIntrospection("lint", source, context);
     return undefined;
   }
-  if (fix === true && /^(?:git:|-$)/.test(source)) throw new LintFailure(`--fix cannot write to ${source}`);
+  const mends = fix === true || fixDocs === true;
+  if (mends && /^(?:git:|-$)/.test(source)) throw new LintFailure(`--fix cannot write to ${source}`);
   const compiler = new SchemaCompiler({ docRules, host: file.host });
   const record = releaseRecord(await shippedRecord());
   for (let round = 0; ; round++) {
@@ -103,22 +112,36 @@ async function lintOne(
       reportDiagnostics([compilation.diagnostics], form, context);
       return undefined;
     }
-    const findings = lintSchema(compilation, schema, { levels, record });
+    const findings = lintSchema(compilation, schema, { ...settings, record });
     // A fix may uncover another; there are never more than a few.
-    if (fix !== true || round === MOST_ROUNDS || !mend(findings, context)) return findings;
+    if (!mends || round === MOST_ROUNDS || !mend(findings, fixDocs === true, context)) return findings;
   }
 }
 
 const MOST_ROUNDS = 10;
 
 /** Whether anything was mended. */
-function mend(findings: readonly LintFinding[], { stderr }: CliContext): boolean {
-  const fixed = applyFixes(findings);
+function mend(findings: readonly LintFinding[], docsToo: boolean, { stderr }: CliContext): boolean {
+  const fixed = applyFixes(findings.filter(({ editsDocs }) => docsToo || !editsDocs));
   for (const { file, text, count } of fixed) {
     write(file.path, text);
     stderr.write(`${file.path}: ${count} fixed\n`);
   }
   return fixed.length > 0;
+}
+
+/** What the schemas define that documentation may speak of; undefined where one cannot be read. */
+async function namesIn(
+  { reference = [], diagnostics, docRules }: LintCommandOptions,
+  context: CliContext,
+): Promise<ReadonlySet<string> | undefined> {
+  const names = new Set<string>();
+  for (const source of reference) {
+    const schema = await readSchema(source, { diagnostics, docRules }, context);
+    if (schema === undefined) return undefined;
+    for (const name of schema.definitions.keys()) names.add(name);
+  }
+  return names;
 }
 
 function write(path: string, text: string): void {

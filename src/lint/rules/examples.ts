@@ -136,11 +136,11 @@ function judge(text: string, conversation: Conversation): { problem: string | un
     const [first, ...more] = conversation.next(parseJson(text));
     if (first === undefined) return { problem: undefined, isJson: true };
     const others = more.length === 0 ? "" : `, and ${more.length} more`;
-    const what = first.pointer === "" ? "it" : first.pointer;
-    return {
-      problem: `the message does not fit the schema: ${what} ${first.message}${others}`,
-      isJson: true,
-    };
+    const problem =
+      first.pointer === ""
+        ? `the example ${first.message}`
+        : `the message does not fit the schema: ${first.pointer} ${first.message}`;
+    return { problem: problem + others, isJson: true };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     return { problem: `the message is not JSON: ${error.problem}`, isJson: false };

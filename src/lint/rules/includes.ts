@@ -1,5 +1,6 @@
 import type { ParsedFile } from "../../qapi/parse/parse-file.js";
 import type { Definition, Type } from "../../qapi/schema/model.js";
+import { plainPath } from "../plain-path.js";
 import type { LintContext, LintProblem, LintRule } from "../rule.js";
 
 const unused: LintRule = {
@@ -11,11 +12,11 @@ const unused: LintRule = {
   good: "{ 'include': 'other.json' }\n{ 'struct': 'Ab', 'data': { 'a': 'Other' } }\n",
   *check(context): Generator<LintProblem> {
     const needed = neededFiles(context);
-    for (const { file, path, at } of includes(context)) {
+    for (const { file, path, name, at } of includes(context)) {
       // A file that holds nothing else is there to include.
       if (!file.entries.some(({ kind }) => kind === "expression")) continue;
       if (needed.get(file)?.has(path) === true) continue;
-      yield { at, message: `nothing of '${path}' is used here` };
+      yield { at, message: `nothing of '${name}' is used here` };
     }
   },
 };
@@ -37,11 +38,20 @@ const missing: LintRule = {
       for (const path of needed) {
         if (included.get(file)?.has(path) === true) continue;
         const at = { file: file.file, start: 0, end: 0 };
-        yield { at, message: `'${path}' is used here, and not included` };
+        yield { at, message: `'${relative(file.file.path, path)}' is used here, and not included` };
       }
     }
   },
 };
+
+/** A path as an include in another file has it. */
+function relative(from: string, path: string): string {
+  const folders = plainPath(from).split("/").slice(0, -1);
+  const parts = path.split("/");
+  let shared = 0;
+  while (shared < folders.length && folders[shared] === parts[shared]) shared++;
+  return [...folders.slice(shared).map(() => ".."), ...parts.slice(shared)].join("/");
+}
 
 function* includes({ compilation }: LintContext) {
   for (const file of compilation.files) {
@@ -49,7 +59,8 @@ function* includes({ compilation }: LintContext) {
     for (const entry of file.entries) {
       if (entry.kind !== "include") continue;
       const name = entry.value.members.get("include")?.value;
-      if (name?.kind === "string") yield { file, path: normal(folder + name.value), at: entry.value.span };
+      if (name?.kind !== "string") continue;
+      yield { file, path: plainPath(folder + name.value), name: name.value, at: entry.value.span };
     }
   }
 }
@@ -66,7 +77,7 @@ function neededFiles({ definitions, compilation }: LintContext): Map<ParsedFile,
     needed.set(parsed, paths);
     for (const type of namedTypes(definition)) {
       const other = type.span?.file;
-      if (other !== undefined && other !== own && fileOf.has(other)) paths.add(normal(other.path));
+      if (other !== undefined && other !== own && fileOf.has(other)) paths.add(plainPath(other.path));
     }
   }
   return needed;
@@ -99,15 +110,6 @@ function* written(type: Type): Generator<Type> {
   if (type.kind === "array") yield* written(type.element);
   else if (type.kind === "object" && type.form === "implicit") yield* namedTypes(type);
   else yield type;
-}
-
-function normal(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
-    else if (part !== ".") parts.push(part);
-  }
-  return parts.join("/");
 }
 
 export const includeRules: readonly LintRule[] = [unused, missing];

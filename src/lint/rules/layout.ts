@@ -1,9 +1,9 @@
-import type { SourceFile } from "../../diagnostic/source.js";
+import { SourceFile } from "../../diagnostic/source.js";
 import { codePoints } from "../../qapi/parse/python-text.js";
 import { CODE_WIDTH } from "../../format/format-expression.js";
-import { formatSchema } from "../../format/format-schema.js";
-import { lineSpan, spanIn } from "../doc-lines.js";
-import type { DocumentedDefinition, LintProblem, LintRule } from "../rule.js";
+import { formatParts, type FormatOptions } from "../../format/format-schema.js";
+import { docLines, lineSpan, spanIn, type DocLine } from "../doc-lines.js";
+import type { DocumentedDefinition, LintProblem, LintRule, TextEdit } from "../rule.js";
 
 /** The widest line of documentation, with its mark. */
 const DOC_WIDTH = 70;
@@ -15,20 +15,37 @@ const lineLength: LintRule = {
   reason: "QEMU wraps documentation at 70 columns, so that it can be read beside code.",
   bad: `##\n# @Ab:\n#\n# ${"word ".repeat(14)}\n#\n# Since: 1.0\n##\n{ 'enum': 'Ab', 'data': [] }\n`,
   good: "##\n# @Ab:\n#\n# word\n#\n# Since: 1.0\n##\n{ 'enum': 'Ab', 'data': [] }\n",
+  editsDocs: true,
   *check({ documented }): Generator<LintProblem> {
-    for (const { definition, lines } of documented) {
-      for (const line of lines) {
-        const width = codePoints(line.text) + 2;
-        if (line.isLiteral || width <= DOC_WIDTH) continue;
+    const layouts = new Map<SourceFile, ReturnType<typeof layoutOf>>();
+    for (const { definition, doc, lines } of documented) {
+      const wide = lines.filter(isWide);
+      const { file, start } = doc.span;
+      if (wide.length === 0) continue;
+      const filled = layouts.get(file) ?? layoutOf(file, { docsOnly: true, reflow: true });
+      layouts.set(file, filled);
+      const fix = filled(start).filter(({ text }) => !hasWideLines(text));
+      for (const line of wide) {
         yield {
           definition,
           at: lineSpan(line),
-          message: `the line is ${width} columns wide, ${DOC_WIDTH} are the most`,
+          message: `the line is ${codePoints(line.text) + 2} columns wide, ${DOC_WIDTH} are the most`,
+          fix,
         };
       }
     }
   },
 };
+
+function isWide({ text, isLiteral }: DocLine): boolean {
+  return !isLiteral && codePoints(text) + 2 > DOC_WIDTH;
+}
+
+/** Whether a comment would be found again: what cannot be broken stays wide. */
+function hasWideLines(comment: string): boolean {
+  const file = new SourceFile("", comment);
+  return docLines({ file, start: 0, end: comment.length }).some(isWide);
+}
 
 const twoSpaces: LintRule = {
   id: "doc-two-spaces",
@@ -37,6 +54,7 @@ const twoSpaces: LintRule = {
   reason: "QEMU's documentation has two blanks between sentences.",
   bad: "##\n# @Ab:\n#\n# One e.g. two. Three.\n#\n# Since: 1.0\n##\n{ 'enum': 'Ab', 'data': [] }\n",
   good: "##\n# @Ab:\n#\n# One e.g. two.  Three.\n#\n# Since: 1.0\n##\n{ 'enum': 'Ab', 'data': [] }\n",
+  editsDocs: true,
   *check({ documented }): Generator<LintProblem> {
     for (const { definition, lines } of documented) {
       for (const line of lines) {
@@ -63,25 +81,54 @@ const indent: LintRule = {
   reason: "What continues a description is indented by four blanks, so that descriptions can be told apart.",
   bad: "##\n# @Ab:\n#\n# @a: one\n#   two\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
   good: "##\n# @Ab:\n#\n# @a: one\n#     two\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
+  editsDocs: true,
   *check({ documented }): Generator<LintProblem> {
     for (const each of documented) yield* badIndents(each);
   },
 };
 
+/** How far a description's other lines are indented. */
+const INDENT = 4;
+
 /** The first line that continues a description decides for the others. */
 function* badIndents({ definition, lines }: DocumentedDefinition): Generator<LintProblem> {
   let isFirst = false;
-  for (const line of lines) {
-    if (/^@[^:]*:/.test(line.text) || /^(?:Returns|Errors|Since|TODO):/.test(line.text)) {
+  for (const [i, line] of lines.entries()) {
+    if (opensSection(line)) {
       isFirst = true;
       continue;
     }
-    const own = line.text.length - line.text.trimStart().length;
+    const own = indentOf(line);
     if (line.text === "" || !isFirst) continue;
     isFirst = false;
-    if (own === 0 || own === 4) continue;
-    yield { definition, at: spanIn(line, 0, own), message: `the text is indented by ${own}, not by 4` };
+    if (own === 0 || own === INDENT) continue;
+    const next = lines.findIndex((each, at) => at > i && each.text !== "" && indentOf(each) === 0);
+    const fix = lines
+      .slice(i, next === -1 ? lines.length : next)
+      .flatMap((each) => moved(each, INDENT - own));
+    yield {
+      definition,
+      at: spanIn(line, 0, own),
+      message: `the text is indented by ${own}, not by ${INDENT}`,
+      fix,
+    };
   }
+}
+
+function opensSection({ text }: DocLine): boolean {
+  return /^@[^:]*:/.test(text) || /^(?:Returns|Errors|Since|TODO):/.test(text);
+}
+
+function indentOf({ text }: DocLine): number {
+  return text.length - text.trimStart().length;
+}
+
+/** A line's text moved right, or left as far as it goes. */
+function moved(line: DocLine, by: number): TextEdit[] {
+  if (line.text === "") return [];
+  if (by > 0) return [{ at: spanIn(line, 0, 0), text: " ".repeat(by) }];
+  const less = Math.min(-by, indentOf(line));
+  return less === 0 ? [] : [{ at: spanIn(line, 0, less), text: "" }];
 }
 
 const codeLength: LintRule = {
@@ -93,33 +140,33 @@ const codeLength: LintRule = {
   good: "{ 'enum': 'Ab', 'data': [ 'a' ] }\n",
   *check({ compilation }): Generator<LintProblem> {
     for (const { file } of compilation.files) {
+      let laidOut: ((offset: number) => readonly TextEdit[]) | undefined;
       for (const { text, start } of linesOf(file)) {
         if (text.startsWith("#") || codePoints(text) <= CODE_WIDTH) continue;
+        laidOut ??= layoutOf(file, {});
         const at = { file, start, end: start + text.length };
         yield {
           at,
           message: `the line is ${codePoints(text)} columns wide, ${CODE_WIDTH} are the most`,
-          fix: reformatted(file, start),
+          fix: laidOut(start),
         };
       }
     }
   },
 };
 
-/** The file with the definition laid out that an offset is in; nothing where that makes no difference. */
-function reformatted(file: SourceFile, offset: number): NonNullable<LintProblem["fix"]> {
-  const line = file.line(offset);
-  const text = formatSchema(file.text, { lines: [{ from: line, to: line }] });
-  if (text === file.text) return [];
-  let from = 0;
-  while (text.charAt(from) === file.text.charAt(from)) from++;
-  let back = 0;
-  const most = Math.min(text.length, file.text.length) - from;
-  while (back < most && text.charAt(text.length - 1 - back) === file.text.charAt(file.text.length - 1 - back))
-    back++;
-  return [
-    { at: { file, start: from, end: file.text.length - back }, text: text.slice(from, text.length - back) },
-  ];
+/** For offsets that only grow, what lays out the part of a file there; nothing where that makes no difference. */
+function layoutOf(file: SourceFile, options: FormatOptions): (offset: number) => readonly TextEdit[] {
+  const { parts } = formatParts(file.text, options);
+  let index = 0;
+  return (offset) => {
+    while ((parts[index]?.unit.end ?? Infinity) <= offset) index++;
+    const part = parts[index];
+    if (part === undefined || offset < part.unit.start) return [];
+    const { start, end } = part.unit;
+    const text = part.lines.join("\n");
+    return text === file.text.slice(start, end) ? [] : [{ at: { file, start, end }, text }];
+  };
 }
 
 const trailing: LintRule = {

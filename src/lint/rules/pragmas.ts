@@ -29,7 +29,8 @@ const unused: LintRule = {
   bad: "{ 'pragma': { 'command-name-exceptions': [ 'gone', 'set_it' ] } }\n{ 'command': 'set_it' }\n",
   good: "{ 'pragma': { 'command-name-exceptions': [ 'set_it' ] } }\n{ 'command': 'set_it' }\n",
   *check(context): Generator<LintProblem> {
-    for (const { entries } of context.compilation.files) {
+    for (const { entries, file } of context.compilation.files) {
+      if (!context.isOwn(file)) continue;
       for (const entry of entries) {
         if (entry.kind === "pragma") yield* unusedIn(entry.value, context);
       }

@@ -1,4 +1,6 @@
-import type { LintProblem, LintRule } from "../rule.js";
+import type { SourceFile } from "../../diagnostic/source.js";
+import type { DocComment } from "../../qapi/ast/doc.js";
+import type { LintProblem, LintRule, TextEdit } from "../rule.js";
 
 const undocumented: LintRule = {
   id: "doc-member-undocumented",
@@ -87,22 +89,70 @@ const sectionOrder: LintRule = {
     "Members, features, what is returned, errors, since when: readers find what stands where it always does.",
   bad: "##\n# @Ab:\n#\n# Since: 1.0\n#\n# Features:\n#\n# @f: one\n##\n{ 'struct': 'Ab', 'data': {}, 'features': [ 'f' ] }\n",
   good: "##\n# @Ab:\n#\n# Features:\n#\n# @f: one\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': {}, 'features': [ 'f' ] }\n",
+  editsDocs: true,
   *check({ documented }): Generator<LintProblem> {
     for (const { definition, doc } of documented) {
+      let fix: readonly TextEdit[] | undefined;
       let highest = 0;
       let last = "";
       for (const { kind, span, text } of doc.sections) {
         // Paragraphs may stand anywhere.
         const rank = (order as readonly string[]).indexOf(kind);
         if (rank <= 0 || (kind === "member" && text === "")) continue;
-        if (rank < highest)
-          yield { definition, at: span, message: `'${titles[kind] ?? kind}' stands after '${last}'` };
+        if (rank < highest) {
+          fix ??= sectionsInOrder(doc);
+          yield { definition, at: span, message: `'${titles[kind] ?? kind}' stands after '${last}'`, fix };
+        }
         if (rank >= highest) last = titles[kind] ?? kind;
         highest = Math.max(highest, rank);
       }
     }
   },
 };
+
+/**
+ * Sections moved to where they belong, as they are. Nothing where there is text of no section in between: what
+ * that speaks of, nobody knows.
+ */
+function sectionsInOrder({ sections, span: { file, end } }: DocComment): TextEdit[] {
+  const tagged = sections.slice(1).filter(({ kind, text }) => kind !== "member" || text !== "");
+  while (tagged.at(-1)?.kind === "plain") tagged.pop();
+  const plain = sections.slice(1).find(({ kind }) => kind === "plain");
+  if (tagged.some(({ kind }) => !(order as readonly string[]).includes(kind) || kind === "plain")) return [];
+  const starts = tagged.map(({ kind, span }, i) => {
+    const start = lineStart(file, span.start);
+    if (kind !== "feature" || tagged[i - 1]?.kind === "feature") return start;
+    // The features' own heading goes with the first of them.
+    return lineStart(file, file.text.lastIndexOf("Features:", start));
+  });
+  const close = lineStart(file, file.text.lastIndexOf("##", end - 1));
+  const last = plain === undefined ? close : lineStart(file, plain.span.start);
+  const [first] = starts;
+  if (first === undefined) return [];
+  const blocks = tagged.map(({ kind }, i) => ({
+    rank: (order as readonly string[]).indexOf(kind),
+    text: withoutBlankLines(file.text.slice(starts[i], starts[i + 1] ?? last)),
+  }));
+  const old = file.text.slice(first, last);
+  const blank = /\n([^\n#]*#)[^\S\n]*\n/.exec(old)?.[1] ?? "#";
+  const text = blocks
+    .sort((a, b) => a.rank - b.rank)
+    .map((block) => block.text)
+    .join(`\n${blank}\n`);
+  const tail = old.slice(withoutBlankLines(old).length);
+  return [{ at: { file, start: first, end: last }, text: text + tail }];
+}
+
+/** Lines of a comment without the empty ones at their end. */
+function withoutBlankLines(text: string): string {
+  const lines = text.split("\n");
+  while (["", "#"].includes(lines.at(-1)?.trim() ?? "-")) lines.pop();
+  return lines.join("\n");
+}
+
+function lineStart({ text }: SourceFile, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
 
 const titles: Readonly<Record<string, string>> = {
   member: "@member:",

@@ -1,7 +1,7 @@
 import type { Definition, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
 import { didYouMean } from "../../util/did-you-mean.js";
 import { spanIn, type DocLine } from "../doc-lines.js";
-import type { LintProblem, LintRule } from "../rule.js";
+import type { DocumentedDefinition, LintContext, LintProblem, LintRule } from "../rule.js";
 
 /** `@name` in prose: not in an address, not in a literal. */
 const reference = /(?<![\w@`'"./-])@([A-Za-z0-9_][\w.-]*[\w]|[A-Za-z0-9_])/g;
@@ -63,37 +63,127 @@ function* referencesIn(
   }
 }
 
+/** Who uses a definition that half of a schema uses tells nothing of it. */
+const MOST_USERS = 20;
+
+/** What a comment may speak of though it is nothing of the definition. */
+class Neighbours {
+  private readonly users = new Map<string, Definition[]>();
+  /** Who has a name first, of all names of several words: one word may mean anything. */
+  private readonly owners = new Map<string, Definition>();
+
+  constructor(private readonly context: LintContext) {
+    for (const definition of context.definitions) {
+      for (const name of namesOf(definition)) {
+        if (name.includes("-") && !this.owners.has(name)) this.owners.set(name, definition);
+      }
+      for (const name of namedTypes(definition)) {
+        const list = this.users.get(name) ?? [];
+        list.push(definition);
+        this.users.set(name, list);
+      }
+    }
+  }
+
+  /**
+   * The definition that a name is something of: of types of the members, of who uses the definition, and of
+   * those that its comment names; else, where it has several words, of any.
+   */
+  owner(name: string, { definition, lines }: DocumentedDefinition): Definition | undefined {
+    const { definitions } = this.context.schema;
+    const known = (names: Iterable<string>): Definition[] =>
+      [...names].flatMap((each) => definitions.get(each) ?? []);
+    const users = (this.users.get(definition.name) ?? []).slice(0, MOST_USERS);
+    const spokenOf = lines.flatMap((line) =>
+      [...referencesIn(line, crossReference), ...referencesIn(line, reference)].map((each) => each.name),
+    );
+    const near = [
+      ...known(namedTypes(definition)),
+      ...users,
+      ...users.flatMap((user) => known(namedTypes(user))),
+      ...known(spokenOf),
+    ];
+    return near.find((each) => each.name !== name && namesOf(each).has(name)) ?? this.owners.get(name);
+  }
+}
+
+/** The names of the types that a definition is made of. */
+function namedTypes(definition: Definition): Set<string> {
+  const types: Type[] = [];
+  switch (definition.kind) {
+    case "command":
+      if (definition.returns !== undefined) types.push(definition.returns);
+      if (definition.arguments !== undefined) types.push(definition.arguments);
+      break;
+    case "event":
+      if (definition.arguments !== undefined) types.push(definition.arguments);
+      break;
+    case "object":
+      if (definition.base !== undefined) types.push(definition.base);
+      for (const { type } of definition.localMembers) types.push(type);
+      for (const { type } of definition.variants?.branches ?? []) types.push(type);
+      break;
+    case "alternate":
+      for (const { type } of definition.alternatives) types.push(type);
+      break;
+    default:
+  }
+  const names = new Set<string>();
+  for (const type of types.map(elementOf)) {
+    if (type.kind === "object" && type.form === "implicit")
+      for (const name of namedTypes(type)) names.add(name);
+    else names.add(type.name);
+  }
+  return names;
+}
+
 const unknown: LintRule = {
   id: "doc-ref-unknown",
   level: "warn",
   proposed: "warn",
   reason:
-    "@name is a member, argument, value or feature of the definition, or another definition; one that is none of these misleads.",
+    "@name is a member, argument, value or feature of the definition, or another definition; one that is none of these misleads. What it plainly is in another definition is told as info.",
   bad: "##\n# @Ab:\n#\n# @size: as large as @sise\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'size': 'int' } }\n",
   good: "##\n# @Ab:\n#\n# @size: as large as @size\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'size': 'int' } }\n",
-  *check({ documented, schema, memory }): Generator<LintProblem> {
+  *check(context): Generator<LintProblem> {
+    const { documented, schema, isOwn, memory } = context;
     const defined = memory.numberOf([...schema.definitions.keys()].join(" "));
-    for (const { definition, lines } of documented) {
+    let neighbours: Neighbours | undefined;
+    for (const each of documented) {
+      const { definition, doc, lines } = each;
       const names = namesOf(definition);
+      const seen = new Set<string>();
       for (const line of lines) {
         for (const { name, from, to } of referencesIn(line, reference)) {
-          if (names.has(name) || schema.definitions.has(name)) continue;
+          if (names.has(name) || schema.definitions.has(name) || seen.has(name)) continue;
           // Once is enough.
-          names.add(name);
-          const at = spanIn(line, from, to);
+          seen.add(name);
+          neighbours ??= new Neighbours(context);
+          const owner = neighbours.owner(name, each);
+          if (owner === undefined && !isOwn(doc.span.file)) continue;
           yield {
             definition,
-            at,
-            message: `'@${name}' names nothing of '${definition.name}' and no definition`,
-            help: memory.recall(`near ${name} ${defined} ${[...names].join(" ")}`, () =>
-              didYouMean(name, candidates(names, schema)),
-            ),
+            at: spanIn(line, from, to),
+            message:
+              owner === undefined
+                ? `'@${name}' names nothing of '${definition.name}' and no definition`
+                : `'@${name}' is nothing of '${definition.name}', but of '${owner.name}'`,
+            isMinor: owner !== undefined,
+            help:
+              owner === undefined
+                ? memory.recall(`near ${name} ${defined} ${[...names].join(" ")}`, () =>
+                    didYouMean(name, candidates(names, schema)),
+                  )
+                : [],
           };
         }
       }
     }
   },
 };
+
+/** Labels of the manual that stand for whole lists of definitions. */
+const indexLabel = /^qapi(?:-\w+)?-index$/;
 
 const crossUnknown: LintRule = {
   id: "doc-xref-unknown",
@@ -102,7 +192,7 @@ const crossUnknown: LintRule = {
   reason: "A name in single backquotes becomes a link to a definition; one that there is not stays dead.",
   bad: "##\n# @Ab:\n#\n# Like `Abb`.\n#\n# Since: 1.0\n##\n{ 'enum': 'Ab', 'data': [] }\n",
   good: "##\n# @Ab:\n#\n# Like `Ab`.\n#\n# Since: 1.0\n##\n{ 'enum': 'Ab', 'data': [] }\n",
-  *check({ documented, freeForm, schema, memory }): Generator<LintProblem> {
+  *check({ documented, freeForm, schema, memory, foreignNames, isOwn }): Generator<LintProblem> {
     const defined = memory.numberOf([...schema.definitions.keys()].join(" "));
     const comments = [
       ...documented.map(({ definition, lines }) => ({ definition, lines })),
@@ -111,12 +201,13 @@ const crossUnknown: LintRule = {
     for (const { definition, lines } of comments) {
       for (const line of lines) {
         for (const { name, from, to } of referencesIn(line, crossReference)) {
-          if (schema.definitions.has(name)) continue;
+          if (schema.definitions.has(name) || foreignNames.has(name) || !isOwn(line.file)) continue;
           const at = spanIn(line, from, to);
           yield {
             definition,
             at,
             message: `\`${name}\` is no definition of this schema`,
+            isMinor: indexLabel.test(name),
             help: memory.recall(`near ${name} ${defined}`, () => didYouMean(name, schema.definitions.keys())),
           };
         }

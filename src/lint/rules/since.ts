@@ -1,8 +1,12 @@
+import type { Chronicled } from "../../evolution/chronicle.js";
+import type { Definition, Schema } from "../../qapi/schema/model.js";
 import { lineSpan, spanIn } from "../doc-lines.js";
-import type { DocumentedDefinition, LintContext, LintProblem, LintRule } from "../rule.js";
+import type { DocumentedDefinition, LintProblem, LintRule, ReleaseRecord } from "../rule.js";
+import { objectMembers } from "./names.js";
 
 const release = /^\d+\.\d+(?:\.\d+)?$/;
-const since = /\((since):?\s+(\d+\.\d+(?:\.\d+)?)\)/gi;
+/** Since when something is there that has no section of its own; more may follow in the brackets. */
+const since = /\(since:?\s+(\d+\.\d+(?:\.\d+)?)(?=[\s,;:)])/gi;
 
 /** The text of a definition's `Since:` section. */
 function sinceOf({ doc }: DocumentedDefinition): string | undefined {
@@ -74,7 +78,7 @@ const earlier: LintRule = {
       if (!release.test(own)) continue;
       for (const { kind, name, text, span } of each.doc.sections) {
         if (kind !== "member") continue;
-        const said = [...text.matchAll(since)].map(([, , version = ""]) => version);
+        const said = [...text.matchAll(since)].map(([, version = ""]) => version);
         const first = said.find((version) => compareReleases(version, own) < 0);
         if (first === undefined) continue;
         yield {
@@ -94,17 +98,21 @@ const commentForm: LintRule = {
   reason: "QEMU's documentation guide writes (since 10.2), in lower case and without a colon.",
   bad: "##\n# @Ab:\n#\n# @a: one (Since: 9.0)\n#\n# Since: 9.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
   good: "##\n# @Ab:\n#\n# @a: one (since 9.0)\n#\n# Since: 9.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
+  editsDocs: true,
   *check({ documented }): Generator<LintProblem> {
     for (const { definition, lines } of documented) {
-      for (const line of lines) {
-        for (const match of line.isLiteral ? [] : line.text.matchAll(/\((since:?)\s+(?=\d)/gi)) {
-          if (match[0] === "(since ") continue;
-          const at = spanIn(line, match.index, match.index + match[0].length);
+      for (const [i, line] of lines.entries()) {
+        if (line.isLiteral) continue;
+        for (const { 0: whole, 1: said = "", index } of line.text.matchAll(/\((since:?)(\s+(?=\d)|$)/gi)) {
+          if (whole === "(since " || whole === "(since") continue;
+          // At the end of a line the release is the next one's.
+          if (whole === `(${said}` && !/^\s*\d/.test(lines[i + 1]?.text ?? "")) continue;
+          const at = spanIn(line, index, index + whole.length);
           yield {
             definition,
             at,
-            message: `'${match[0].trim()}' is written (since`,
-            fix: [{ at, text: "(since " }],
+            message: `'(${said}' is written (since`,
+            fix: [{ at, text: whole === `(${said}` ? "(since" : "(since " }],
           };
         }
       }
@@ -120,6 +128,7 @@ const misspelt: LintRule = {
     "A tag without its colon, or with a letter too many, is an ordinary paragraph, and what it says is lost.",
   bad: "##\n# @Ab:\n#\n# Since 9.2\n##\n{ 'enum': 'Ab', 'data': [] }\n",
   good: "##\n# @Ab:\n#\n# Since: 9.2\n##\n{ 'enum': 'Ab', 'data': [] }\n",
+  editsDocs: true,
   *check({ documented }): Generator<LintProblem> {
     for (const { definition, lines } of documented) {
       for (const [i, line] of lines.entries()) {
@@ -164,35 +173,51 @@ const wrong: LintRule = {
   bad: "##\n# @query-status:\n#\n# @x: one\n#\n# Since: 99.0\n##\n{ 'command': 'query-status', 'data': { 'x': 'int' } }\n",
   good: "##\n# @query-status:\n#\n# @x: one\n#\n# Since: 0.14\n##\n{ 'command': 'query-status', 'data': { 'x': 'int' } }\n",
   *check(context): Generator<LintProblem> {
-    const { record } = context;
-    if (record === undefined) return;
-    for (const each of context.documented) {
-      yield* wrongIn(each, context);
-    }
+    if (context.record === undefined) return;
+    for (const each of context.documented) yield* wrongIn(each, context.record, context.schema);
   },
 };
 
-/** A release that is said, held against the record. */
+/** What is said on its own and with the release, as the guide wants it, about a member as a whole. */
+const memberSince = /\(since:?\s+(\d+\.\d+(?:\.\d+)?)\)/gi;
+
+/** Releases that are said, held against the record. */
 function* wrongIn(
   { definition, doc }: DocumentedDefinition,
-  { record }: LintContext,
+  record: ReleaseRecord,
+  schema: Schema,
 ): Generator<LintProblem> {
-  if (definition.kind !== "command" && definition.kind !== "event") return;
+  const isOnWire = definition.kind === "command" || definition.kind === "event";
   for (const { kind, name = "", text, span } of doc.sections) {
-    const isMember = kind === "member";
-    if (!isMember && kind !== "since") continue;
-    const said = isMember ? [...text.matchAll(since)].at(-1)?.[2] : text.trim();
-    if (said === undefined || !release.test(said)) continue;
-    const path = isMember ? `${definition.name}/arg-type/${name}` : definition.name;
-    const first = record?.disprovesSince(path, said.split(".").slice(0, 2).join("."));
+    // Types have no names on the wire, so nobody knows when one came: by its members alone.
+    const isDefinition = kind === "since" && isOnWire;
+    const item = isDefinition ? definition : kind === "member" ? partNamed(definition, name) : undefined;
+    if (item === undefined) continue;
+    const all = isDefinition ? [text.trim()] : [...text.matchAll(memberSince)].map(([, said = ""]) => said);
+    // Of several one cannot tell which is the member's, and which that of something it can do.
+    const [said, another] = all;
+    if (said === undefined || another !== undefined || !release.test(said)) continue;
+    const short = said.split(".").slice(0, 2).join(".");
+    const first = record.disprovesSince(schema, item, isDefinition ? undefined : whole(definition), short);
     if (first === undefined) continue;
-    const what = isMember ? name : definition.name;
     yield {
       definition,
       at: span,
-      message: `'${what}' is said to be there since ${said}; it came with ${first}`,
+      message: `'${isDefinition ? definition.name : name}' is said to be there since ${said}; it came with ${first}`,
     };
   }
+}
+
+/** A member or value that a definition writes itself. */
+function partNamed(definition: Definition, name: string): Chronicled | undefined {
+  const parts = definition.kind === "enum" ? definition.members : objectMembers(definition);
+  return parts.find((part) => part.name === name);
+}
+
+/** What members are members of. */
+function whole(definition: Definition): Definition {
+  const isOnWire = definition.kind === "command" || definition.kind === "event";
+  return isOnWire ? (definition.arguments ?? definition) : definition;
 }
 
 export const sinceRules: readonly LintRule[] = [missing, misspelt, format, earlier, commentForm, wrong];
