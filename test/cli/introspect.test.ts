@@ -136,4 +136,13 @@ describe.skipIf(corpus === undefined)("qapi introspect of QEMU's own schemas", (
     });
     expect(JSON.parse(stdout)).toEqual(JSON.parse(readFileSync(join(place, "golden", golden), "utf8")));
   });
+
+  it.each(["qemu-10.2.2/golden/introspect.json", "qemu-7.2/golden/introspect.json"])(
+    "gives back what a QEMU told: %s",
+    async (told) => {
+      const path = join(corpus ?? "", told);
+      const { stdout } = await run(path);
+      expect(JSON.parse(stdout)).toEqual(JSON.parse(readFileSync(path, "utf8")));
+    },
+  );
 });
