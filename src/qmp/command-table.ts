@@ -14,6 +14,8 @@ import { handlers } from "./handlers/index.js";
 /** A command as a connection runs it: from JSON to JSON. */
 export interface TableCommand {
   readonly allowOob: boolean;
+  /** Set where only an error is answered. */
+  readonly sendsNoReply?: boolean;
   /**
    * Decodes the arguments, runs the command, encodes what it returns. Only a stand-in's answer may take time;
    * commands after it wait for it.
@@ -24,11 +26,19 @@ export interface TableCommand {
   run(context: QmpContext, args: JsonObject): JsonValue | Promise<JsonValue>;
 }
 
+/** A command that our machine has. */
+export interface OwnCommand extends TableCommand {
+  /** As the profile has them. */
+  readonly arguments: ObjectVisit<unknown>;
+  /** May be run before the machine is built. */
+  readonly allowPreconfig: boolean;
+}
+
 const noArguments = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));
 
 /** The commands of a profile's QEMU, as far as there is a handler, by name. */
-export function commandTable({ defines, mandatoryArguments }: Profile): ReadonlyMap<string, TableCommand> {
-  const table = new Map<string, TableCommand>();
+export function commandTable({ defines, mandatoryArguments }: Profile): ReadonlyMap<string, OwnCommand> {
+  const table = new Map<string, OwnCommand>();
   const commands: Readonly<Record<string, CommandVisit>> = commandVisits;
   for (const [name, command] of Object.entries(commands)) {
     if (!conditionHolds(command.condition, defines)) continue;
@@ -47,11 +57,13 @@ function tableCommand(
   handler: AnyHandler,
   defines: ReadonlySet<string>,
   mandatory: readonly string[],
-): TableCommand {
+): OwnCommand {
   const argumentType = demanding(resolve(command.arguments ?? noArguments, defines), mandatory);
   const returnType = command.returns === undefined ? undefined : resolve(command.returns, defines);
   return {
     allowOob: command.allowOob === true,
+    arguments: argumentType,
+    allowPreconfig: command.allowPreconfig === true,
     run: (context, args) => {
       const returned = handler(context, fromJson(argumentType, args));
       return returnType === undefined ? {} : toJson(returnType, returned);

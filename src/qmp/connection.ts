@@ -116,7 +116,9 @@ export class Connection {
   }
 
   private handle(message: JsonValue | WireError): void {
-    if (this.waiting !== undefined) {
+    // What is sent out of band waits for nothing.
+    const isOob = isJsonObject(message) && Object.hasOwn(message, "exec-oob") && !("execute" in message);
+    if (this.waiting !== undefined && !isOob) {
       this.waiting.push(message);
       return;
     }
@@ -128,20 +130,23 @@ export class Connection {
       return;
     }
     const outcome = this.outcome(message, fault);
-    if (outcome instanceof Promise) {
-      this.waiting = [];
-      void outcome.then((settled) => {
-        const waiting = this.waiting ?? [];
-        this.waiting = undefined;
-        this.answer(settled, id, fault);
-        for (const each of waiting) this.handle(each);
-      });
-    } else {
+    if (!(outcome instanceof Promise)) {
       this.answer(outcome, id, fault);
+      return;
     }
+    if (!isOob) this.waiting = [];
+    void outcome.then((settled) => {
+      this.answer(settled, id, fault);
+      if (isOob) return;
+      const waiting = this.waiting ?? [];
+      this.waiting = undefined;
+      for (const each of waiting) this.handle(each);
+    });
   }
 
-  private answer(outcome: JsonObject, id: JsonValue | undefined, fault: Fault | undefined): void {
+  /** @param outcome undefined where nothing is said */
+  private answer(outcome: JsonObject | undefined, id: JsonValue | undefined, fault: Fault | undefined): void {
+    if (outcome === undefined) return;
     const reply = id === undefined ? outcome : { ...outcome, id };
     if (fault?.kind !== "half") {
       this.sendValue(reply);
@@ -164,20 +169,14 @@ export class Connection {
     return inject({ command, arguments: isJsonObject(given) ? given : {}, before });
   }
 
-  private outcome(
-    message: JsonValue | WireError,
-    fault: Fault | undefined,
-  ): JsonObject | Promise<JsonObject> {
+  private outcome(message: JsonValue | WireError, fault: Fault | undefined): Outcome | Promise<Outcome> {
     if (message instanceof WireError) return { error: { class: "GenericError", desc: message.message } };
     if (fault?.kind === "error") return { error: { class: fault.class ?? "GenericError", desc: fault.desc } };
     try {
       const value = this.host.machine.command(() => this.run(message));
       const settled = fault?.kind === "delay" ? later(fault.ms, value) : value;
-      if (!(settled instanceof Promise)) return { return: settled };
-      return settled.then(
-        (returned) => ({ return: returned }),
-        (error: unknown) => this.described(error),
-      );
+      if (!(settled instanceof Promise)) return returned(settled);
+      return settled.then(returned, (error: unknown) => this.described(error));
     } catch (error) {
       return this.described(error);
     }
@@ -192,7 +191,7 @@ export class Connection {
     return { error: { ...description } };
   }
 
-  private run(message: JsonValue): JsonValue | Promise<JsonValue> {
+  private run(message: JsonValue): Returned | Promise<Returned> {
     const request = readRequest(message, this.hasOob);
     const isOpen = this.isNegotiated || request.command === "qmp_capabilities";
     const command = isOpen ? this.host.commands.get(request.command) : undefined;
@@ -201,7 +200,9 @@ export class Connection {
     }
     if (request.isOob && !command.allowOob)
       throw new Refusal(`The command ${request.command} does not support OOB`);
-    return command.run(this.context, request.arguments);
+    const value = command.run(this.context, request.arguments);
+    if (command.sendsNoReply !== true) return value;
+    return value instanceof Promise ? value.then(() => undefined) : undefined;
   }
 
   private negotiate(enabled: readonly string[]): void {
@@ -220,7 +221,17 @@ export class Connection {
   }
 }
 
-async function later(ms: number, value: JsonValue | Promise<JsonValue>): Promise<JsonValue> {
+/** What a command returned; undefined for one of which only an error is answered. */
+type Returned = JsonValue | undefined;
+
+/** A reply, if there is one. */
+type Outcome = JsonObject | undefined;
+
+function returned(value: Returned): Outcome {
+  return value === undefined ? undefined : { return: value };
+}
+
+async function later(ms: number, value: Returned | Promise<Returned>): Promise<Returned> {
   await new Promise((resolve) => setTimeout(resolve, ms));
   return value;
 }

@@ -226,6 +226,42 @@ describe("a stand-in for the QEMU of a schema", () => {
     });
   });
 
+  it("does as QEMU with commands that are special: early, out of band, without a reply", async () => {
+    const schema = await schemaFrom(`
+{ 'pragma': { 'command-name-exceptions': [ 'qmp_capabilities' ] } }
+{ 'enum': 'QmpCapability', 'data': [ 'oob' ] }
+{ 'command': 'qmp_capabilities', 'data': { '*enable': ['QmpCapability'] }, 'allow-preconfig': true }
+{ 'command': 'x-exit-preconfig', 'allow-preconfig': true }
+{ 'command': 'query-early', 'data': { '*wanted': 'bool' }, 'allow-preconfig': true }
+{ 'command': 'suspend', 'data': { '*mode': 'str' }, 'success-response': false }
+{ 'command': 'yank', 'allow-oob': true }
+{ 'command': 'slow' }
+`);
+    const inject: NonNullable<ServeOptions["inject"]> = ({ command }) =>
+      command === "slow" ? { kind: "delay", ms: 200 } : undefined;
+    await withServer({ schema, preconfig: true, inject }, async (client) => {
+      expect(await client.executeRaw("query-early")).toEqual({});
+      // Before its arguments are looked at.
+      await expect(client.executeRaw("suspend", { x: 1n })).rejects.toThrow(
+        "The command 'suspend' is permitted only after machine initialization has completed",
+      );
+      expect(await client.executeRaw("x-exit-preconfig")).toEqual({});
+      await expect(client.executeRaw("x-exit-preconfig")).rejects.toThrow(
+        "The command is permitted only before machine initialization",
+      );
+      await expect(client.executeRaw("suspend", { mode: 1n })).rejects.toThrow("expected: string");
+      await expect(client.executeRaw("suspend", {}, { timeout: 50 })).rejects.toThrow(/no answer within/);
+      const order: string[] = [];
+      const slow = client.executeRaw("slow").then(() => order.push("slow"));
+      const behind = client.executeRaw("query-early").then(() => order.push("behind"));
+      await client.executeOob("yank");
+      order.push("out of band");
+      await Promise.all([slow, behind]);
+      expect(order).toEqual(["out of band", "slow", "behind"]);
+      await expect(client.executeOob("slow")).rejects.toThrow("The command slow does not support OOB");
+    });
+  });
+
   it("lets go wrong what a test wants to", async () => {
     const inject: NonNullable<ServeOptions["inject"]> = ({ command, before }) => {
       if (command === "query-nodes" && before === 0) return { kind: "error", desc: "not now" };
