@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { qapi } from "../generated/qapi/index.js";
 import { MessageFramer } from "../src/client/message-framer.js";
+import { textOf } from "../src/client/text-of.js";
 import { parseJson } from "../src/json/parse.js";
 import { isJsonObject, type JsonValue } from "../src/json/value.js";
 import { fromJson } from "../src/visitor/json-input.js";
@@ -58,7 +59,7 @@ const contestants = {
   framing: frame,
   reading: () => parseJson(text),
   visiting: () => visit(message),
-  "all of it": () => visit(parseJson(Buffer.from(frame()).toString("utf8"))),
+  "all of it": () => visit(parseJson(textOf(frame()) ?? "")),
 };
 const times = new Map(Object.keys(contestants).map((name) => [name, [] as number[]]));
 for (let round = -10; round < Number(rounds); round++) {

@@ -1,10 +1,11 @@
-import { constants, isUtf8 } from "node:buffer";
+import { constants } from "node:buffer";
 import { JsonError } from "../json/error.js";
 import { parseJson } from "../json/parse.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
 import { invariant } from "../util/invariant.js";
 import { QmpProtocolError } from "./errors.js";
 import { MessageFramer, preview } from "./message-framer.js";
+import { textOf } from "./text-of.js";
 import { asPair, type Stream, type StreamPair } from "../util/stream-pair.js";
 
 /** What a client tells of its conversation: every message as it is on the wire, and what is worth a note. */
@@ -183,11 +184,6 @@ export class Channel {
     this.receiver.closed(error);
     return true;
   }
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  if (!isUtf8(bytes)) return undefined;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 }
 
 function parsed(text: string): JsonValue | JsonError {

@@ -169,8 +169,11 @@ export class MessageFramer {
 /** The least that is worth waiting with for the end of its line. */
 const LONG = 1024;
 
-/** What a message's last brace and the beginning of another may stand together as, but for line ends. */
-const boundaries = ["}{", "} ", "}\t", "}\r"];
+/**
+ * What a message's last brace and the beginning of another may stand together as, but for line ends. A single byte is
+ * looked for faster, and is often not there.
+ */
+const boundaries = ["{", " ", "\t", "\r"].map((next) => [next.charCodeAt(0), `}${next}`] as const);
 
 /**
  * Whether the bytes from `start` on are the beginning of a long line in which no message ends, so that none is kept
@@ -179,7 +182,7 @@ const boundaries = ["}{", "} ", "}\t", "}\r"];
 function mayGoOn(chunk: Uint8Array, start: number): boolean {
   if (chunk.length - start < LONG || chunk.at(-1) === CLOSE_BRACE) return false;
   const bytes = Buffer.from(chunk.buffer, chunk.byteOffset + start, chunk.length - start);
-  return boundaries.every((boundary) => !bytes.includes(boundary));
+  return boundaries.every(([next, boundary]) => !bytes.includes(next) || !bytes.includes(boundary));
 }
 
 /** The last of the bytes from `at` on that mean nothing to a framer within a string. */

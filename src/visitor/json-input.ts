@@ -8,11 +8,12 @@ import {
   wrongWidth,
 } from "./document-visitor.js";
 import { firstUnexpected } from "./hash-order.js";
+import { decodeInteger, decodeUint64, jsonScalars } from "./json-scalars.js";
+import { decodeQuickly } from "./quick-decoder.js";
 import type {
   AlternateVisit,
   ArrayVisit,
   EnumVisit,
-  IntegerRange,
   IntegerVisit,
   ObjectVisit,
   ScalarVisit,
@@ -60,11 +61,13 @@ export function fromJson(
   json: JsonValue,
   { strict = true, allowMissing = false, name }: FromJsonOptions = {},
 ): unknown {
+  const decoded = decodeQuickly(type, json, { strict, allowMissing });
+  if (decoded !== undefined) return decoded;
   return type.visit(new JsonInput(json, strict, allowMissing), name ?? null, undefined);
 }
 
 /**
- * Reads what stands at `current`; containers move it to each of their values in turn. Lists and
+ * The careful way, for what does not simply fit: it has the words for what is wrong. Reads what stands at `current`; containers move it to each of their values in turn. Lists and
  * objects are copied only when decoding changes something in them.
  */
 class JsonInput extends DocumentVisitor implements Visitor {
@@ -78,37 +81,21 @@ class JsonInput extends DocumentVisitor implements Visitor {
 
   integer({ range }: IntegerVisit<unknown, unknown>, name: string | null): bigint | number | string {
     const json = this.current;
+    const value = decodeInteger(json, range);
+    if (value !== undefined) return value;
     if (range.signed) {
-      if (typeof json !== "bigint") this.wrongKind(name, "integer");
-      const isWithin = json >= range.minimum && json <= range.maximum;
-      if (range.memory !== "number")
-        return isWithin ? wideInteger(json, range) : this.wrongKind(name, "integer");
-      if (BigInt.asIntN(64, json) !== json) this.wrongKind(name, "integer");
-      return isWithin ? Number(json) : wrongWidth(name, range.cName);
+      const isWide = typeof json !== "bigint" || BigInt.asIntN(64, json) !== json;
+      if (isWide || range.memory !== "number") this.wrongKind(name, "integer");
+    } else if (typeof json !== "bigint" || decodeUint64(json) === undefined) {
+      this.notUint64(name);
     }
-    if (typeof json !== "bigint") this.notUint64(name);
-    const value = BigInt.asUintN(64, json);
-    if (value !== json && BigInt.asIntN(64, json) !== json) this.notUint64(name);
-    if (range.memory !== "number") return wideInteger(value, range);
-    if (value > range.maximum) wrongWidth(name, range.cName);
-    return Number(value);
+    wrongWidth(name, range.cName);
   }
 
   scalar(type: ScalarVisit<unknown>, name: string | null): unknown {
-    const json = this.current;
-    switch (type.name) {
-      case "str":
-        return typeof json === "string" ? json : this.wrongKind(name, "string");
-      case "bool":
-        return typeof json === "boolean" ? json : this.wrongKind(name, "boolean");
-      case "number":
-        if (typeof json === "bigint") return Number(json);
-        return typeof json === "number" ? json : this.wrongKind(name, "number");
-      case "null":
-        return json === null ? json : this.wrongKind(name, "null");
-      case "any":
-        return json;
-    }
+    const { decode, expected } = jsonScalars[type.name];
+    const value = decode(this.current);
+    return value === undefined && expected !== undefined ? this.wrongKind(name, expected) : value;
   }
 
   enum(type: EnumVisit<string>, name: string | null): string {
@@ -176,10 +163,6 @@ class JsonInput extends DocumentVisitor implements Visitor {
     const keys = Object.keys(json);
     if (keys.length !== known) this.unexpected(firstUnexpected(keys, knownMembers(type, json)));
   }
-}
-
-function wideInteger(value: bigint, { memory }: IntegerRange): bigint | string {
-  return memory === "string" ? value.toString() : value;
 }
 
 /** An object on its way from JSON. */
