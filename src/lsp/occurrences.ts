@@ -66,9 +66,13 @@ export class Occurrences {
     return this.byFile.get(file) ?? [];
   }
 
-  /** The occurrence at an offset, its last character's end included. */
+  /** The occurrence at an offset; the mark before it and the end of its last character are part of it. */
   at(file: SourceFile, offset: number): Occurrence | undefined {
-    return this.inFile(file).find(({ span }) => span.start <= offset && offset <= span.end);
+    const list = this.inFile(file);
+    return (
+      list.find(({ span }) => span.start <= offset && offset <= span.end) ??
+      list.find(({ span }) => span.start - 1 === offset)
+    );
   }
 
   private addDefinition(definition: Definition): void {

@@ -1,5 +1,7 @@
-import type { Span } from "../diagnostic/source.js";
+import type { SourceFile, Span } from "../diagnostic/source.js";
 import type { Definition } from "../qapi/check/definition.js";
+import { inner, isDefinition } from "./occurrences.js";
+import type { OpenSchema } from "./workspace.js";
 
 /** What a definition is made of: a member, a value or a branch. */
 export interface Part {
@@ -28,4 +30,47 @@ export function describedParts(definition: Definition): readonly Part[] {
     default:
       return definition.arguments?.kind === "inline" ? definition.arguments.members : [];
   }
+}
+
+/** A part that is named at a place, and the definition that it is of. */
+export interface FoundPart {
+  readonly definition: Definition;
+  readonly part: Part;
+  readonly isFeature: boolean;
+  /** Where it is named. */
+  readonly at: Span;
+}
+
+/** The member, value, branch or feature that is named at a place, in code or as `@name` in a comment. */
+export function partAt({ compilation }: OpenSchema, file: SourceFile, offset: number): FoundPart | undefined {
+  const definition = compilation.definitions.filter(isDefinition).find(({ doc, span }) => {
+    return span.file === file && (doc ?? { span }).span.start <= offset && offset <= span.end;
+  });
+  if (definition === undefined) return undefined;
+  const parts = [
+    ...partsOf(definition).map((part) => ({ part, isFeature: false })),
+    ...definition.features.map((part) => ({ part, isFeature: true })),
+  ];
+  if (offset < definition.span.start) {
+    const at = referenceAt(file, offset);
+    const name = at && file.text.slice(at.start, at.end);
+    const found = parts.find(({ part }) => part.name === name);
+    return at && found && { definition, at, ...found };
+  }
+  for (const found of parts) {
+    const at = inner(found.part.span);
+    if (at.start <= offset && offset <= at.end) return { definition, at, ...found };
+  }
+  return undefined;
+}
+
+/** The name after the `@` at a place in a comment. */
+function referenceAt(file: SourceFile, offset: number): Span | undefined {
+  const lineStart = file.lineStart(file.line(offset));
+  for (const match of file.lineText(file.line(offset)).matchAll(/@([\w-]+(?:\.[\w-]+)*)/g)) {
+    const start = lineStart + match.index + 1;
+    const end = start + (match[1]?.length ?? 0);
+    if (start - 1 <= offset && offset <= end) return { file, start, end };
+  }
+  return undefined;
 }

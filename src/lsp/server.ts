@@ -10,6 +10,7 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  type Range,
   type TextEdit,
 } from "vscode-languageserver";
 import { createChronicle, type Chronicle } from "../evolution/chronicle.js";
@@ -40,6 +41,7 @@ import {
 } from "./features/outline.js";
 import { codeActions } from "./features/problems.js";
 import { Publisher } from "./publisher.js";
+import { TokenHistory } from "./token-history.js";
 import { pathOf, Workspace, type OpenSchema, type WorkspaceSettings } from "./workspace.js";
 
 export interface ServerOptions {
@@ -63,6 +65,7 @@ class LanguageServer {
   /** The main file that the client names. */
   private named: readonly string[] = [];
   private record: HistoryRecord | undefined;
+  private readonly tokens = new TokenHistory();
   private chronicle: { readonly schema: Schema; readonly chronicle: Chronicle } | undefined;
   private canWatch = false;
 
@@ -98,6 +101,7 @@ class LanguageServer {
       const path = pathOf(uri);
       if (path === undefined) return;
       this.workspace.close(path);
+      this.tokens.forget(uri);
       this.publisher.soon();
     });
     documents.onDidSave(() => {
@@ -167,7 +171,8 @@ class LanguageServer {
         selectionRangeProvider: true,
         semanticTokensProvider: {
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
-          full: true,
+          full: { delta: true },
+          range: true,
         },
         inlayHintProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
@@ -227,16 +232,29 @@ class LanguageServer {
         ),
       ),
     );
-    connection.languages.semanticTokens.on(({ textDocument }) => ({
-      data:
-        this.inFile(textDocument.uri, ({ schema, file }) => semanticTokens(schema, file, this.positions)) ??
-        [],
+    const colours = (uri: string, range?: Range): number[] =>
+      this.inFile(uri, ({ schema, file }) =>
+        semanticTokens(
+          schema,
+          file,
+          this.positions,
+          range === undefined ? undefined : { from: range.start.line, to: range.end.line },
+        ),
+      ) ?? [];
+    connection.languages.semanticTokens.on(({ textDocument: { uri } }) =>
+      this.tokens.full(uri, colours(uri)),
+    );
+    connection.languages.semanticTokens.onDelta(({ textDocument: { uri }, previousResultId }) =>
+      this.tokens.delta(uri, previousResultId, colours(uri)),
+    );
+    connection.languages.semanticTokens.onRange(({ textDocument: { uri }, range }) => ({
+      data: colours(uri, range),
     }));
-    connection.languages.inlayHint.on(({ textDocument }) =>
-      this.inFile(textDocument.uri, ({ schema, file }) => inlayHints(schema, file.path, this.positions)),
+    connection.languages.inlayHint.on(({ textDocument, range }) =>
+      this.inFile(textDocument.uri, ({ schema, file }) => inlayHints(schema, file, range, this.positions)),
     );
     connection.onCodeLens(({ textDocument }) =>
-      this.inFile(textDocument.uri, ({ schema, file }) => codeLenses(schema, file.path, this.positions)),
+      this.inFile(textDocument.uri, ({ schema, file }) => codeLenses(schema, file, this.positions)),
     );
     connection.onCodeAction(({ textDocument, range }) => {
       const path = pathOf(textDocument.uri);

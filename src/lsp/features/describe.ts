@@ -1,10 +1,25 @@
 /** What is known of a name: shown when it is pointed at. */
-import type { CodeLens, Hover, InlayHint } from "vscode-languageserver";
+import type { CodeLens, Hover, InlayHint, Range } from "vscode-languageserver";
 import { conditionText, definitionDocs } from "../../codegen/docs/definition-docs.js";
+import { sectionText, sectionTexts } from "../../codegen/docs/doc-sections.js";
+import type { SourceFile } from "../../diagnostic/source.js";
 import type { Chronicle } from "../../evolution/chronicle.js";
-import type { Command, Definition, Event, Schema, Type } from "../../qapi/schema/model.js";
+import type { Lifetime } from "../../evolution/history.js";
+import type { Definition as WrittenDefinition } from "../../qapi/check/definition.js";
+import type {
+  Alternative,
+  Branch,
+  Command,
+  Definition,
+  EnumMember,
+  Event,
+  ObjectMember,
+  Schema,
+  Type,
+} from "../../qapi/schema/model.js";
 import type { Positions } from "../encoding.js";
 import { inner, isDefinition, occurrencesOf } from "../occurrences.js";
+import { partAt, type FoundPart } from "../parts.js";
 import type { OpenSchema } from "../workspace.js";
 import type { Cursor } from "./navigate.js";
 
@@ -63,44 +78,128 @@ function partsOf(type: Type): readonly Type[] {
   }
 }
 
-/** Markdown on the definition that is named at a place. */
+/** Markdown on what is named at a place: a definition, or a part of one. */
 export function hoverAt(
-  { schema: { compilation }, file, offset }: Cursor,
+  { schema: { compilation, model }, schema, file, offset }: Cursor,
   positions: Positions,
   chronicle: Chronicle | undefined,
 ): Hover | null {
-  const found = occurrencesOf(compilation).at(file, offset);
-  const definition = found && compilation.schema?.definitions.get(found.name);
-  if (found === undefined || definition === undefined || compilation.schema === undefined) return null;
-  const value = describe(definition, compilation.schema, chronicle);
-  return { contents: { kind: "markdown", value }, range: positions.range(found.span) };
+  const occurrences = occurrencesOf(compilation);
+  const found = occurrences.at(file, offset);
+  if (found !== undefined) {
+    const definition = model?.definitions.get(found.name);
+    const written = occurrences.definitions.get(found.name);
+    const value =
+      model !== undefined && definition !== undefined
+        ? describe(definition, model, chronicle)
+        : written && describeAsWritten(written);
+    return value === undefined
+      ? null
+      : { contents: { kind: "markdown", value }, range: positions.range(found.span) };
+  }
+  const part = partAt(schema, file, offset);
+  const value = part && model && describePart(part, model, chronicle);
+  return part && value !== undefined
+    ? { contents: { kind: "markdown", value }, range: positions.range(part.at) }
+    : null;
+}
+
+/** A definition of a schema that has never been right: what it says of itself. */
+function describeAsWritten(definition: WrittenDefinition): string {
+  const { kind, name, doc, features } = definition;
+  return markdown(
+    `${kind} ${name}`,
+    sectionTexts(doc, "plain").flatMap((text) => [...text, ""]),
+    factsOf(definition, features),
+  );
+}
+
+/** A member, a value, a branch or a feature in Markdown. */
+function describePart(
+  { definition: { name: owner }, part: { name }, isFeature }: FoundPart,
+  schema: Schema,
+  chronicle: Chronicle | undefined,
+): string | undefined {
+  const definition = schema.definitions.get(owner);
+  if (definition === undefined) return undefined;
+  const text = sectionText(definition.doc, isFeature ? "feature" : "member", name);
+  if (isFeature) return markdown(`feature ${name} of ${owner}`, text, []);
+  const part = partOf(definition, name);
+  if (part === undefined) return undefined;
+  const facts = factsOf(part, isChronicled(part) ? part.features : []);
+  const life = isChronicled(part) ? lifeOf(chronicle?.lifetime(part)) : [];
+  return markdown(`${partText(part)} of ${owner}`, text, [...facts, ...life]);
+}
+
+type ModelPart = ObjectMember | EnumMember | Branch | Alternative;
+
+function isChronicled(part: ModelPart): part is ObjectMember | EnumMember {
+  return "features" in part;
+}
+
+function partOf(definition: Definition, name: string): ModelPart | undefined {
+  const isIt = (each: { readonly name: string }): boolean => each.name === name;
+  switch (definition.kind) {
+    case "enum":
+      return definition.members.find(isIt);
+    case "alternate":
+      return definition.alternatives.find(isIt);
+    case "object":
+      return (
+        [...definition.localMembers, ...(definition.base?.localMembers ?? [])].find(isIt) ??
+        definition.variants?.branches.find(isIt)
+      );
+    case "command":
+    case "event":
+      return definition.arguments?.localMembers.find(isIt);
+    default:
+      return undefined;
+  }
+}
+
+function partText(part: ModelPart): string {
+  if (!("type" in part)) return `value ${part.name}`;
+  const isOptional = "optional" in part && part.optional;
+  return `${isOptional ? "*" : ""}${part.name}: ${typeText(part.type)}`;
+}
+
+function markdown(code: string, docs: readonly string[], facts: readonly string[]): string {
+  return ["```qapi\n" + code + "\n```", docs.join("\n"), facts.map((fact) => `- ${fact}`).join("\n")]
+    .filter((each) => each.trim() !== "")
+    .join("\n\n");
+}
+
+function factsOf(
+  { condition }: Pick<ObjectMember, "condition">,
+  features: readonly { readonly name: string }[],
+): string[] {
+  return [
+    ...(condition === undefined ? [] : [`if ${conditionText(condition)}`]),
+    ...(features.length === 0 ? [] : [`features: ${features.map(({ name }) => name).join(", ")}`]),
+  ];
+}
+
+function lifeOf(life: Lifetime | undefined): string[] {
+  if (life === undefined) return [];
+  return [
+    `since QEMU ${life.since}${life.orEarlier ? " or earlier" : ""}`,
+    ...(life.deprecatedSince === undefined ? [] : [`deprecated since ${life.deprecatedSince}`]),
+    ...(life.unstableSince === undefined ? [] : [`unstable since ${life.unstableSince}`]),
+    ...(life.goneIn === undefined ? [] : [`gone in ${life.goneIn}`]),
+  ];
 }
 
 /** A definition in Markdown: what it is, its documentation, who uses it, since when. */
 export function describe(definition: Definition, schema: Schema, chronicle: Chronicle | undefined): string {
-  const parts = ["```qapi\n" + signature(definition) + "\n```"];
-  if (definition.kind !== "builtin" && definition.kind !== "array") {
-    const docs = definitionDocs(definition, schema).filter((line) => !line.startsWith("@"));
-    parts.push(docs.join("\n"));
-  }
-  const facts: string[] = [];
-  if (definition.condition !== undefined) facts.push(`if ${conditionText(definition.condition)}`);
-  if (definition.features.length > 0)
-    facts.push(`features: ${definition.features.map(({ name }) => name).join(", ")}`);
-  const life = chronicle?.lifetime(definition);
-  if (life !== undefined) {
-    facts.push(`since QEMU ${life.since}${life.orEarlier ? " or earlier" : ""}`);
-    if (life.deprecatedSince !== undefined) facts.push(`deprecated since ${life.deprecatedSince}`);
-    if (life.unstableSince !== undefined) facts.push(`unstable since ${life.unstableSince}`);
-    if (life.goneIn !== undefined) facts.push(`gone in ${life.goneIn}`);
-  }
+  const isWritten = definition.kind !== "builtin" && definition.kind !== "array";
+  const docs = isWritten ? definitionDocs(definition, schema).filter((line) => !line.startsWith("@")) : [];
+  const facts = [...factsOf(definition, definition.features), ...lifeOf(chronicle?.lifetime(definition))];
   const use = usesOf(schema).get(definition.name);
   if (use !== undefined) {
     if (use.sentBy.length > 0) facts.push(`sent by ${some(use.sentBy)}`);
     if (use.receivedFrom.length > 0) facts.push(`received from ${some(use.receivedFrom)}`);
   }
-  if (facts.length > 0) parts.push(facts.map((fact) => `- ${fact}`).join("\n"));
-  return parts.filter((part) => part.trim() !== "").join("\n\n");
+  return markdown(signature(definition), docs, facts);
 }
 
 function some(names: readonly string[]): string {
@@ -138,42 +237,43 @@ function typeText(type: Type): string {
 }
 
 /** Above each type how many commands and events use it. */
-export function codeLenses({ compilation }: OpenSchema, path: string, positions: Positions): CodeLens[] {
-  const { schema } = compilation;
-  if (schema === undefined) return [];
+export function codeLenses(
+  { compilation, model }: OpenSchema,
+  file: SourceFile,
+  positions: Positions,
+): CodeLens[] {
+  if (model === undefined) return [];
   return compilation.definitions.flatMap((each): CodeLens[] => {
-    if (
-      !isDefinition(each) ||
-      each.kind === "command" ||
-      each.kind === "event" ||
-      each.span.file.path !== path
-    )
+    if (!isDefinition(each) || each.span.file !== file || each.kind === "command" || each.kind === "event")
       return [];
-    const { sentBy = [], receivedFrom = [] } = usesOf(schema).get(each.name) ?? {};
-    const count = new Set([...sentBy, ...receivedFrom]).size;
-    const title = `used by ${count} command${count === 1 ? "" : "s"} and events`;
+    const { sentBy = [], receivedFrom = [] } = usesOf(model).get(each.name) ?? {};
+    const users = [...new Set([...sentBy, ...receivedFrom])];
+    const events = users.filter((name) => model.definitions.get(name)?.kind === "event").length;
+    const title = `used by ${counted(users.length - events, "command")}${events === 0 ? "" : ` and ${counted(events, "event")}`}`;
     return [{ range: positions.range(inner(each.nameSpan)), command: { title, command: "" } }];
   });
 }
 
-/** Behind a command's or event's named arguments, what they are. */
-export function inlayHints({ compilation }: OpenSchema, path: string, positions: Positions): InlayHint[] {
-  const { schema } = compilation;
-  if (schema === undefined) return [];
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** Behind a command's or event's named arguments, what they are; of those on some lines. */
+export function inlayHints(
+  { compilation, model }: OpenSchema,
+  file: SourceFile,
+  { start, end }: Range,
+  positions: Positions,
+): InlayHint[] {
   return compilation.definitions.flatMap((each): InlayHint[] => {
-    if (!isDefinition(each) || each.span.file.path !== path) return [];
+    if (!isDefinition(each) || each.span.file !== file) return [];
     if ((each.kind !== "command" && each.kind !== "event") || each.arguments?.kind !== "named") return [];
-    const type = schema.definitions.get(each.arguments.type.name);
+    const type = model?.definitions.get(each.arguments.type.name);
     if (type?.kind !== "object") return [];
+    const position = positions.position(file, inner(each.arguments.type.span).end + 1);
+    if (position.line < start.line || position.line > end.line) return [];
     const names = type.members.map(({ name, optional }) => (optional ? `*${name}` : name));
     const shown = names.length > 4 ? [...names.slice(0, 4), "…"] : names;
-    const { span } = each.arguments.type;
-    return [
-      {
-        position: positions.position(span.file, span.end),
-        label: ` { ${shown.join(", ")} }`,
-        paddingLeft: true,
-      },
-    ];
+    return [{ position, label: `{ ${shown.join(", ")} }`, paddingLeft: true }];
   });
 }

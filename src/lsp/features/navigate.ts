@@ -5,6 +5,7 @@ import type { SourceFile } from "../../diagnostic/source.js";
 import type { ParsedFile } from "../../qapi/parse/parse-file.js";
 import { inner, occurrencesOf, type Occurrence } from "../occurrences.js";
 import type { Positions } from "../encoding.js";
+import { partAt } from "../parts.js";
 import { uriOf, type OpenSchema } from "../workspace.js";
 
 /** A file of a schema. */
@@ -30,8 +31,9 @@ export function definitionAt(cursor: Cursor, positions: Positions): Location | n
   const occurrences = occurrencesOf(schema.compilation);
   const found = occurrences.at(file, offset);
   const definition = found && occurrences.definitions.get(found.name);
-  if (definition === undefined) return null;
-  const span = inner(definition.nameSpan);
+  const named = definition?.nameSpan ?? partAt(schema, file, offset)?.part.span;
+  if (named === undefined) return null;
+  const span = inner(named);
   return { uri: uriOf(span.file.path), range: positions.range(span) };
 }
 

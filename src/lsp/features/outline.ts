@@ -149,11 +149,16 @@ export const semanticTokenTypes = [
   "string",
 ] as const;
 
-/** Colours: keys of the language, types, members, values, commands; names in comments. */
+/**
+ * Colours: types, members, values, commands; names in comments.
+ *
+ * @param lines of which they are wanted, from 0, both ends included
+ */
 export function semanticTokens(
   { compilation }: OpenSchema,
   file: SourceFile,
   positions: Positions,
+  lines: { readonly from: number; readonly to: number } = { from: 0, to: Infinity },
 ): number[] {
   const found: { span: Span; type: (typeof semanticTokenTypes)[number] }[] = [];
   for (const each of compilation.definitions) {
@@ -171,6 +176,7 @@ export function semanticTokens(
   let lastEnd = -1;
   for (const { span, type } of found.sort((a, b) => a.span.start - b.span.start)) {
     const { start, end } = positions.range(span);
+    if (start.line < lines.from || start.line > lines.to) continue;
     // One colour a place, and none over a line's end.
     if (span.start < lastEnd || start.line !== end.line || span.end <= span.start) continue;
     lastEnd = span.end;
