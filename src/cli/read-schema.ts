@@ -8,6 +8,7 @@ import { escapeControls } from "../util/escape-controls.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 import type { SchemaOptions } from "./report-diagnostics.js";
+import { tell } from "./tell.js";
 import { takeStdin } from "./take-stdin.js";
 
 export interface ReadSchemaOptions extends SchemaOptions {
@@ -64,7 +65,7 @@ export async function readAnySchema(
     });
   } catch (error) {
     if (!(error instanceof SchemaSourceError)) throw error;
-    context.stderr.write(`qapi: ${escapeControls(error.message)}\n`);
+    tell(error.message, context);
     return undefined;
   }
 }

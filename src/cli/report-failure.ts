@@ -1,5 +1,6 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { DocumentError } from "../document/document-error.js";
+import { SchemaSourceError } from "../schema-source/source-form.js";
 import { InternalError } from "../util/invariant.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
@@ -16,7 +17,8 @@ export function reportFailure(error: unknown, context: CliContext): ExitStatus {
     stderr.write(`qapi: ${error.message}\n`);
     return ExitStatus.usage;
   }
-  const isTold = error instanceof UnreadableFileError || error instanceof DocumentError;
+  const kinds = [DocumentError, SchemaSourceError, UnreadableFileError];
+  const isTold = error instanceof Error && kinds.some((kind) => error instanceof kind);
   const told = isTold ? error.message : describeSystemError(error);
   if (told !== undefined) {
     tell(told, context);

@@ -117,7 +117,7 @@ function describe(
   { instancePath, keyword, params, data, parentSchema: { expected, properties = {} } = {} }: DocumentFault,
 ): string {
   const what = instancePath === "" ? name : partName(fromPointer(instancePath));
-  const instead = (wanted: string): string => `${what} must be ${wanted}, not ${shown(data)}`;
+  const instead = (wanted: string): string => `${what} must be ${wanted}${notThis(keyword, data)}`;
   switch (keyword) {
     case "additionalProperties": {
       const extra = String(params["additionalProperty"]);
@@ -127,6 +127,8 @@ function describe(
     }
     case "required":
       return `${what} lacks '${String(params["missingProperty"])}'`;
+    case "discriminator":
+      return `${what} has no known ${String(params["tag"])}`;
     case "enum":
       return instead(`one of ${[params["allowedValues"]].flat().join(", ")}`);
     case "const":
@@ -134,6 +136,11 @@ function describe(
     default:
       return instead(expected ?? [params["type"]].flat().join(" or "));
   }
+}
+
+/** What stands there. Of a list or an object that only holds too little, its kind says nothing. */
+function notThis(keyword: string, data: unknown): string {
+  return keyword !== "type" && typeof data === "object" && data !== null ? "" : `, not ${shown(data)}`;
 }
 
 /** A value as it may stand in a message: in one line, and not long. */

@@ -1,4 +1,4 @@
-import { SchemaInfoError } from "../qapi/introspected/read-schema-info.js";
+import { DocumentError } from "../document/document-error.js";
 import { schemaFromIntrospection } from "../qapi/introspected/schema-from-introspection.js";
 import type { Schema } from "../qapi/schema/model.js";
 import { SchemaSourceError } from "./source-form.js";
@@ -13,7 +13,11 @@ export function introspectedSchema(path: string, text: string): Schema {
   try {
     return schemaFromIntrospection(path, text);
   } catch (error) {
-    if (!(error instanceof SchemaInfoError)) throw error;
-    throw new SchemaSourceError(`${path}: not what query-qmp-schema returns: ${error.message}`);
+    if (!(error instanceof DocumentError)) throw error;
+    const problems = error.problems.map(({ message, at }) => ({
+      message: `not what query-qmp-schema returns: ${message}`,
+      at,
+    }));
+    throw new SchemaSourceError(new DocumentError(path, problems).message);
   }
 }

@@ -169,11 +169,7 @@ describe("a configuration", () => {
       '{ "schemas": [\n  { "schema": "a", "output": "b", "outptu": 1 } ] }',
       ":2:35: schemas.0 has no setting 'outptu'; did you mean 'output'?\n",
     ],
-    [
-      "a missing setting",
-      '{ "schemas": [ { "schema": "a" } ] }',
-      ":1:16: schemas.0 lacks 'output'\n",
-    ],
+    ["a missing setting", '{ "schemas": [ { "schema": "a" } ] }', ":1:16: schemas.0 lacks 'output'\n"],
     [
       "a wrong value",
       '{ "schemas": [ { "schema": 1, "output": "b" } ] }',
@@ -194,7 +190,7 @@ describe("a configuration", () => {
       '{ "schemas": [ { "schema": "a", "output": "b", "emit": ["typ\\u001bes"] } ] }',
       ':1:57: schemas.0.emit.0 must be one of types, visitors, validators, commands, events, json-schema, introspect, not "typ\\u001bes"\n',
     ],
-    ["nothing to do", '{ "schemas": [] }', ":1:14: schemas must be a list of one schema or more, not a list\n"],
+    ["nothing to do", '{ "schemas": [] }', ":1:14: schemas must be a list of one schema or more\n"],
   ])("with %s is refused, with its place", async (_what, text, message) => {
     const config = file("wrong.json", text);
     const { status, stderr } = await run(undefined, { config });

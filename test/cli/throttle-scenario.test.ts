@@ -71,7 +71,7 @@ describe("a scenario file", () => {
     ['{"parameters": {"bandwidth": 1}}', "s.json:1:17: parameters has no member 'bandwidth'"],
     [
       '{"share": [[20, 2]]}',
-      's.json:1:11: share must be "ideal", "recorded" or a list of [percentage, share] pairs, not a list',
+      's.json:1:11: share must be "ideal", "recorded" or a list of [percentage, share] pairs',
     ],
     ['{"__proto__": 1}', "s.json:1:2: the scenario has no member '__proto__'"],
     [

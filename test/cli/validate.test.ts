@@ -273,7 +273,7 @@ describe("qapi validate with introspection data for a schema", () => {
     const { status, stderr } = await against(reply.slice(0, 2), "{}");
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /live\.json: not what query-qmp-schema returns: 'go' uses '1', which is not listed\n/,
+      /live\.json:1:2: not what query-qmp-schema returns: 'go' uses '1', which is not listed\n/,
     );
   });
 });

@@ -46,14 +46,14 @@ describe("a document", () => {
       "share-curve",
       "[]",
       [
-        "f.json:1:1: the share-curve must be a list of [percentage, share] pairs, as in [[20, 0.8], [50, 0.5]], not a list",
+        "f.json:1:1: the share-curve must be a list of [percentage, share] pairs, as in [[20, 0.8], [50, 0.5]]",
       ],
     ],
     ["share-curve", "[[20, 0.5], 7]", ["f.json:1:13: 1 must be a pair of a percentage and a share, not 7"]],
     [
       "scenario",
       '{"share": [[200, 0.5]]}',
-      ['f.json:1:11: share must be "ideal", "recorded" or a list of [percentage, share] pairs, not a list'],
+      ['f.json:1:11: share must be "ideal", "recorded" or a list of [percentage, share] pairs'],
     ],
     ["scenario", '{"link": {"fail": "now"}}', ['f.json:1:19: link.fail must be "connect", not "now"']],
     ["scenario", '{"guest": {"ram": 99999999999999999999}}', []],

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { DocumentError } from "../../document/document-error.js";
 import {
   historyIn,
   historyText,
@@ -16,13 +17,12 @@ import type { HistoryRecord } from "../../evolution/record/record.js";
 import { shippedRecord } from "../../evolution/record/shipped-record.js";
 import { safeJson } from "../../findings/render/json.js";
 import { plainLine } from "../../findings/render/plain-text.js";
-import { SchemaInfoError } from "../../qapi/introspected/read-schema-info.js";
-import { schemaFromIntrospection } from "../../qapi/introspected/schema-from-introspection.js";
+import { introspectedSchema } from "../../schema-source/introspected-schema.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readSchema } from "../read-schema.js";
-import { introspectionsIn, IntrospectionFileError } from "../record/record-from.js";
+import { introspectionsIn } from "../record/record-from.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 
 export interface HistoryOptions extends SchemaOptions, ConnectionOptions {
@@ -54,13 +54,9 @@ export async function history(
     if (options.html !== undefined) return await writePage(record, queries, options.html, context);
     return tell(record, queries, options.json === true, context);
   } catch (error) {
-    if (error instanceof PathQueryError) {
-      stderr.write(`qapi: ${plainLine(error.message)}\n`);
-      return ExitStatus.usage;
-    }
-    if (!(error instanceof IntrospectionFileError)) throw error;
+    if (!(error instanceof PathQueryError)) throw error;
     stderr.write(`qapi: ${plainLine(error.message)}\n`);
-    return ExitStatus.failed;
+    return ExitStatus.usage;
   }
 }
 
@@ -109,19 +105,13 @@ async function tellHolds(
 }
 
 function readFolder(inputs: readonly string[]): HistoryRecord {
-  const sources = inputs.flatMap(introspectionsIn).map(({ name, path }) => {
-    try {
-      return { build: readBuild(name), schema: schemaFromIntrospection(path, readFileSync(path, "utf8")) };
-    } catch (error) {
-      if (!(error instanceof SchemaInfoError)) throw error;
-      throw new IntrospectionFileError(path, `not what query-qmp-schema returns: ${error.message}`);
-    }
-  });
+  const sources = inputs.flatMap(introspectionsIn).map(({ name, path }) => ({
+    build: readBuild(name),
+    schema: introspectedSchema(path, readFileSync(path, "utf8")),
+  }));
   if (sources.length === 0) {
-    throw new IntrospectionFileError(
-      inputs.join(", "),
-      "there is no VERSION.json or VERSION_ARCH.json in it",
-    );
+    const message = "there is no VERSION.json or VERSION_ARCH.json in it";
+    throw new DocumentError(inputs.join(", "), [{ message }]);
   }
   return buildRecord(sources);
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { DocumentError } from "../../document/document-error.js";
 import { schemaFromIntrospection } from "../../qapi/introspected/schema-from-introspection.js";
 import { buildRecord } from "../../evolution/record/build-record.js";
 import { readBuild, writeRecord } from "../../evolution/record/record-text.js";
@@ -8,7 +9,7 @@ import { readBuild, writeRecord } from "../../evolution/record/record-text.js";
  * The text of a record.
  * @param inputs folders, files named `VERSION.json` or `VERSION_ARCH.json`, `VERSION_ARCH=FILE`; or
  * `!VERSION_ARCH` for what to leave out of the folders
- * @throws Error for a file that cannot be read, or without a version in its name
+ * @throws {DocumentError} for a file that cannot be used, such as one without a version in its name
  */
 export function recordFrom(inputs: readonly string[]): string {
   const except = new Set(inputs.filter((input) => input.startsWith("!")).map((input) => input.slice(1)));
@@ -45,15 +46,7 @@ export function introspectionsIn(input: string): NamedIntrospection[] {
       });
   }
   const name = named.exec(basename(input))?.[1];
-  if (name === undefined) throw new IntrospectionFileError(input);
-  return [{ name, path: input }];
-}
-
-/** An input that is no introspection of a QEMU whose version is known. */
-export class IntrospectionFileError extends Error {
-  override readonly name = "IntrospectionFileError";
-
-  constructor(path: string, problem = "its name says no version: VERSION.json or VERSION_ARCH.json") {
-    super(`${path}: ${problem}`);
-  }
+  if (name !== undefined) return [{ name, path: input }];
+  const message = "its name says no version: VERSION.json or VERSION_ARCH.json";
+  throw new DocumentError(input, [{ message }]);
 }

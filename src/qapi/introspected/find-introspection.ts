@@ -41,14 +41,20 @@ export function findIntrospection(text: string): FoundIntrospection | undefined 
   return first;
 }
 
-/** The entries, out of the reply and the record that may stand around them. */
-export function entriesIn(data: unknown): unknown {
-  const message = isObject(data) && isObject(data["message"]) ? data["message"] : data;
-  return isObject(message) && "return" in message ? message["return"] : message;
+/** The entries, out of the reply and the record that may stand around them, and the names that lead there. */
+export function entriesIn(data: unknown): { readonly entries: unknown; readonly path: readonly string[] } {
+  const path: string[] = [];
+  let entries = data;
+  for (const around of ["message", "return"]) {
+    if (!isObject(entries) || !Object.hasOwn(entries, around)) continue;
+    entries = entries[around];
+    path.push(around);
+  }
+  return { entries, path };
 }
 
 function holdsEntries(data: unknown): boolean {
-  const entries = entriesIn(data);
+  const { entries } = entriesIn(data);
   const first: unknown = Array.isArray(entries) ? entries[0] : undefined;
   return isObject(first) && "meta-type" in first;
 }

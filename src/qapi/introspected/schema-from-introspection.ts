@@ -21,8 +21,8 @@ import type {
 import { createObjectType, type Mutable } from "../schema/object-type.js";
 import { emptyObjectOf, implicitNames } from "./implicit-types.js";
 import { isMasked, nameTypes } from "./name-types.js";
-import { readSchemaInfo, SchemaInfoError } from "./read-schema-info.js";
-import { refuseEndlessUnions } from "./refuse-endless-unions.js";
+import { findEndlessUnion } from "./find-endless-union.js";
+import { IntrospectionDocument } from "./introspection-document.js";
 import type {
   AlternateInfo,
   ArrayInfo,
@@ -44,10 +44,10 @@ const untyped: ReadonlySet<string> = new Set(["device_add"]);
  * how commands are carried out. There are no conditions: what QEMU lacks is not listed.
  *
  * @param path of the file that the text came from; the only module is called by its last part
- * @throws {SchemaInfoError} when the text is something else
+ * @throws {DocumentError} when the text is something else
  */
 export function schemaFromIntrospection(path: string, text: string): Schema {
-  return new SchemaBuilder(readSchemaInfo(text), new SourceFile(path, text)).build();
+  return new SchemaBuilder(new IntrospectionDocument(path, text), new SourceFile(path, text)).build();
 }
 
 const MASKED =
@@ -74,9 +74,10 @@ class SchemaBuilder {
   private readonly entries: readonly SchemaInfo[];
 
   constructor(
-    private readonly told: readonly SchemaInfo[],
+    private readonly document: IntrospectionDocument,
     file: SourceFile,
   ) {
+    const { entries: told } = document;
     this.module = file.path.split("/").at(-1) ?? file.path;
     this.span = { file, start: 0, end: 0 };
     this.names = nameTypes(told);
@@ -103,14 +104,14 @@ class SchemaBuilder {
     for (const entry of this.entries) this.createType(entry);
     for (const fill of this.unfilled) fill();
     const types = [...this.types.values()];
-    refuseEndlessUnions(types);
+    this.refuseEndlessUnions(types);
     const definitions = [
       ...types.filter((type) => type !== this.nothing),
       ...this.bases,
       ...this.entries.flatMap((entry): Definition[] => this.commandOrEvent(entry)),
     ];
     // Entries that were found well formed, and JSON for all that.
-    const told: unknown = this.told;
+    const told: unknown = this.document.entries;
     const builtIn: Type[] = [...this.builtins.values(), this.nothing, createQType()];
     return {
       modules: [
@@ -121,6 +122,13 @@ class SchemaBuilder {
       docs: [],
       introspection: told as JsonValue[],
     };
+  }
+
+  private refuseEndlessUnions(types: Iterable<Type>): void {
+    const endless = findEndlessUnion(types);
+    const entry = this.entries.find(({ name }) => this.types.get(name) === endless);
+    if (endless !== undefined && entry !== undefined)
+      this.document.refuse(entry, "is a branch of itself", endless.name);
   }
 
   private createType(entry: SchemaInfo): void {
@@ -138,7 +146,7 @@ class SchemaBuilder {
         this.add(entry, this.alternate(entry));
         break;
       case "builtin":
-        if (!this.builtins.has(entry.name)) refuse(entry, "is no built-in type");
+        if (!this.builtins.has(entry.name)) this.document.refuse(entry, "is no built-in type");
         break;
       default:
         break;
@@ -146,7 +154,7 @@ class SchemaBuilder {
   }
 
   private add(entry: SchemaInfo, type: Type): void {
-    if (this.types.has(entry.name)) refuse(entry, "is listed twice");
+    if (this.types.has(entry.name)) this.document.refuse(entry, "is listed twice");
     this.types.set(entry.name, type);
   }
 
@@ -196,7 +204,7 @@ class SchemaBuilder {
       else base.localMembers = members;
       if (entry.variants === undefined) return;
       const tag = members.find((member) => member.name === entry.tag);
-      if (tag?.type.kind !== "enum") refuse(entry, "has variants, and no enum as tag");
+      if (tag?.type.kind !== "enum") this.document.refuse(entry, "has variants, and no enum as tag");
       const branches = entry.variants.map((variant): Branch => {
         const type = this.findObject(entry, variant.type);
         const explicit = type !== this.nothing;
@@ -231,7 +239,8 @@ class SchemaBuilder {
     this.unfilled.push(() => {
       alternate.alternatives = entry.members.map((member): Alternative => {
         const type = this.find(entry, member.type);
-        if (type.kind === "alternate" || type.name === "any") refuse(entry, "has an alternative of any kind");
+        if (type.kind === "alternate" || type.name === "any")
+          this.document.refuse(entry, "has an alternative of any kind");
         const name = type.kind === "builtin" ? type.name : type.kind;
         return { name, type, condition: undefined, span: this.span };
       });
@@ -263,13 +272,15 @@ class SchemaBuilder {
 
   private find(user: SchemaInfo, name: string): Type {
     return (
-      this.builtins.get(name) ?? this.types.get(name) ?? refuse(user, `uses '${name}', which is not listed`)
+      this.builtins.get(name) ??
+      this.types.get(name) ??
+      this.document.refuse(user, `uses '${name}', which is not listed`)
     );
   }
 
   private findObject(user: SchemaInfo, name: string): ObjectType {
     const type = this.find(user, name);
-    return type.kind === "object" ? type : refuse(user, `uses '${name}', which is no object`);
+    return type.kind === "object" ? type : this.document.refuse(user, `uses '${name}', which is no object`);
   }
 
   private common({ name, features }: SchemaInfo) {
@@ -292,8 +303,4 @@ class SchemaBuilder {
   private features(names: readonly string[] = []): Feature[] {
     return names.map((name) => ({ name, condition: undefined, span: this.span }));
   }
-}
-
-function refuse(entry: SchemaInfo, problem: string): never {
-  throw new SchemaInfoError(`'${entry.name}' ${problem}`);
 }
