@@ -1,20 +1,16 @@
-import { readdirSync } from "node:fs";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { connect, type QmpClient } from "../../src/client/index.js";
-import { SchemaChecker } from "../../src/conformance/schema-checker.js";
-import { parseJson, writeJson } from "../../src/json/index.js";
+import { writeJson } from "../../src/json/index.js";
 import { readSchema } from "../../src/schema-source/read-schema.js";
 import { serve, type ServeOptions } from "../../src/server/index.js";
-import { exampleValue } from "../../src/stand-in/example-value.js";
-import { liveQapi } from "../../src/live-schema/live-qapi.js";
 import { qapi } from "../../generated/qapi/index.js";
 import type { JsonObject } from "../../src/json/value.js";
 import type { Schema } from "../../src/qapi/schema/model.js";
-import type { CommandVisit } from "../../src/visitor/qapi.js";
-import { corpus } from "../support/shared-data.js";
+import { corpus, evolution } from "../support/shared-data.js";
+import { unfitAnswers } from "./unfit-answers.js";
 
 const folder = mkdtempSync(join(tmpdir(), "qapi-stand-in-"));
 afterAll(() => {
@@ -279,59 +275,13 @@ describe("a stand-in for the QEMU of a schema", () => {
 });
 
 describe.skipIf(corpus === undefined)("every command of real schemas", () => {
-  const evolution = join(corpus ?? "", "../evolution/introspect");
-  const named = ["qemu-10.2.2/qapi", "qemu-10.2.2/qga", "qemu-7.2/qapi"].map((name) =>
+  const schemas = ["qemu-10.2.2/qapi", "qemu-10.2.2/qga"].map((name) =>
     join(corpus ?? "", name, "qapi-schema.json"),
   );
-  const told =
-    corpus === undefined
-      ? []
-      : readdirSync(evolution)
-          .filter((name) => /^(6\.2_x86|8\.1_s390|9\.2_x86_64\.|10\.0_x86_64\.)/.test(name))
-          .map((name) => join(evolution, name));
+  const told = evolution === undefined ? [] : [join(evolution, "introspect/7.2_x86_64.json")];
 
-  it.each([...named, ...told])(
-    "is answered by what conforms: %s",
-    async (path) => {
-      const { schema } = await readSchema(path);
-      const checker = new SchemaChecker(schema!);
-      const { commands } = liveQapi(schema!);
-      const isAgent = !Object.hasOwn(commands, "qmp_capabilities");
-      const server = await serve({ schema: schema!, listen: join(folder, `s${sockets++}`) });
-      const client = await connect(server.address, { ...(isAgent && { agent: true }) });
-      const wrong: string[] = [];
-      for (const [name, command] of Object.entries<CommandVisit>(commands)) {
-        if (
-          ["quit", "qmp_capabilities", "guest-sync-delimited", "guest-sync"].includes(name) ||
-          command.successResponse === false
-        )
-          continue;
-        const args = command.arguments === undefined ? {} : (exampleValue(command.arguments) as JsonObject);
-        try {
-          const reply = await client.executeRaw(name, args);
-          for (const { pointer, message } of checker.problems(
-            "reply",
-            name,
-            parseJson(
-              JSON.stringify({ return: 0 }).replace(
-                "0",
-                JSON.stringify(reply, (_, value: unknown) =>
-                  typeof value === "bigint" ? Number(value) : value,
-                ),
-              ),
-            ),
-          )) {
-            wrong.push(`${name}: ${pointer} ${message}`);
-          }
-        } catch (error) {
-          // Our machine may refuse what is asked of it, as QEMU would.
-          if (!/^(migrate|cont|stop|human-monitor)/.test(name)) wrong.push(`${name}: ${String(error)}`);
-        }
-      }
-      await client.close();
-      await server.close();
-      expect(wrong).toEqual([]);
-    },
-    60_000,
-  );
+  it.each([...schemas, ...told])("is answered by what conforms: %s", { timeout: 60_000 }, async (path) => {
+    const { schema } = await readSchema(path);
+    expect(await unfitAnswers(schema!, join(folder, `s${sockets++}`))).toEqual([]);
+  });
 });
