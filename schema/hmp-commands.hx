@@ -121,6 +121,20 @@ SRST
 ERST
 
     {
+        .name       = "exit_preconfig",
+        .args_type  = "",
+        .params     = "",
+        .help       = "exit the preconfig state",
+        .cmd        = hmp_exit_preconfig,
+        .flags      = "p",
+    },
+
+SRST
+``exit_preconfig``
+  Make the machine, which was put off until then, and let the guest start.
+ERST
+
+    {
         .name       = "migrate_incoming",
         .args_type  = "uri:s",
         .params     = "uri",

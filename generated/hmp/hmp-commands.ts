@@ -73,6 +73,13 @@ export const hmpCommands: readonly HmpCommand[] = [
     flags: "",
   },
   {
+    names: ["exit_preconfig"],
+    arguments: [],
+    params: "",
+    help: "exit the preconfig state",
+    flags: "p",
+  },
+  {
     names: ["migrate_incoming"],
     arguments: [{ key: "uri", code: "s" }],
     params: "uri",
@@ -219,11 +226,19 @@ export interface HmpCommandsArguments {
     readonly state: string;
   };
   /**
+   * `exit_preconfig`
+   *
+   * Make the machine, which was put off until then, and let the guest start.
+   *
+   * Defined in `hmp-commands.hx`, line 123.
+   */
+  exit_preconfig: Readonly<Record<string, never>>;
+  /**
    * `migrate_incoming` *uri*
    *
    * Begin to listen for a migration, when started to wait for this command.
    *
-   * Defined in `hmp-commands.hx`, line 123.
+   * Defined in `hmp-commands.hx`, line 137.
    */
   migrate_incoming: {
     readonly uri: string;
@@ -233,7 +248,7 @@ export interface HmpCommandsArguments {
    *
    * Begin to listen for the rest of a postcopy migration whose connection broke.
    *
-   * Defined in `hmp-commands.hx`, line 136.
+   * Defined in `hmp-commands.hx`, line 150.
    */
   migrate_recover: {
     readonly uri: string;
@@ -243,7 +258,7 @@ export interface HmpCommandsArguments {
    *
    * Pause a migration; this is possible during postcopy only.
    *
-   * Defined in `hmp-commands.hx`, line 149.
+   * Defined in `hmp-commands.hx`, line 163.
    */
   migrate_pause: Readonly<Record<string, never>>;
   /**
@@ -251,7 +266,7 @@ export interface HmpCommandsArguments {
    *
    * Switch *capability* `on` or `off`.
    *
-   * Defined in `hmp-commands.hx`, line 162.
+   * Defined in `hmp-commands.hx`, line 176.
    */
   migrate_set_capability: {
     readonly capability: string;
@@ -264,7 +279,7 @@ export interface HmpCommandsArguments {
    * the parameter; the throttle's are plain numbers of percent. QEMU 10.2 takes
    * the rest of the line for the value as it stands, quotes included.
    *
-   * Defined in `hmp-commands.hx`, lines 177, 186.
+   * Defined in `hmp-commands.hx`, lines 191, 200.
    */
   migrate_set_parameter: {
     readonly parameter: string;
@@ -275,7 +290,7 @@ export interface HmpCommandsArguments {
    *
    * Move the guest now and let the rest of its memory follow.
    *
-   * Defined in `hmp-commands.hx`, line 203.
+   * Defined in `hmp-commands.hx`, line 217.
    */
   migrate_start_postcopy: Readonly<Record<string, never>>;
   /**
@@ -283,7 +298,7 @@ export interface HmpCommandsArguments {
    *
    * Show what *subcommand* is about; without it, list what there is to show.
    *
-   * Defined in `hmp-commands.hx`, line 219.
+   * Defined in `hmp-commands.hx`, line 233.
    */
   info: {
     readonly item?: string;

@@ -124,6 +124,8 @@ export interface Commands<A extends Form = Sent, R extends Form = Received> {
   stop: { arguments: undefined; returns: undefined };
   /** See {@link cont}. */
   cont: { arguments: undefined; returns: undefined };
+  /** See {@link xExitPreconfig}. */
+  "x-exit-preconfig": { arguments: undefined; returns: undefined };
   /** See {@link humanMonitorCommand}. */
   "human-monitor-command": {
     arguments: HumanMonitorCommandArguments<A>;
@@ -629,6 +631,29 @@ export const cont: CommandOf<Commands, "cont"> = {
 };
 
 /**
+ * Make the machine, which was put off until this command by
+ * --preconfig, and let the guest start.
+ *
+ * Example:
+ *
+ * ```qmp
+ * -> { "execute": "x-exit-preconfig" }
+ * <- { "return": {} }
+ * ```
+ *
+ * Defined in `misc.json`, line 86.
+ *
+ * @throws - GenericError: the machine is made already
+ * @since 3.0
+ * @experimental This command may change or go at any time.
+ */
+export const xExitPreconfig: CommandOf<Commands, "x-exit-preconfig"> = {
+  name: "x-exit-preconfig",
+  allowPreconfig: true,
+  features: ["unstable"],
+};
+
+/**
  * Run a line as the human monitor would, and hand back what it would
  * print. The line can fail and this command still succeed: the error
  * text is then part of the output. Meant for people and for what has
@@ -648,7 +673,7 @@ export const cont: CommandOf<Commands, "cont"> = {
  * - `savevm-monitor-nodes`: Saving a snapshot from such a line leaves out
  *   block nodes that something else already uses. (Since 4.2)
  *
- * Defined in `misc.json`, line 95.
+ * Defined in `misc.json`, line 118.
  *
  * @returns everything the line printed, with CR LF line ends
  * @since 0.14
@@ -685,5 +710,6 @@ export const commands: CommandVisits<Commands> = {
   "query-name": queryName,
   stop: stop,
   cont: cont,
+  "x-exit-preconfig": xExitPreconfig,
   "human-monitor-command": humanMonitorCommand,
 };

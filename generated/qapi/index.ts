@@ -5,6 +5,8 @@ import { type Events, events } from "./events.js";
 
 export * from "./types/error.js";
 
+export * from "./types/compat.js";
+
 export * from "./types/common.js";
 
 export * from "./types/sockets.js";
@@ -23,6 +25,8 @@ export * from "./types/misc.js";
 
 export * from "./visitors/error.js";
 
+export * from "./visitors/compat.js";
+
 export * from "./visitors/common.js";
 
 export * from "./visitors/sockets.js";
@@ -40,6 +44,12 @@ export * from "./visitors/machine.js";
 export * from "./visitors/misc.js";
 
 export { validateQapiErrorClass } from "./validators/error.js";
+
+export {
+  validateCompatPolicyInput,
+  validateCompatPolicyOutput,
+  validateCompatPolicy,
+} from "./validators/compat.js";
 
 export { validateStrOrNull } from "./validators/common.js";
 

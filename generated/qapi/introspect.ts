@@ -30,6 +30,7 @@ export const introspection: Introspection = /* @__PURE__ */ introspectionOf([
   '{"name":"query-name","meta-type":"command","arg-type":"0","ret-type":"19"}',
   '{"name":"stop","meta-type":"command","arg-type":"0","ret-type":"0"}',
   '{"name":"cont","meta-type":"command","arg-type":"0","ret-type":"0"}',
+  '{"name":"x-exit-preconfig","meta-type":"command","arg-type":"0","ret-type":"0","features":["unstable"]}',
   '{"name":"human-monitor-command","meta-type":"command","arg-type":"20","ret-type":"str","features":["savevm-monitor-nodes"]}',
   '{"name":"0","meta-type":"object","members":[]}',
   '{"name":"1","meta-type":"object","members":[{"name":"running","type":"bool"},{"if":{"not":"QEMU_10_0"},"then":{"name":"singlestep","type":"bool"}},{"name":"status","type":"21"}]}',

@@ -250,8 +250,7 @@ export const commandTable: readonly CommandEntry[] = [
             )
             .choices(["example", "error"])
             .default("example"),
-        )
-        .option("--preconfig", "begin before the machine is built, as a QEMU started with -preconfig"),
+        ),
     examples: [
       "qmp serve --socket /tmp/vm.qmp --schema qapi/qapi-schema.json --replies recorded.jsonl",
 

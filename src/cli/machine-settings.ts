@@ -8,18 +8,18 @@ import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 
 /** The options that say which QEMU to be and how time passes, by their names on the command line. */
-export type MachineFlags = Pick<MachineSettings, "profile" | "guest" | "simClock"> & {
+export type MachineFlags = Pick<
+  MachineSettings,
+  "profile" | "guest" | "simClock" | "compat" | "incoming" | "paused" | "preconfig"
+> & {
   readonly global?: readonly string[];
 };
 
 /** The machine that the options describe; QEMU's warnings about it go to stderr. */
 export function machineSettings(flags: MachineFlags, { stderr }: CliContext): MachineSettings {
-  const { profile, global: globals, guest, simClock } = flags;
+  const { profile, global: globals, guest, simClock, compat, incoming, paused, preconfig } = flags;
   return {
-    profile,
-    globals,
-    guest,
-    simClock,
+    ...{ profile, globals, guest, simClock, compat, incoming, paused, preconfig },
     warn: (warning) => stderr.write(`qapi: warning: ${warning}\n`),
     report: (text) => stderr.write(`qapi: ${escapeControls(text)}\n`),
   };

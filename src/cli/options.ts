@@ -64,6 +64,10 @@ export function withMachineOptions(command: Command): Command {
       `QEMU to behave as: ${profileNames.join(", ")} (default: ${profileNames[0]}; of a schema, the nearest)`,
     )
     .option("--global <migration.PROP=VALUE>", "start value of a migration parameter or capability", append)
+    .option("--compat <key=value,...>", "QMP's deprecated and unstable parts: deprecated-input=reject, ...")
+    .option("--incoming <uri>", "wait for a migration: defer, or from where")
+    .option("--preconfig", "make the machine only at x-exit-preconfig")
+    .option("-S, --paused", "start with the guest stopped")
     .option("--guest <key=value,...>", "guest and link that migrate sim: models")
     .option("--sim-clock <clock>", "wall[:FACTOR] or step:MS", "wall:10");
 }

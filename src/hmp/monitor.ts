@@ -14,7 +14,7 @@ import { noRegisters } from "./expression/evaluate.js";
 import { Cursor } from "./line/cursor.js";
 import type { HmpCommand } from "../visitor/hmp-command.js";
 import { findCommand } from "./table/find-command.js";
-import { resolveTable } from "./table/command-table.js";
+import { inPreconfig, isInPreconfig, resolveTable } from "./table/command-table.js";
 
 export interface MonitorOptions {
   readonly machine: Machine;
@@ -79,6 +79,9 @@ export class Monitor {
     if (found.kind === "blank") return "";
     if (found.kind === "unknown") return `unknown command: '${decodeKeepingBytes(found.typed)}'\n`;
     const typed = decodeKeepingBytes(cursor.bytes.slice(0, cursor.at)).trimEnd();
+    if (this.machine.isPreconfig && !found.path.every(isInPreconfig)) {
+      return `Command '${typed}' not available until machine initialization has completed.\n`;
+    }
     const handler = findHandler(found.path);
     if (handler === undefined) return `Command "${typed}" is not available.\n`;
     try {
@@ -96,7 +99,7 @@ export class Monitor {
     };
     return {
       machine: this.machine,
-      table: this.table,
+      table: this.machine.isPreconfig ? inPreconfig(this.table) : this.table,
       history: this.history,
       canWait,
       print,

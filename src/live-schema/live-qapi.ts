@@ -1,6 +1,6 @@
 import type { Schema } from "../qapi/schema/model.js";
 import type { CommandVisit, EventVisit } from "../visitor/qapi.js";
-import { SchemaVisits } from "./schema-visits.js";
+import { namesOf, SchemaVisits } from "./schema-visits.js";
 
 /** What a generated library exports as `qapi`, by any name: no object's own members are among them. */
 export interface LiveQapi {
@@ -24,12 +24,16 @@ export function liveQapi(schema: Schema): LiveQapi {
           ...(definition.allowPreconfig && { allowPreconfig: true }),
           ...(!definition.gen && { gen: false }),
           ...(!definition.successResponse && { successResponse: false }),
+          features: namesOf(definition.features),
         },
       ]);
     } else if (definition.kind === "event") {
       events.push([
         definition.name,
-        definition.arguments === undefined ? {} : { data: visits.objectOf(definition.arguments) },
+        {
+          ...(definition.arguments && { data: visits.objectOf(definition.arguments) }),
+          features: namesOf(definition.features),
+        },
       ]);
     }
   }

@@ -74,6 +74,9 @@ export class SchemaVisits {
         return visitEnum(
           type.name,
           type.members.map(({ name }) => name),
+          Object.fromEntries(
+            type.members.map(({ name, features }) => [name, { features: namesOf(features) }]),
+          ),
         );
       case "array":
         return visitArray(this.visitOf(type.element));
@@ -92,8 +95,13 @@ export class SchemaVisits {
     }
   }
 
-  private memberOf({ name, type, optional: mayLack, condition }: ObjectMember): MemberVisit {
-    const note = condition === undefined ? {} : { condition };
+  private memberOf({ name, type, optional: mayLack, condition, features }: ObjectMember): MemberVisit {
+    const note = { features: namesOf(features), ...(condition !== undefined && { condition }) };
     return (mayLack ? optional : required)(name, this.visitOf(type), note);
   }
+}
+
+/** Features as descriptors have them. */
+export function namesOf(features: readonly { readonly name: string }[]): string[] {
+  return features.map(({ name }) => name);
 }

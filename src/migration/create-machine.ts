@@ -1,3 +1,4 @@
+import { parseCompat } from "./compat-option.js";
 import { findProfile } from "./profile/profiles.js";
 import { Refusal } from "./refusal.js";
 import type { SchemaTypes } from "./profile/schema-types.js";
@@ -11,6 +12,17 @@ export interface MachineSettings {
   readonly profile?: string | undefined;
   /** `migration.PROPERTY=VALUE` start values, as QEMU's `-global` takes them. */
   readonly globals?: readonly string[] | undefined;
+  /** Whether the guest waits for `cont`, as QEMU's `-S` has it; default not. */
+  readonly paused?: boolean | undefined;
+  /** `defer`, or the URI of a migration to wait for, as QEMU's `-incoming` takes them; default: none is. */
+  readonly incoming?: string | undefined;
+  /**
+   * Whether the machine is made only at `x-exit-preconfig`, as QEMU's `--preconfig` has it; default not. Until then,
+   * only what the schema allows is run. An introspection does not tell; by it, only commands of our machine wait.
+   */
+  readonly preconfig?: boolean | undefined;
+  /** `deprecated-input=reject,…`: what is done about deprecated and unstable parts of QMP, as QEMU's `-compat` takes it. */
+  readonly compat?: string | undefined;
   /** `key=value,…`: `name`, `uuid`, and what the simulated guest and link are like. */
   readonly guest?: string | undefined;
   /** `wall`, `wall:FACTOR` or `step:MS`. */
@@ -34,15 +46,13 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
  * @throws {SimClockError} when the clock is none
  */
 export function createMachine(settings: MachineSettings = {}): Machine {
-  const { profile, globals, guest = "", simClock, types, warn, report } = settings;
+  const { profile, guest = "", simClock, compat, ...others } = settings;
   return new Machine({
+    ...others,
     ...readGuest(guest),
     profile: profile === undefined ? undefined : findProfile(profile),
-    globals,
     simClock: simClock === undefined ? undefined : parseSimClock(simClock),
-    types,
-    warn,
-    report,
+    compat: compat === undefined ? undefined : parseCompat(compat),
   });
 }
 

@@ -1,12 +1,16 @@
+import type { CompatPolicy } from "../visitor/compat-policy.js";
 import { BlockOptions } from "./block-options.js";
 import { EventHub } from "./event-hub.js";
+import { IncomingMigration, incomingFault } from "./incoming-migration.js";
 import { MachineRunState } from "./machine-run-state.js";
 import { OutgoingMigration } from "./outgoing-migration.js";
 import { CapabilityStore, type Warn } from "./parameters/capability-store.js";
-import { initialValues } from "./parameters/initial-values.js";
+import { initialValues, type InitialValues } from "./parameters/initial-values.js";
 import { ParameterStore } from "./parameters/parameter-store.js";
 import type { Profile } from "./profile/profile.js";
 import { defaultProfile } from "./profile/profiles.js";
+import { Refusal } from "./refusal.js";
+import { fd } from "./transports.js";
 import { schemaTypes, type SchemaTypes } from "./profile/schema-types.js";
 import { defaultSimClock, makeSimClock, type SimClock, type SimClockSetting } from "./simulator/sim-clock.js";
 import type { ScenarioChoices } from "./simulator/scenario.js";
@@ -18,6 +22,14 @@ export interface MachineOptions {
   readonly types?: SchemaTypes | undefined;
   /** `migration.PROPERTY=VALUE` start values, as QEMU's `-global` takes them. */
   readonly globals?: readonly string[] | undefined;
+  /** Whether the guest waits for `cont`, as QEMU's `-S` has it; default not. */
+  readonly paused?: boolean | undefined;
+  /** Where to wait for a migration to come in, or `defer` until that is said; default: none is waited for. */
+  readonly incoming?: string | undefined;
+  /** Whether the machine is made only at `x-exit-preconfig`; default at once. */
+  readonly preconfig?: boolean | undefined;
+  /** What is done about deprecated and unstable parts of QMP; default: they are taken and told. */
+  readonly compat?: CompatPolicy | undefined;
   /** The machine's name; default none. */
   readonly name?: string | undefined;
   /** The machine's UUID; default all zeros. */
@@ -31,6 +43,20 @@ export interface MachineOptions {
   readonly warn?: Warn | undefined;
   /** Takes what QEMU says on its stderr while it runs; default: it is not heard. */
   readonly report?: ((text: string) => void) | undefined;
+}
+
+/** What `incoming` says to be told later, by `migrate-incoming`. */
+const deferred = "defer";
+
+/** @throws {Refusal} when no migration can come in from there */
+function checkIncoming(profile: Profile, uri: string | undefined): void {
+  if (uri === undefined || uri === deferred) return;
+  // Nobody can have handed over a descriptor by name yet.
+  const isNamed = uri.startsWith(fd) && !/^\d+$/.test(uri.slice(fd.length));
+  const fault = isNamed
+    ? `Invalid file descriptor number '${uri.slice(fd.length)}'`
+    : incomingFault(profile, uri)?.message;
+  if (fault !== undefined) throw new Refusal(`-incoming ${uri}: ${fault}`);
 }
 
 /** The model catches up in steps no finer than this, in ms of real time. */
@@ -62,8 +88,14 @@ export class Machine {
   readonly capabilities: CapabilityStore;
   readonly blockOptions: BlockOptions;
   readonly migration: OutgoingMigration;
+  readonly incoming: IncomingMigration;
+  /** Settings of migration that are neither parameters nor capabilities, as far as they were set. */
+  readonly globals: InitialValues["globals"];
+  /** What is done about deprecated and unstable parts of QMP; undefined for nothing. */
+  readonly compat: CompatPolicy | undefined;
   readonly scenario: ScenarioChoices;
   readonly clock: SimClock;
+  private isMade = false;
   private wakeUp: NodeJS.Timeout | undefined;
   /** How many wait for the migration to finish. */
   private awaited = 0;
@@ -71,7 +103,7 @@ export class Machine {
   private isInCommand = false;
 
   /** @throws {Refusal} when a start value cannot be set */
-  constructor(options: MachineOptions = {}) {
+  constructor(private readonly options: MachineOptions = {}) {
     this.profile = options.profile ?? defaultProfile;
     this.types = options.types ?? schemaTypes(this.profile);
     const initial = initialValues(
@@ -85,13 +117,50 @@ export class Machine {
     this.blockOptions = new BlockOptions(this.capabilities, this.parameters);
     this.name = options.name;
     this.uuid = options.uuid ?? noUuid;
-    this.runState = new MachineRunState(this.events);
+    this.globals = initial.globals;
+    this.compat = options.compat;
+    this.runState = new MachineRunState(this.events, {
+      isPaused: options.paused ?? false,
+      isIncoming: options.incoming !== undefined,
+    });
+    this.incoming = new IncomingMigration(this.profile, this.runState, this.events);
     this.migration = new OutgoingMigration(this.runState, this.events, options.report ?? (() => undefined));
     this.scenario = options.scenario ?? {};
     this.clock = makeSimClock(
       options.simClock ?? defaultSimClock,
       options.realNowMs ?? (() => performance.now()),
     );
+    checkIncoming(this.profile, options.incoming);
+    if (options.preconfig !== true) this.make();
+  }
+
+  /** Whether it was not made at once. */
+  get beganInPreconfig(): boolean {
+    return this.options.preconfig === true;
+  }
+
+  /** Whether the machine is yet to be made: until then, little can be asked of it. */
+  get isPreconfig(): boolean {
+    return !this.isMade;
+  }
+
+  /**
+   * Makes the machine that `preconfig` put off.
+   *
+   * @throws {Refusal} when it is made already
+   */
+  exitPreconfig(): void {
+    if (this.isMade) throw new Refusal("The command is permitted only before machine initialization");
+    this.make();
+  }
+
+  private make(): void {
+    this.isMade = true;
+    this.runState.launch();
+    const { incoming } = this.options;
+    if (incoming !== undefined && incoming !== deferred) {
+      this.incoming.listen(incoming, this.capabilities.enabled.has("events"));
+    }
   }
 
   /**

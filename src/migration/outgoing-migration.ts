@@ -84,6 +84,8 @@ export class OutgoingMigration {
    */
   checkIdle(): void {
     if (this.isRunning) throw new Refusal("There's a migration process in progress");
+    if (this.runState.current === "inmigrate")
+      throw new Refusal("Guest is waiting for an incoming migration");
     if (this.runState.current === "postmigrate") {
       throw new Refusal("Can't migrate the vm that was paused due to previous migration");
     }

@@ -3,10 +3,8 @@ import { settingsOf } from "./profile/setting-parameters.js";
 import { parseScenarioChoices } from "./text/scenario-options.js";
 import { makeScenario, type Scenario, ScenarioError } from "./simulator/scenario.js";
 import { Simulation } from "./simulator/simulation.js";
+import { simulated } from "./transports.js";
 import type { Machine } from "./machine.js";
-
-/** The transport of this project: a modelled guest over a modelled link. */
-export const simulated = "sim:";
 
 /**
  * The run of a migration to a `sim:` URI, from now on.

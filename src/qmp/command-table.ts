@@ -7,7 +7,9 @@ import { visitObject } from "../visitor/object-type.js";
 import type { Profile } from "../migration/profile/profile.js";
 import type { ObjectVisit } from "../visitor/type-visit.js";
 import type { CommandVisit } from "../visitor/qapi.js";
-import { resolve } from "../visitor/resolve.js";
+import type { CompatPolicy } from "../visitor/compat-policy.js";
+import { heldFeatures, resolve } from "../visitor/resolve.js";
+import { underPolicy } from "../visitor/under-policy.js";
 import type { QmpContext } from "./handlers/handler.js";
 import { handlers } from "./handlers/index.js";
 
@@ -16,6 +18,9 @@ export interface TableCommand {
   readonly allowOob: boolean;
   /** Set where only an error is answered. */
   readonly sendsNoReply?: boolean;
+  /** May be run before the machine is made. */
+  readonly allowPreconfig: boolean;
+  readonly features: readonly string[];
   /**
    * Decodes the arguments, runs the command, encodes what it returns. Only a stand-in's answer may take time;
    * commands after it wait for it.
@@ -30,14 +35,19 @@ export interface TableCommand {
 export interface OwnCommand extends TableCommand {
   /** As the profile has them. */
   readonly arguments: ObjectVisit<unknown>;
-  /** May be run before the machine is built. */
-  readonly allowPreconfig: boolean;
 }
 
 const noArguments = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));
 
-/** The commands of a profile's QEMU, as far as there is a handler, by name. */
-export function commandTable({ defines, mandatoryArguments }: Profile): ReadonlyMap<string, OwnCommand> {
+/**
+ * The commands of a profile's QEMU, as far as there is a handler, by name.
+ *
+ * @param policy what is done about deprecated and unstable parts of them
+ */
+export function commandTable(
+  { defines, mandatoryArguments }: Profile,
+  policy?: CompatPolicy,
+): ReadonlyMap<string, OwnCommand> {
   const table = new Map<string, OwnCommand>();
   const commands: Readonly<Record<string, CommandVisit>> = commandVisits;
   for (const [name, command] of Object.entries(commands)) {
@@ -45,7 +55,7 @@ export function commandTable({ defines, mandatoryArguments }: Profile): Readonly
     const handler = handlerOf(name);
     const mandatory: Readonly<Record<string, readonly string[] | undefined>> = mandatoryArguments;
     if (handler !== undefined)
-      table.set(name, tableCommand(command, handler, defines, mandatory[name] ?? []));
+      table.set(name, tableCommand(command, handler, { defines, mandatory: mandatory[name] ?? [], policy }));
   }
   return table;
 }
@@ -55,18 +65,27 @@ type AnyHandler = (context: QmpContext, args: unknown) => unknown;
 function tableCommand(
   command: CommandVisit,
   handler: AnyHandler,
-  defines: ReadonlySet<string>,
-  mandatory: readonly string[],
+  {
+    defines,
+    mandatory,
+    policy,
+  }: {
+    readonly defines: ReadonlySet<string>;
+    readonly mandatory: readonly string[];
+    readonly policy: CompatPolicy | undefined;
+  },
 ): OwnCommand {
-  const argumentType = demanding(resolve(command.arguments ?? noArguments, defines), mandatory);
+  const demanded = demanding(resolve(command.arguments ?? noArguments, defines), mandatory);
+  const argumentType = policy === undefined ? demanded : underPolicy(demanded, policy);
   const returnType = command.returns === undefined ? undefined : resolve(command.returns, defines);
   return {
     allowOob: command.allowOob === true,
     arguments: argumentType,
     allowPreconfig: command.allowPreconfig === true,
+    features: heldFeatures(command, defines).features ?? command.features ?? [],
     run: (context, args) => {
       const returned = handler(context, fromJson(argumentType, args));
-      return returnType === undefined ? {} : toJson(returnType, returned);
+      return returnType === undefined ? {} : toJson(returnType, returned, { policy });
     },
   };
 }

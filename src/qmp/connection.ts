@@ -7,6 +7,7 @@ import { queryVersion } from "./handlers/machine.js";
 import type { QmpContext } from "./handlers/handler.js";
 import { ClassifiedError, describeError } from "./qmp-error.js";
 import { idOf, readRequest } from "./request.js";
+import { PolicyCrash, refusedByPolicy } from "../visitor/compat-policy.js";
 import { MessageReader } from "./wire/message-reader.js";
 import { WireError } from "./wire/parser.js";
 import { writeQmp } from "./wire/write.js";
@@ -21,6 +22,8 @@ export interface ConnectionHost {
   report(text: string): void;
   /** Ends the emulator. */
   quit(): void;
+  /** Ends it at once. */
+  crash(): void;
   /** The time of day, in µs since 1970. */
   now(): bigint;
   /** Whether it is a guest agent, which neither greets nor negotiates. */
@@ -182,7 +185,13 @@ export class Connection {
     }
   }
 
-  private described(error: unknown): JsonObject {
+  private described(error: unknown): Outcome {
+    if (error instanceof PolicyCrash) {
+      this.host.report(`aborted: ${error.message}`);
+      this.host.crash();
+      this.drop();
+      return undefined;
+    }
     const description = describeError(error);
     if (description === undefined) throw error;
     if (!this.isNegotiated && description.class === "CommandNotFound") {
@@ -198,8 +207,16 @@ export class Connection {
     if (command === undefined) {
       throw new ClassifiedError("CommandNotFound", `The command ${request.command} has not been found`);
     }
+    const { machine } = this.host;
+    const refusal = machine.compat && refusedByPolicy(machine.compat, command, "command", request.command);
+    if (refusal !== undefined) throw new ClassifiedError("CommandNotFound", refusal);
     if (request.isOob && !command.allowOob)
       throw new Refusal(`The command ${request.command} does not support OOB`);
+    if (machine.isPreconfig && !command.allowPreconfig) {
+      throw new Refusal(
+        `The command '${request.command}' is permitted only after machine initialization has completed`,
+      );
+    }
     const value = command.run(this.context, request.arguments);
     if (command.sendsNoReply !== true) return value;
     return value instanceof Promise ? value.then(() => undefined) : undefined;

@@ -9,6 +9,8 @@ export interface QmpServerOptions {
   readonly runMonitorLine: (line: string) => string;
   /** Ends the emulator, as `quit` asks. */
   readonly quit: () => void;
+  /** Ends it at once, as a policy to crash asks. */
+  readonly crash: () => void;
   /** Takes what QEMU reports on its stderr; default: it is not heard. */
   readonly report?: ((text: string) => void) | undefined;
   /** The time of day in µs since 1970, for events; default the process's clock. */
@@ -27,7 +29,7 @@ export class QmpServer {
 
   constructor(private readonly options: QmpServerOptions) {
     const { machine } = options;
-    this.commands = options.commands ?? commandTable(machine.profile);
+    this.commands = options.commands ?? commandTable(machine.profile, machine.compat);
     machine.events.listen((event) => {
       for (const connection of [...this.connections]) connection.notify(event);
     });
@@ -40,10 +42,21 @@ export class QmpServer {
    * @param drop ends the client's connection
    */
   connect(send: (line: string) => void, drop?: () => void): Connection {
-    const { machine, runMonitorLine, quit, report = () => undefined, now = systemTime } = this.options;
+    const { machine, runMonitorLine, quit, crash, report = () => undefined, now = systemTime } = this.options;
     const { isAgent, version, inject } = this.options;
     const connection = new Connection(
-      { machine, commands: this.commands, runMonitorLine, report, quit, now, isAgent, version, inject },
+      {
+        machine,
+        commands: this.commands,
+        runMonitorLine,
+        report,
+        quit,
+        crash,
+        now,
+        isAgent,
+        version,
+        inject,
+      },
       send,
       drop,
     );

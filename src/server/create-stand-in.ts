@@ -4,7 +4,6 @@ import { createMachine, type MachineSettings } from "../migration/create-machine
 import type { Machine } from "../migration/machine.js";
 import type { Schema } from "../qapi/schema/model.js";
 import { nearestMachine } from "../stand-in/nearest-machine.js";
-import { Preconfig } from "../stand-in/preconfig.js";
 import { RecordedReplies } from "../stand-in/recorded-replies.js";
 import { eventData, standInCommands, type StandInHandler } from "../stand-in/stand-in-commands.js";
 import type { Fault, InjectedRequest } from "../qmp/connection.js";
@@ -30,11 +29,6 @@ export interface StandInSettings<Commands = unknown, Events = unknown> {
   readonly replies?: string | Iterable<JsonValue> | undefined;
   /** What is answered where nothing else is known; default `example`, the smallest value of the type. */
   readonly answer?: "example" | "error" | undefined;
-  /**
-   * Begin as a QEMU that was started with `-preconfig`: until `x-exit-preconfig`, only what the schema allows
-   * then is run. An introspection does not tell; by it, only commands of our machine have to wait.
-   */
-  readonly preconfig?: boolean | undefined;
   /** What shall go wrong with a command, for tests of clients. */
   readonly inject?: ((request: InjectedRequest) => Fault | undefined) | undefined;
 }
@@ -54,8 +48,8 @@ export interface StandIn<Events> {
 export async function createStandIn<Commands, Events>(
   settings: MachineSettings & StandInSettings<Commands, Events>,
 ): Promise<StandIn<Events>> {
-  const { schema: given, handlers, replies, answer, inject, report, preconfig = false } = settings;
-  if (given === undefined && handlers === undefined && !preconfig) {
+  const { schema: given, handlers, replies, answer, inject, report } = settings;
+  if (given === undefined && handlers === undefined) {
     const machine = createMachine(settings);
     const emulator = new Emulator(machine, { report, inject });
     return { machine, emulator, emit: emitter(() => emulator, ownQapi) };
@@ -68,11 +62,11 @@ export async function createStandIn<Commands, Events>(
   const commands = standInCommands({
     schema,
     profile: machine.profile,
+    policy: machine.compat,
     introspection,
     handlers: (handlers as Readonly<Record<string, StandInHandler | undefined>> | undefined) ?? {},
     replies: recorded,
     ...(answer && { answer }),
-    preconfig: new Preconfig(preconfig),
     emit: (event, data) => {
       emulator.qmp.broadcast(event, data);
     },

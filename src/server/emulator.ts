@@ -21,6 +21,8 @@ export class Emulator {
   readonly qmp: QmpServer;
   /** What its clients may cost together. */
   readonly bounds = new ClientBounds();
+  /** Whether it ended as a policy to crash asks. */
+  hasCrashed = false;
   private readonly quitListeners = new Set<() => void>();
 
   constructor(
@@ -35,6 +37,10 @@ export class Emulator {
       ...options,
       machine,
       quit,
+      crash: () => {
+        this.hasCrashed = true;
+        this.end();
+      },
       runMonitorLine: (line) => {
         const result = monitor.run(line);
         invariant(!(result instanceof Promise), "a monitor that cannot wait has waited");
@@ -50,6 +56,10 @@ export class Emulator {
 
   private quit(): void {
     this.machine.events.emit({ event: "SHUTDOWN", data: { guest: false, reason: "host-qmp-quit" } });
+    this.end();
+  }
+
+  private end(): void {
     for (const listener of this.quitListeners) listener();
   }
 }

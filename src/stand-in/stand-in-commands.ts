@@ -9,10 +9,11 @@ import { toJson } from "../visitor/json-output.js";
 import { visitObject } from "../visitor/object-type.js";
 import type { CommandVisit, EventVisit, Qapi } from "../visitor/qapi.js";
 import type { TypeVisit } from "../visitor/type-visit.js";
+import type { CompatPolicy } from "../visitor/compat-policy.js";
+import { underPolicy } from "../visitor/under-policy.js";
 import { VisitError } from "../visitor/visit-error.js";
 import { exampleValue } from "./example-value.js";
 import { type MachineCommand, machineCommands } from "./machine-commands.js";
-import type { Preconfig } from "./preconfig.js";
 import type { RecordedReplies } from "./recorded-replies.js";
 
 /** Answers a command in place of a QEMU: arguments decoded, what it returns to be encoded. */
@@ -21,13 +22,14 @@ export type StandInHandler = (args: never) => unknown;
 export interface StandInOptions {
   readonly schema: Qapi<unknown, unknown>;
   readonly profile: Profile;
+  /** What is done about deprecated and unstable parts; default: they are taken and told. */
+  readonly policy?: CompatPolicy | undefined;
   /** What `query-qmp-schema` returns, where that is known. */
   readonly introspection?: JsonValue | undefined;
   readonly handlers?: Readonly<Record<string, StandInHandler | undefined>>;
   readonly replies?: RecordedReplies | undefined;
   /** What is answered where nothing else is known: the smallest value that the schema allows, or an error. */
   readonly answer?: "example" | "error";
-  readonly preconfig: Preconfig;
   /** Sends an event to every client. */
   readonly emit: (event: string, data: JsonObject | undefined) => void;
 }
@@ -64,24 +66,25 @@ function standInCommand(
   command: CommandVisit,
   machine: MachineCommand | undefined,
   tellsPreconfig: boolean,
-  { handlers = {}, replies, answer = "example", introspection, preconfig, emit }: StandInOptions,
+  { handlers = {}, replies, answer = "example", introspection, emit, policy }: StandInOptions,
 ): TableCommand {
-  const argumentType = command.arguments ?? noArguments;
+  const given = command.arguments ?? noArguments;
+  const argumentType = policy === undefined ? given : underPolicy(given, policy);
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-  const isEarly = tellsPreconfig ? command.allowPreconfig === true : machine?.allowPreconfig !== false;
   return {
     allowOob: command.allowOob === true,
+    allowPreconfig: tellsPreconfig ? command.allowPreconfig === true : machine?.allowPreconfig !== false,
     sendsNoReply: command.successResponse === false,
+    features: command.features ?? [],
     run: (context, args) => {
-      if (preconfig.isOn && !isEarly) throw preconfig.tooEarly(name);
       const decoded = command.gen === false ? args : decode(args);
       if (handler !== undefined) return encoded(name, command.returns, handler(decoded as never));
       if (name === "query-qmp-schema" && introspection !== undefined) return introspection;
-      const exited = name === "x-exit-preconfig" ? preconfig.exit() : undefined;
-      if (exited !== undefined) return exited;
       // Which QEMU it is, is the record's to say.
       if (name === "query-version" && replies?.version !== undefined) return replies.version;
-      if (machine?.takes(args) === true) return machine.run(context, args);
+      // To a stand-in whose machine was there from the start, it is a command as any other.
+      const isOurs = name !== "x-exit-preconfig" || context.machine.beganInPreconfig;
+      if (isOurs && machine?.takes(args) === true) return machine.run(context, args);
       const recorded = replies?.next(name, args);
       if (recorded !== undefined) return replayed(recorded);
       if (name === "guest-sync" || name === "guest-sync-delimited") return args["id"] ?? null;

@@ -1,10 +1,9 @@
 import type { Condition } from "../util/condition.js";
-import type { EnumValue, EnumVisit, Visitor } from "./type-visit.js";
+import type { EnumValue, EnumVisit, Marked, Visitor } from "./type-visit.js";
 
 /** What some values of an enum have beside their name. */
-export interface EnumValueNote {
+export interface EnumValueNote extends Partial<Marked> {
   readonly condition?: Condition | undefined;
-  readonly features?: readonly string[];
 }
 
 /**
@@ -26,7 +25,7 @@ export function visitEnum<Value extends string>(
 }
 
 function enumValue<Value extends string>(name: Value, note: EnumValueNote | undefined): EnumValue<Value> {
-  return { name, condition: note?.condition, features: note?.features ?? [] };
+  return { name, features: [], ...note };
 }
 
 export class EnumType<Value extends string> implements EnumVisit<Value> {

@@ -1,9 +1,9 @@
-import type { JsonValue } from "../json/value.js";
+import type { JsonObject, JsonValue } from "../json/value.js";
 import { BuildingVisitor } from "./building-visitor.js";
-import { wrongWidth } from "./document-visitor.js";
+import { hiddenByPolicy, type CompatPolicy } from "./compat-policy.js";
+import { isObject, selectBranch, wrongWidth } from "./document-visitor.js";
 import { readIntegerText } from "./integer-text.js";
-import type { IntegerRange, IntegerVisit, TypeVisit } from "./type-visit.js";
-
+import type { IntegerRange, IntegerVisit, ObjectVisit, TypeVisit } from "./type-visit.js";
 import { VisitError } from "./visit-error.js";
 
 export interface ToJsonOptions {
@@ -11,6 +11,8 @@ export interface ToJsonOptions {
   readonly strict?: boolean;
   /** The outermost value's name in error messages; none by default. */
   readonly name?: string;
+  /** Hides deprecated or unstable members, as QEMU's `-compat` does; default is to hide nothing. */
+  readonly policy?: CompatPolicy | undefined;
 }
 
 /**
@@ -23,9 +25,10 @@ export interface ToJsonOptions {
 export function toJson<Sent>(
   type: TypeVisit<unknown, unknown, Sent>,
   value: Sent,
-  { strict = true, name }: ToJsonOptions = {},
+  { strict = true, name, policy }: ToJsonOptions = {},
 ): JsonValue {
-  return type.visit(new JsonOutput(strict), name ?? null, value) as JsonValue;
+  const output = policy === undefined ? new JsonOutput(strict) : new HidingOutput(strict, policy);
+  return type.visit(output, name ?? null, value) as JsonValue;
 }
 
 class JsonOutput extends BuildingVisitor {
@@ -48,4 +51,29 @@ class JsonOutput extends BuildingVisitor {
     }
     return BigInt(value);
   }
+}
+
+/** Leaves out what a policy hides. */
+class HidingOutput extends JsonOutput {
+  constructor(
+    strict: boolean,
+    private readonly policy: CompatPolicy,
+  ) {
+    super(strict);
+  }
+
+  override object(type: ObjectVisit<unknown>, name: string | null, value: unknown): JsonObject {
+    const built = super.object(type, name, value);
+    const hidden = new Set<string>();
+    for (let part: ObjectVisit<unknown> | undefined = type; part; part = partOf(part, value)) {
+      for (const member of part.members.values())
+        if (hiddenByPolicy(this.policy, member)) hidden.add(member.name);
+    }
+    if (hidden.size === 0) return built;
+    return Object.fromEntries(Object.entries(built).filter(([member]) => !hidden.has(member)));
+  }
+}
+
+function partOf(type: ObjectVisit<unknown>, value: unknown): ObjectVisit<unknown> | undefined {
+  return isObject(value) ? selectBranch(type, value) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Condition } from "../util/condition.js";
 import type {
   BranchVisit,
+  Marked,
   MemberVisit,
   ObjectVisit,
   TypeVisit,
@@ -18,9 +19,9 @@ export interface ObjectParts {
   readonly branches?: readonly BranchVisit[];
 }
 
-export interface MemberNote {
+/** What is to say about a member beside its name and type. */
+export interface MemberNote extends Partial<Marked> {
   readonly condition?: Condition | undefined;
-  readonly features?: readonly string[];
 }
 
 /** A struct or union. */

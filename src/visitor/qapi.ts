@@ -1,6 +1,6 @@
 /** What a generated library says of its commands and events at run time. */
 import type { Condition } from "../util/condition.js";
-import type { ObjectVisit, TypeVisit } from "./type-visit.js";
+import type { Marked, ObjectVisit, TypeVisit } from "./type-visit.js";
 
 /** What a generated map of commands gives for each name. */
 export interface CommandTypes {
@@ -11,7 +11,7 @@ export interface CommandTypes {
 }
 
 /** A command: how its arguments and its return value travel, and QEMU's flags. */
-export interface CommandVisit<Returns = unknown> {
+export interface CommandVisit<Returns = unknown> extends Partial<Marked> {
   readonly arguments?: ObjectVisit<unknown>;
   readonly returns?: TypeVisit<unknown, Returns>;
   /** May be run out of band. */
@@ -25,7 +25,6 @@ export interface CommandVisit<Returns = unknown> {
   /** Set when QEMU handles its arguments without the schema's types; any member is let through. */
   readonly gen?: false;
   readonly condition?: Condition | undefined;
-  readonly features?: readonly string[];
 }
 
 /** A command as a generated library exports it: its name, how it travels, and the types of both ways. */
@@ -47,10 +46,9 @@ export type CommandOf<Commands, Name extends keyof Commands & string> = NamedCom
 >;
 
 /** An event: how its data travels. */
-export interface EventVisit<Data = unknown> {
+export interface EventVisit<Data = unknown> extends Partial<Marked> {
   readonly data?: ObjectVisit<unknown, Data>;
   readonly condition?: Condition | undefined;
-  readonly features?: readonly string[];
 }
 
 /** A descriptor for each command of a generated map. */

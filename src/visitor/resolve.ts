@@ -6,7 +6,10 @@ import { ObjectType, type ObjectParts } from "./object-type.js";
 import type {
   AlternateVisit,
   ArrayVisit,
+  EnumValue,
   EnumVisit,
+  Marked,
+  MemberVisit,
   ObjectVisit,
   TypeVisit,
   VariantsVisit,
@@ -33,15 +36,17 @@ export function resolve(type: TypeVisit<unknown>, defines: ReadonlySet<string>):
   return new Resolver(defines).type(type);
 }
 
-interface Conditional {
+interface Conditional extends Partial<Marked> {
   readonly condition?: Condition | undefined;
 }
 
-class Resolver {
+/** Makes types anew, and all that they refer to. */
+export class Resolver {
   /** Types refer to each other in circles. */
   private readonly resolved = new Map<TypeVisit<unknown>, TypeVisit<unknown>>();
 
-  constructor(private readonly defines: ReadonlySet<string>) {}
+  /** @param defines symbols that hold; without them, what is conditional stays so */
+  constructor(private readonly defines: ReadonlySet<string> | undefined) {}
 
   type(type: TypeVisit<unknown>): TypeVisit<unknown> {
     let resolved = this.resolved.get(type);
@@ -57,7 +62,7 @@ class Resolver {
       case "builtin":
         return type;
       case "enum":
-        return new EnumType(type.name, this.holding((type as EnumVisit<string>).values));
+        return this.enum(type.name, this.holding((type as EnumVisit<string>).values));
       case "array":
         return visitArray(this.type((type as ArrayVisit<unknown>).element));
       case "object":
@@ -71,7 +76,7 @@ class Resolver {
 
   private object(type: ObjectVisit<unknown>): ObjectVisit<unknown> {
     return new ObjectType(type.name, () => {
-      const members = this.holdingTyped([...type.members.values()]);
+      const members = this.holdingTyped([...type.members.values()]).map((member) => this.member(member));
       return type.variants === undefined ? { members } : { members, ...this.variants(type.variants) };
     });
   }
@@ -88,10 +93,31 @@ class Resolver {
     return this.holding(items).map((item) => ({ ...item, type: this.type(item.type) }));
   }
 
-  /** Those of some items whose condition holds, without it. */
-  private holding<T extends Conditional>(items: readonly T[]): T[] {
-    return items
-      .filter((item) => conditionHolds(item.condition, this.defines))
-      .map((item) => ({ ...item, condition: undefined }));
+  protected enum(name: string, values: readonly EnumValue[]): TypeVisit<unknown> {
+    return new EnumType(name, values);
   }
+
+  protected member(member: MemberVisit): MemberVisit {
+    return member;
+  }
+
+  /** Those of some items whose condition holds, without it; of their features likewise. */
+  private holding<T extends Conditional>(items: readonly T[]): readonly T[] {
+    const { defines } = this;
+    if (defines === undefined) return items;
+    return items
+      .filter((item) => conditionHolds(item.condition, defines))
+      .map((item) => ({ ...item, condition: undefined, ...heldFeatures(item, defines) }));
+  }
+}
+
+/** The features of an item that hold; nothing where that is all of them. */
+export function heldFeatures(
+  { features = [], featureConditions }: Partial<Marked>,
+  defines: ReadonlySet<string>,
+): Partial<Marked> {
+  if (featureConditions === undefined) return {};
+  const holds = (name: string): boolean =>
+    !Object.hasOwn(featureConditions, name) || conditionHolds(featureConditions[name], defines);
+  return { features: features.filter(holds), featureConditions: undefined };
 }

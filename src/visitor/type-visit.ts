@@ -74,6 +74,13 @@ export interface IntegerRange {
   readonly cName: string;
 }
 
+/** What is said of a member or an enum value by features such as `deprecated`. */
+export interface Marked {
+  readonly features: readonly string[];
+  /** When those features hold that do not always. */
+  readonly featureConditions?: Readonly<Record<string, Condition>> | undefined;
+}
+
 export interface EnumVisit<Value extends string, Received = Value | Unrecognized> extends TypeVisit<
   Value,
   Received,
@@ -85,10 +92,9 @@ export interface EnumVisit<Value extends string, Received = Value | Unrecognized
   has(value: string): value is Value;
 }
 
-export interface EnumValue<Name extends string = string> {
+export interface EnumValue<Name extends string = string> extends Marked {
   readonly name: Name;
   readonly condition?: Condition | undefined;
-  readonly features: readonly string[];
 }
 
 export interface ArrayVisit<Value, Received = Value, Sent = Value> extends TypeVisit<Value, Received, Sent> {
@@ -104,13 +110,12 @@ export interface ObjectVisit<Value, Received = Value, Sent = Value> extends Type
   readonly variants: VariantsVisit | undefined;
 }
 
-export interface MemberVisit {
+export interface MemberVisit extends Marked {
   readonly name: string;
   readonly type: TypeVisit<unknown>;
   /** As the schema has it; a member under a condition may be absent all the same. */
   readonly optional: boolean;
   readonly condition?: Condition | undefined;
-  readonly features: readonly string[];
 }
 
 export interface VariantsVisit {

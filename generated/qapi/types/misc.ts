@@ -16,7 +16,7 @@ export interface NameInfo {
 /**
  * Arguments of the command `human-monitor-command`.
  *
- * Defined in `misc.json`, line 95.
+ * Defined in `misc.json`, line 118.
  */
 export interface HumanMonitorCommandArguments<F extends Form = Received> {
   /** the line */

@@ -188,7 +188,10 @@ export const visitMigrationCapability: EnumVisit<MigrationCapability> =
     "MigrationCapability",
     valuesOfMigrationCapability,
     {
-      "zero-blocks": { features: ["deprecated"] },
+      "zero-blocks": {
+        features: ["deprecated"],
+        featureConditions: { deprecated: "QEMU_10_0" },
+      },
       compress: { condition: { not: "QEMU_10_0" } },
       "x-colo": { features: ["unstable"] },
       block: { condition: { not: "QEMU_10_0" } },
@@ -500,7 +503,10 @@ export const visitMigrateOptions: ObjectVisit<
     }),
     optional("blk", visitBool, { condition: { not: "QEMU_10_0" } }),
     optional("inc", visitBool, { condition: { not: "QEMU_10_0" } }),
-    optional("detach", visitBool, { features: ["deprecated"] }),
+    optional("detach", visitBool, {
+      features: ["deprecated"],
+      featureConditions: { deprecated: "QEMU_10_2" },
+    }),
     optional("resume", visitBool),
   ],
 }));

@@ -21,7 +21,6 @@ export interface QmpServeOptions extends MachineFlags, Partial<SchemaOptions> {
   /** `--replies FILE…`: logs whose replies are given again. */
   readonly replies?: readonly string[];
   readonly answer?: "example" | "error";
-  readonly preconfig?: boolean;
   readonly wait?: number;
   /** Serve one client over stdin and stdout. */
   readonly stdio?: boolean;
@@ -65,7 +64,6 @@ async function standInSettings(
     schema: source,
     replies = [],
     answer = "example",
-    preconfig = false,
     diagnostics = "pretty",
     docRules = "lenient",
     wait,
@@ -75,11 +73,11 @@ async function standInSettings(
   if (source === undefined) {
     if (replies.length > 0)
       throw new ServeUsageError("--replies needs --schema: it says what the replies are of");
-    return { preconfig };
+    return {};
   }
   const schema = await readSchema(source, { diagnostics, docRules, wait }, context);
   if (schema === undefined) return undefined;
-  return { schema, answer, preconfig, ...(replies.length > 0 && { replies: replies.flatMap(messagesIn) }) };
+  return { schema, answer, ...(replies.length > 0 && { replies: replies.flatMap(messagesIn) }) };
 }
 
 /** A command line that asks for what cannot be. */
@@ -120,6 +118,7 @@ async function serveStdio(
   signal.addEventListener("abort", stop);
   await serveStream(emulator, { input: stdin, output: stdout });
   emulator.machine.close();
+  if (emulator.hasCrashed) return ExitStatus.failed;
   return signal.aborted ? ExitStatus.interrupted : ExitStatus.ok;
 }
 

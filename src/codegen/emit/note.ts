@@ -1,4 +1,5 @@
 import type { Condition, Feature } from "../../qapi/schema/model.js";
+import { propertyKey } from "../file/identifier.js";
 import { braces, list, type Doc } from "../file/layout.js";
 
 /** What is to say about a member or value beside its name and type; undefined for nothing. */
@@ -12,6 +13,10 @@ export function noteParts(condition: Condition | undefined, features: readonly F
   const parts: Doc[] = [];
   if (condition !== undefined) parts.push(["condition: ", conditionLiteral(condition)]);
   if (features.length > 0) parts.push(["features: ", list(features.map(({ name }) => JSON.stringify(name)))]);
+  const conditional = features.flatMap(({ name, condition: own }): Doc[] =>
+    own === undefined ? [] : [[`${propertyKey(name)}: `, conditionLiteral(own)]],
+  );
+  if (conditional.length > 0) parts.push(["featureConditions: ", braces(conditional, ",")]);
   return parts;
 }
 

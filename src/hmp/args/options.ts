@@ -1,4 +1,5 @@
 import { decodeKeepingBytes } from "../../qmp/wire/modified-utf8.js";
+import { splitOption, splitOptions } from "../../util/option-text.js";
 import { ArgumentError } from "../argument-error.js";
 import { readWord } from "../line/word.js";
 import type { ArgumentReader } from "./reader.js";
@@ -16,7 +17,7 @@ export const readOptions: ArgumentReader = (cursor, spec, context) => {
   if (word === undefined) throw new ArgumentError(`${context.command}: string expected`);
 
   const options = new Map<string, string>();
-  splitItems(decodeKeepingBytes(word)).forEach((item, index) => {
+  splitOptions(decodeKeepingBytes(word)).forEach((item, index) => {
     const [name, value] = readItem(item, index === 0 ? list.impliedName : undefined);
     if (name === "id" && !/^[A-Za-z][A-Za-z0-9._-]*$/.test(value)) {
       throw new ArgumentError(
@@ -29,15 +30,9 @@ export const readOptions: ArgumentReader = (cursor, spec, context) => {
   return options;
 };
 
-/** Splits at single commas; two in a row are one comma of the item. */
-function splitItems(text: string): string[] {
-  const items = text.match(/(?:[^,]|,,)+/g) ?? [];
-  return items.map((item) => item.replaceAll(",,", ","));
-}
-
 function readItem(item: string, impliedName: string | undefined): [name: string, value: string] {
-  const equals = item.indexOf("=");
-  if (equals >= 0) return [item.slice(0, equals), item.slice(equals + 1)];
+  const split = splitOption(item);
+  if (split !== undefined) return split;
   if (impliedName !== undefined) return [impliedName, item];
   return item.startsWith("no") ? [item.slice(2), "off"] : [item, "on"];
 }

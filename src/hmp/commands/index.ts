@@ -4,7 +4,17 @@ import type { HmpArguments, HmpHandler } from "./handler.js";
 import { infoMigrate } from "./info-migrate.js";
 import { infoMigrateCapabilities } from "./info-migrate-capabilities.js";
 import { infoMigrateParameters } from "./info-migrate-parameters.js";
-import { cont, infoHistory, infoName, infoStatus, infoUuid, infoVersion, quit, stop } from "./machine.js";
+import {
+  cont,
+  exitPreconfig,
+  infoHistory,
+  infoName,
+  infoStatus,
+  infoUuid,
+  infoVersion,
+  quit,
+  stop,
+} from "./machine.js";
 import {
   migrate,
   migrateCancel,
@@ -24,6 +34,7 @@ const handlers: { readonly [Name in keyof HmpArguments]: HmpHandler<Name> } = {
   quit,
   stop,
   cont,
+  exit_preconfig: exitPreconfig,
   migrate,
   migrate_cancel: migrateCancel,
   migrate_continue: migrateContinue,

@@ -8,13 +8,18 @@ import type { MigrateReport } from "../../migration/profile/behaviours.js";
 import type { Exact } from "../../visitor/forms.js";
 import { queryMigrate } from "../../qmp/handlers/query-migrate.js";
 import { fixed2 } from "./c-format.js";
+import { onOff } from "./on-off.js";
 import { migrationBlocks } from "./migration-blocks.js";
 import type { HmpHandler } from "./handler.js";
 
 /** The state of the migration, in the form of the profile's QEMU; what is not known is not told. */
 export const infoMigrate: HmpHandler<"info migrate"> = (context, { all = false }) => {
-  const { migrateReport, migrateGlobals } = context.machine.profile;
-  const lines = reports[migrateReport](queryMigrate(context, undefined), migrateGlobals, all);
+  const { profile, globals } = context.machine;
+  const told = profile.globalProperties.flatMap((property) => {
+    const value = globals.get(property) ?? property.initial;
+    return property.shown === undefined ? [] : [`${property.shown}: ${typeof value === "boolean" ? onOff(value) : value}`];
+  });
+  const lines = reports[profile.migrateReport](queryMigrate(context, undefined), told, all);
   context.print(lines.map((text) => `${text}\n`).join(""));
 };
 

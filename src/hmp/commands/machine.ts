@@ -9,6 +9,10 @@ export const cont: HmpHandler<"cont"> = (context) => {
   machine.cont(context, undefined);
 };
 
+export const exitPreconfig: HmpHandler<"exit_preconfig"> = (context) => {
+  machine.exitPreconfig(context, undefined);
+};
+
 /** `VM status: running`, or `paused` with the reason where there is one worth telling. */
 export const infoStatus: HmpHandler<"info status"> = (context) => {
   const { running, status } = machine.queryStatus(context, undefined);

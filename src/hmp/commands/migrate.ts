@@ -1,4 +1,5 @@
-import { migrate as qmpMigrate, uriFault } from "../../qmp/handlers/migrate.js";
+import { uriFault } from "../../migration/transports.js";
+import { migrate as qmpMigrate } from "../../qmp/handlers/migrate.js";
 import * as control from "../../qmp/handlers/migrate-control.js";
 import { parseEnum } from "./parse-enum.js";
 import type { HmpHandler } from "./handler.js";
@@ -36,8 +37,8 @@ export const migrateStartPostcopy: HmpHandler<"migrate_start_postcopy"> = (conte
 
 export const migrateIncoming: HmpHandler<"migrate_incoming"> = (context, { uri }) => {
   // Newer monitors read the URI before they ask whether a migration may come in.
-  const { refusalFails } = context.machine.profile.transports;
-  const fault = refusalFails ? undefined : uriFault(context.machine, uri);
+  const { profile } = context.machine;
+  const fault = profile.transports.refusalFails ? undefined : uriFault(profile, uri);
   if (fault !== undefined) throw fault;
   control.migrateIncoming(context, { uri });
 };

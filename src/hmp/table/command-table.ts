@@ -20,3 +20,17 @@ export function resolveTable(table: readonly HmpCommand[], defines: ReadonlySet<
     )
     .sort((a, b) => (tableName(a) < tableName(b) ? -1 : 1));
 }
+
+/** Whether a command can be run before the machine is made. */
+export function isInPreconfig({ flags }: HmpCommand): boolean {
+  return flags.includes("p");
+}
+
+/** The commands of a table that can be run before the machine is made, sub-tables likewise. */
+export function inPreconfig(table: readonly HmpCommand[]): HmpCommand[] {
+  return table
+    .filter(isInPreconfig)
+    .map((command) =>
+      command.subTable === undefined ? command : { ...command, subTable: inPreconfig(command.subTable) },
+    );
+}

@@ -6,6 +6,8 @@ import { fromText } from "../../visitor/text-input.js";
 import type { Profile } from "../profile/profile.js";
 import { Refusal } from "../refusal.js";
 import type { SchemaTypes } from "../profile/schema-types.js";
+import { splitOption, splitOptions } from "../../util/option-text.js";
+import type { GlobalProperty } from "../profile/global-properties.js";
 import { checkCapabilities, type Warn } from "./capability-store.js";
 import { checkParameters } from "./parameter-store.js";
 import type { ParameterValues } from "../profile/parameter-values.js";
@@ -14,6 +16,8 @@ import type { ParameterValues } from "../profile/parameter-values.js";
 export interface InitialValues {
   readonly parameters: ParameterValues;
   readonly capabilities: ReadonlySet<MigrationCapability>;
+  /** The other properties that were set. */
+  readonly globals: ReadonlyMap<GlobalProperty, boolean | number>;
 }
 
 /**
@@ -31,29 +35,37 @@ export function initialValues(
 ): InitialValues {
   const parameters = defaultParameters(profile);
   const capabilities = new Set<MigrationCapability>();
+  const others = new Map<GlobalProperty, boolean | number>();
   for (const global of globals) {
-    const { driver, property, value } = splitGlobal(global);
+    const { driver, property, value } = readGlobal(global, warn);
     if (driver !== "migration") {
       warn(`global ${driver}.${property} has invalid class name`);
       continue;
     }
     const read = <Value>(type: TypeVisit<Value>): Value =>
-      readSetting(global, () => fromText(type, value, property, { sizes: profile.sizeGrammar, warn }));
+      readSetting(`${driver}.${property}=${value}`, () =>
+        fromText(type, value, property, { sizes: profile.sizeGrammar, warn }),
+      );
     const capability = profile.capabilityProperties.get(property);
     const parameter = parameterOfProperty(profile, property);
+    const other = profile.globalProperties.find((each) => each.property === property);
     const type = parameter === undefined ? undefined : types.parameters.members.get(parameter)?.type;
     if (capability !== undefined) {
       if (read(visitBool)) capabilities.add(capability);
       else capabilities.delete(capability);
     } else if (parameter !== undefined && type !== undefined) {
       Object.assign(parameters, { [parameter]: read(type) });
+    } else if (other !== undefined) {
+      others.set(other, read(other.type));
     } else {
-      throw new Refusal(`can't apply global ${global}: Property 'migration.${property}' not found`);
+      throw new Refusal(
+        `can't apply global ${driver}.${property}=${value}: Property 'migration.${property}' not found`,
+      );
     }
   }
   checkParameters(profile, { candidate: parameters, current: parameters, capabilities });
   checkCapabilities(profile, capabilities, parameters, warn);
-  return { parameters, capabilities };
+  return { parameters, capabilities, globals: others };
 }
 
 function defaultParameters(profile: Profile): ParameterValues {
@@ -75,10 +87,40 @@ function parameterOfProperty({ parameters }: Profile, property: string): string 
   return [...parameters].find(([, row]) => row.property === property)?.[0];
 }
 
-/** A setting of another class than ours concerns nobody here: QEMU only warns of it. */
-function splitGlobal(global: string): { driver: string; property: string; value: string } {
-  const parts = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(global);
-  if (parts === null) throw new Refusal(`global ${global} is not of the form migration.PROPERTY=VALUE`);
-  const [, driver = "", property = "", value = ""] = parts;
-  return { driver, property, value };
+/** What a `-global` sets. */
+interface GlobalSetting {
+  readonly driver: string;
+  readonly property: string;
+  readonly value: string;
+}
+
+/** `DRIVER.PROPERTY=VALUE`, or `driver=DRIVER,property=PROPERTY,value=VALUE`, as QEMU takes them. */
+function readGlobal(global: string, warn: Warn): GlobalSetting {
+  const [, driver, property, value] = /^([^.=]{1,63})\.([^=]{1,63})=(.*)$/s.exec(global) ?? [];
+  if (driver !== undefined && property !== undefined && value !== undefined)
+    return { driver, property, value };
+  const given: Partial<Record<string, string>> = {};
+  for (const item of splitOptions(global)) {
+    const [name, text] =
+      splitOption(item) ??
+      shortForm(item, (warning) => {
+        warn(`-global ${global}: ${warning}`);
+      });
+    if (!settingNames.has(name)) throw new Refusal(`-global ${global}: Invalid parameter '${name}'`);
+    given[name] = text;
+  }
+  const { driver: ofDriver, property: named, value: text } = given;
+  if (ofDriver === undefined || named === undefined || text === undefined) {
+    throw new Refusal(`-global ${global}: options 'driver', 'property', and 'value' are required`);
+  }
+  return { driver: ofDriver, property: named, value: text };
+}
+
+const settingNames: ReadonlySet<string> = new Set<keyof GlobalSetting>(["driver", "property", "value"]);
+
+/** A name alone: `x` is `x=on`, `nox` is `x=off`. QEMU takes it, and asks for the other form. */
+function shortForm(item: string, warn: Warn): [name: string, value: string] {
+  const [name, value]: [string, string] = item.startsWith("no") ? [item.slice(2), "off"] : [item, "on"];
+  warn(`short-form boolean option '${item}' deprecated\nPlease use ${name}=${value} instead`);
+  return [name, value];
 }

@@ -15,8 +15,6 @@ export interface Behaviours {
   readonly version: Version;
   /** The form of `info migrate`. */
   readonly migrateReport: MigrateReport;
-  /** Global properties, as `info migrate` shows them. */
-  readonly migrateGlobals: readonly string[];
   /** Arguments that the release demands although the schema, shared with later ones, does not. */
   readonly mandatoryArguments: { readonly [Command in keyof Commands]?: readonly string[] };
   /** The grammar of sizes given as text. */
@@ -25,6 +23,8 @@ export interface Behaviours {
   readonly alwaysEntersDevice: boolean;
   /** The states in which `migrate-pause` could be run, in its words. */
   readonly pausableStates: string;
+  /** Whether one that is to come in is announced before its URI is read, or has a state once it is awaited. */
+  readonly incomingReport: IncomingReport;
   /** Whether `query-status` tells of single-stepping. */
   readonly reportsSingleStep: boolean;
   /** Whether statistics count skipped pages. */
@@ -36,6 +36,12 @@ export interface Behaviours {
   /** The transports that `migrate` knows by name, and how it refuses the others. */
   readonly transports: Transports;
 }
+
+/**
+ * `announced`: by an event, whatever the URI is, and nothing else. `state`: it is in the state `setup` from
+ * when it is awaited, and tells so as any other does.
+ */
+export type IncomingReport = "announced" | "state";
 
 /** `lines`: one fact a line, globals first. `blocks`: facts by subject, and some of them only when asked for. */
 export type MigrateReport = "lines" | "blocks";
@@ -71,28 +77,11 @@ export const behaviourTable: TableByRelease<Behaviours> = {
     "10.2": { major: 10, minor: 2, micro: 2 },
   },
   migrateReport: { "7.2": "lines", "10.2": "blocks" },
-  migrateGlobals: {
-    "7.2": [
-      "store-global-state: on",
-      "only-migratable: off",
-      "send-configuration: on",
-      "send-section-footer: on",
-      "decompress-error-check: on",
-      "clear-bitmap-shift: 18",
-    ],
-    "10.0": [
-      "store-global-state: on",
-      "only-migratable: off",
-      "send-configuration: on",
-      "send-section-footer: on",
-      "send-switchover-start: on",
-      "clear-bitmap-shift: 18",
-    ],
-  },
   mandatoryArguments: { "7.2": { migrate: ["uri"], "migrate-incoming": ["uri"] }, "10.0": {} },
   sizeGrammar: { "7.2": "old", "10.0": "current" },
   alwaysEntersDevice: { "7.2": false, "10.0": true },
   pausableStates: { "7.2": "postcopy-active", "10.0": "postcopy-active or postcopy-recover" },
+  incomingReport: { "7.2": "announced", "10.0": "state" },
   reportsSingleStep: { "7.2": true, "10.0": false },
   countsSkippedPages: { "7.2": true, "10.0": false },
   transportChecks: {

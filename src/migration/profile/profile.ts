@@ -2,6 +2,7 @@ import type { MigrationCapability } from "../../../generated/qapi/index.js";
 import { type Behaviours, behaviourTable } from "./behaviours.js";
 import type { CapabilityCheck } from "./capability-checks.js";
 import { capabilityChecks, capabilityTable } from "./capability-table.js";
+import { globalProperties, type GlobalProperty } from "./global-properties.js";
 import { type LoopRules, loopRules } from "./loop-rules.js";
 import { type ParameterCheck, rangeCheck } from "./parameter-checks.js";
 import { type ParameterRow, parameterTable, type ShownLine } from "./parameter-table.js";
@@ -31,6 +32,8 @@ export interface Profile extends Behaviours {
   readonly deprecatedCapabilities: readonly MigrationCapability[];
   /** Capabilities that `-global` can set, by property name. */
   readonly capabilityProperties: ReadonlyMap<string, MigrationCapability>;
+  /** Settings of migration that are neither, in the order in which they are told. */
+  readonly globalProperties: readonly GlobalProperty[];
   /** The migration loop's rules. */
   readonly loop: LoopRules;
 }
@@ -81,6 +84,7 @@ export function profileOf(release: Release): Profile {
         return known === undefined ? [] : [[known, name]];
       }),
     ),
+    globalProperties: globalProperties.filter((each) => hasIn(each, release)),
     loop: loopRules[release],
   };
 }

@@ -1,5 +1,5 @@
 import type { CommandName, Handler, QmpContext } from "./handler.js";
-import { cont, queryName, queryStatus, queryUuid, queryVersion, stop } from "./machine.js";
+import { cont, exitPreconfig, queryName, queryStatus, queryUuid, queryVersion, stop } from "./machine.js";
 import { migrate } from "./migrate.js";
 import {
   migrateCancel,
@@ -31,6 +31,7 @@ export const handlers: { readonly [Name in CommandName]?: Handler<Name, QmpConte
   "query-uuid": queryUuid,
   stop,
   cont,
+  "x-exit-preconfig": exitPreconfig,
   "migrate-set-parameters": migrateSetParameters,
   "query-migrate-parameters": queryMigrateParameters,
   "migrate-set-capabilities": migrateSetCapabilities,

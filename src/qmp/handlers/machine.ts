@@ -18,6 +18,11 @@ export const cont: Handler<"cont"> = ({ machine }) => {
   machine.runState.resume();
 };
 
+/** @throws {Refusal} when the machine is made already */
+export const exitPreconfig: Handler<"x-exit-preconfig"> = ({ machine }) => {
+  machine.exitPreconfig();
+};
+
 /** What `package` of the version says: that this is no QEMU but stands in for one. */
 const versionPackage = "qapi-ts";
 

@@ -1,4 +1,5 @@
 import { Refusal } from "../../migration/refusal.js";
+import { notCarried } from "../../migration/transports.js";
 import type { Handler } from "./handler.js";
 
 export const migrateCancel: Handler<"migrate_cancel"> = ({ machine }) => {
@@ -29,9 +30,14 @@ export const migrateStartPostcopy: Handler<"migrate-start-postcopy"> = ({ machin
   if (machine.migration.isRunning) throw new Refusal("This machine is a model and has no postcopy");
 };
 
-/** @throws {Refusal} always: this machine waits for no migration */
-export const migrateIncoming: Handler<"migrate-incoming"> = () => {
-  throw new Refusal("'-incoming' was not specified on the command line");
+/** @throws {Refusal} when this machine waits for no migration (any more), or could get none from there */
+export const migrateIncoming: Handler<"migrate-incoming"> = ({ machine }, { uri, channels }) => {
+  machine.incoming.checkDeferred();
+  if ((uri === undefined) === (channels === undefined)) {
+    throw new Refusal("need either 'uri' or 'channels' argument");
+  }
+  if (uri === undefined) throw notCarried("channels");
+  machine.incoming.listen(uri, machine.capabilities.enabled.has("events"));
 };
 
 /** @throws {Refusal} always: no migration reaches postcopy here */

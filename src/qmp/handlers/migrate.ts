@@ -1,6 +1,7 @@
 import { Refusal } from "../../migration/refusal.js";
 import { fdFault } from "../../migration/profile/migration-uri.js";
-import { simulated, simulationOf } from "../../migration/simulated-transport.js";
+import { simulationOf } from "../../migration/simulated-transport.js";
+import { fd, notCarried, schemeOf, uriFault } from "../../migration/transports.js";
 import type { MigrationRules } from "../../migration/outgoing-migration.js";
 import type { CapabilityCheck } from "../../migration/profile/capability-checks.js";
 import type { Machine } from "../../migration/machine.js";
@@ -20,9 +21,9 @@ export const migrate: Handler<"migrate"> = ({ machine, report }, args) => {
     throw new Refusal("need either 'uri' or 'channels' argument");
   }
   if (uri === undefined) throw notCarried("channels");
-  const fault = uriFault(machine, uri);
+  const fault = uriFault(profile, uri);
   if (fault !== undefined && !profile.transports.refusalFails) throw fault;
-  const scheme = schemeOf(machine, uri);
+  const scheme = schemeOf(profile, uri);
   checkStart(machine, profile.transportChecks);
 
   if (resume) throw new Refusal("Cannot resume if there is no paused migration");
@@ -70,30 +71,6 @@ function checkStart({ capabilities, parameters }: Machine, checks: readonly Capa
     const problem = check(capabilities.enabled, parameters.values);
     if (problem !== undefined) throw new Refusal(problem);
   }
-}
-
-const fd = "fd:";
-
-/**
- * What QEMU says of a URI as soon as it reads it, if it is none to it or malformed. One that it can take,
- * we may not.
- */
-export function uriFault(machine: Machine, uri: string): Refusal | undefined {
-  if (uri.startsWith(simulated)) return undefined;
-  const { transports } = machine.profile;
-  const scheme = schemeOf(machine, uri);
-  const fault =
-    scheme === undefined ? transports.refusal(uri) : transports.known.get(scheme)?.(uri.slice(scheme.length));
-  return fault === undefined ? undefined : new Refusal(fault);
-}
-
-/** Which of QEMU's own transports a URI names. */
-function schemeOf({ profile }: Machine, uri: string): string | undefined {
-  return [...profile.transports.known.keys()].find((prefix) => uri.startsWith(prefix));
-}
-
-function notCarried(way: string): Refusal {
-  return new Refusal(`This machine is a model and cannot migrate over '${way}'; it can over '${simulated}'`);
 }
 
 /** Migrating disks too (`blk`, `inc`) excludes the capability and the parameter that say the same. */

@@ -7,7 +7,8 @@ import type { Handler } from "./handler.js";
 /** What is known about the migration: nothing before the first, little unless it runs or completed. */
 export const queryMigrate: Handler<"query-migrate"> = ({ machine }) => {
   const { status, errorText } = machine.migration;
-  if (status === "none") return {};
+  const { status: incoming } = machine.incoming;
+  if (status === "none") return incoming === "none" ? {} : { status: incoming };
   const failure = errorText === undefined ? {} : { "error-desc": errorText };
   const stats = status === "setup" ? undefined : machine.migration.stats();
   return stats === undefined ? { status, ...failure } : { status, ...figures(machine, stats) };
