@@ -641,7 +641,7 @@ export const cont: CommandOf<Commands, "cont"> = {
  * <- { "return": {} }
  * ```
  *
- * Defined in `misc.json`, line 86.
+ * Defined in `misc.json`, line 85.
  *
  * @throws - GenericError: the machine is made already
  * @since 3.0

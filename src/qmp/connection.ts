@@ -208,8 +208,10 @@ export class Connection {
       throw new ClassifiedError("CommandNotFound", `The command ${request.command} has not been found`);
     }
     const { machine } = this.host;
-    const refusal = machine.compat && refusedByPolicy(machine.compat, command, "command", request.command);
-    if (refusal !== undefined) throw new ClassifiedError("CommandNotFound", refusal);
+    const refusal =
+      machine.compat && refusedByPolicy(machine.compat, command, "command", request.command)?.();
+    if (refusal instanceof PolicyCrash) throw refusal;
+    if (refusal !== undefined) throw new ClassifiedError("CommandNotFound", refusal.message);
     if (request.isOob && !command.allowOob)
       throw new Refusal(`The command ${request.command} does not support OOB`);
     if (machine.isPreconfig && !command.allowPreconfig) {

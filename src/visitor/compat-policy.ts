@@ -1,3 +1,5 @@
+import { VisitError } from "./visit-error.js";
+
 /** What is done about deprecated and unstable parts of an interface, as QEMU's `-compat` says it. */
 export interface CompatPolicy {
   /** What becomes of input that uses them; `accept` where nothing is said. */
@@ -24,25 +26,24 @@ export class PolicyCrash extends Error {
 }
 
 /**
- * What QEMU says to input that the policy refuses: `Unstable parameter x-checkpoint-delay disabled by policy`.
+ * The error that input of something meets where the policy does not accept it, in QEMU's words: `Unstable parameter
+ * x-checkpoint-delay disabled by policy`.
  *
  * @param what a `command`, `parameter` or `value`
- * @returns undefined when it is let through
- * @throws {PolicyCrash} when the policy is to crash
+ * @returns how the error is made, a {@link PolicyCrash} where the policy is to crash; undefined where it is accepted
  */
 export function refusedByPolicy(
   policy: CompatPolicy,
   { features }: { readonly features?: readonly string[] | undefined },
   what: "command" | "parameter" | "value",
   name: string,
-): string | undefined {
+): (() => VisitError | PolicyCrash) | undefined {
   const mark = marks.find(
     ({ feature, input }) => features?.includes(feature) === true && (policy[input] ?? "accept") !== "accept",
   );
   if (mark === undefined) return undefined;
-  const refusal = `${mark.adjective} ${what} ${name} disabled by policy`;
-  if (policy[mark.input] === "crash") throw new PolicyCrash(refusal);
-  return refusal;
+  const message = `${mark.adjective} ${what} ${name} disabled by policy`;
+  return policy[mark.input] === "crash" ? () => new PolicyCrash(message) : () => new VisitError(message);
 }
 
 /** Whether the policy hides a member of what is told. */

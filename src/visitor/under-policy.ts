@@ -1,8 +1,14 @@
 import { refusedByPolicy, type CompatPolicy } from "./compat-policy.js";
 import { EnumType } from "./enum-type.js";
 import { Resolver } from "./resolve.js";
-import type { EnumValue, MemberVisit, ObjectVisit, TypeVisit, Visitor } from "./type-visit.js";
-import { VisitError } from "./visit-error.js";
+import type {
+  AlternateVisit,
+  EnumValue,
+  MemberVisit,
+  ObjectVisit,
+  TypeVisit,
+  Visitor,
+} from "./type-visit.js";
 
 /**
  * The type as a QEMU with the given policy reads it: what the policy refuses is an error where it is used,
@@ -18,52 +24,56 @@ class PolicyResolver extends Resolver {
   }
 
   protected override enum(name: string, values: readonly EnumValue[]): TypeVisit<unknown> {
-    return new PolicedEnum(name, values, this.policy);
+    const refusals = new Map(
+      values.flatMap((value) => {
+        const refuse = refusedByPolicy(this.policy, value, "value", value.name);
+        return refuse === undefined ? [] : [[value.name, refuse] as const];
+      }),
+    );
+    return refusals.size === 0 ? super.enum(name, values) : new PolicedEnum(name, values, refusals);
   }
 
   protected override member(member: MemberVisit): MemberVisit {
-    return member.features.length === 0
-      ? member
-      : { ...member, type: new PolicedMember(member, this.policy) };
+    const refuse = refusedByPolicy(this.policy, member, "parameter", member.name);
+    return refuse === undefined ? member : { ...member, type: new RefusedType(member.type.name, refuse) };
   }
 }
 
-/** An enum some of whose values may be refused, once they are known to be values. */
+/** An enum some of whose values are refused, once they are known to be values. */
 class PolicedEnum extends EnumType<string> {
+  private readonly whole: EnumType<string>;
+
   constructor(
     name: string,
     values: readonly EnumValue[],
-    private readonly policy: CompatPolicy,
+    private readonly refusals: ReadonlyMap<string, () => Error>,
   ) {
-    super(name, values);
+    super(
+      name,
+      values.filter((value) => !refusals.has(value.name)),
+    );
+    this.whole = new EnumType(name, values);
   }
 
   override visit(visitor: Visitor, name: string | null, value: string | undefined): string {
-    const read = super.visit(visitor, name, value);
-    const known = this.values.find((each) => each.name === read);
-    if (known !== undefined) demand(refusedByPolicy(this.policy, known, "value", read));
+    const read = this.whole.visit(visitor, name, value);
+    const refuse = this.refusals.get(read);
+    if (refuse !== undefined) throw refuse();
     return read;
   }
 }
 
-/** The type of a member that may be refused, before its value is looked at. */
-class PolicedMember implements TypeVisit<unknown> {
-  readonly name;
-  readonly kind;
+/** The type of a member that is refused whatever its value: none fits it. */
+class RefusedType implements AlternateVisit<unknown> {
+  readonly kind = "alternate";
+  readonly alternatives = new Map();
 
   constructor(
-    private readonly member: MemberVisit,
-    private readonly policy: CompatPolicy,
-  ) {
-    ({ name: this.name, kind: this.kind } = member.type);
-  }
+    readonly name: string,
+    private readonly refuse: () => Error,
+  ) {}
 
-  visit(visitor: Visitor, name: string | null, value: unknown): unknown {
-    demand(refusedByPolicy(this.policy, this.member, "parameter", this.member.name));
-    return this.member.type.visit(visitor, name, value);
+  visit(): never {
+    throw this.refuse();
   }
-}
-
-function demand(refusal: string | undefined): void {
-  if (refusal !== undefined) throw new VisitError(refusal);
 }

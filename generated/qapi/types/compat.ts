@@ -9,7 +9,7 @@ import type { Form, Received } from "qapi-ts/visitor";
  * - `reject`: it is refused
  * - `crash`: the process ends at once, so that no test can overlook it
  *
- * Defined in `compat.json`, line 19.
+ * Defined in `compat.json`, line 20.
  *
  * @since 6.0
  */
@@ -25,7 +25,7 @@ export const valuesOfCompatPolicyInput: readonly CompatPolicyInput[] =
  * - `accept`: they are told as any other
  * - `hide`: they are left out
  *
- * Defined in `compat.json`, line 33.
+ * Defined in `compat.json`, line 35.
  *
  * @since 6.0
  */
@@ -40,7 +40,7 @@ export const valuesOfCompatPolicyOutput: readonly CompatPolicyOutput[] =
  * tests of clients that must do without them. It holds for commands,
  * their arguments and their results, not for the human monitor.
  *
- * Defined in `compat.json`, line 57.
+ * Defined in `compat.json`, line 60.
  *
  * @since 6.0
  */
