@@ -20,7 +20,7 @@ import {
   withOrigin,
 } from "./file/layout.js";
 
-export type { EmitContext, EmittedProduct, Emitter, ExportedNames } from "./plan/emitter.js";
+export type { EmitContext, EmittedProduct, Emitter, ExportedNames, Reuse } from "./plan/emitter.js";
 export type { NamedType, Plan, PlannedModule } from "./plan/plan.js";
 export type { ImportSymbol } from "./file/import-table.js";
 export type { Doc } from "./file/layout.js";

@@ -1,5 +1,5 @@
 import type { Schema } from "../qapi/schema/model.js";
-import type { EmitContext, EmittedProduct, Emitter } from "./plan/emitter.js";
+import type { EmitContext, EmittedProduct, Emitter, Reuse } from "./plan/emitter.js";
 import type { PlacedOrigin } from "./file/print-doc.js";
 import { MARK, type GeneratedFile } from "./file/generated-file.js";
 import type { ImportExtension } from "./file/import-table.js";
@@ -12,7 +12,7 @@ export interface GenerateSettings {
   readonly runtime?: string | undefined;
   readonly scalars?: Scalars | undefined;
   readonly importExtension?: ImportExtension | undefined;
-  readonly previous?: ((path: string) => string | undefined) | undefined;
+  readonly reuse?: Reuse | undefined;
 }
 
 const DEFAULT_RUNTIME = "qapi-ts/visitor";
@@ -25,7 +25,7 @@ export function generateFiles(
     runtime = DEFAULT_RUNTIME,
     scalars,
     importExtension = ".js",
-    previous = () => undefined,
+    reuse = (_path, _input, make) => make(),
   }: GenerateSettings,
 ): GeneratedFile[] {
   const context: EmitContext = {
@@ -33,7 +33,7 @@ export function generateFiles(
     plan: new Plan(schema, scalars),
     runtime: (name) => ({ name, from: { package: runtime } }),
     importExtension,
-    previous,
+    reuse,
   };
   const products = emitters.map((emitter) => emitter.emit(context));
   return assemble(products, context);

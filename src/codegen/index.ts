@@ -1,6 +1,6 @@
 /** From a schema to the files of a TypeScript library. */
 import type { Schema } from "../qapi/schema/model.js";
-import type { Emitter } from "./plan/emitter.js";
+import type { Emitter, Reuse } from "./plan/emitter.js";
 import type { GeneratedFile } from "./file/generated-file.js";
 import type { ImportExtension } from "./file/import-table.js";
 import { generateFiles } from "./generate-files.js";
@@ -29,8 +29,8 @@ export interface GenerateOptions {
   readonly scalars?: Scalars | undefined;
   /** What imports of generated files end in: `.js`, the default, or `.ts` for running them as they are. */
   readonly importExtension?: ImportExtension | undefined;
-  /** The text of a file that an earlier run left: saves making costly files anew. */
-  readonly previous?: ((path: string) => string | undefined) | undefined;
+  /** Remembers costly files from run to run; default is to make them anew. */
+  readonly reuse?: Reuse | undefined;
 }
 
 /**

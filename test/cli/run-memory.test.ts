@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -73,6 +73,53 @@ describe("the memory of a run", () => {
     change();
     const known = RunMemory.of(next, program)?.unchanged();
     expect(known).toEqual(isKnown ? { inputs: [schema], fileCount: 1 } : undefined);
+  });
+
+  it.each<[string, string, string, () => void]>([
+    ["the input is the same", "old", "1", () => undefined],
+    ["the input is another", "new", "1", () => undefined],
+    ["the program is another", "old", "2", () => undefined],
+    [
+      "somebody has changed it",
+      "old",
+      "1",
+      () => {
+        writeFileSync(join(output, file.path), "edited");
+      },
+    ],
+    [
+      "it is gone",
+      "old",
+      "1",
+      () => {
+        rmSync(join(output, file.path));
+      },
+    ],
+  ])(
+    "gives a costly file back only as it was made from the same: where %s",
+    (what, input, program, change) => {
+      rmSync(output, { recursive: true });
+      mkdirSync(output);
+      writeFileSync(schema, "schema");
+      const first = RunMemory.of(job, "1");
+      writeFileSync(join(output, file.path), first?.reuse(file.path, "old", () => file.text) ?? "");
+      first?.save([schema], [file]);
+      change();
+      // Other options leave what is made from the same input as it was.
+      const next = RunMemory.of({ ...job, excludeUnstable: true }, program);
+      expect(next?.reuse("constructor", "old", () => "made")).toBe("made");
+      const isKnown = what === "the input is the same";
+      expect(next?.reuse(file.path, input, () => "made anew")).toBe(isKnown ? file.text : "made anew");
+    },
+  );
+
+  it.each(["", "{}", "[]", '{"program": "1", "settings": 7}'])("is nothing where it holds %j", (content) => {
+    RunMemory.of(job, "1")?.save([schema], [file]);
+    const cache = join(folder, "node_modules/.cache/qapi-ts");
+    for (const name of readdirSync(cache)) writeFileSync(join(cache, name), content);
+    const memory = RunMemory.of(job, "1");
+    expect(memory?.unchanged()).toBeUndefined();
+    expect(memory?.reuse(file.path, "old", () => "made")).toBe("made");
   });
 
   it("is not kept by a program that is run from its sources", () => {

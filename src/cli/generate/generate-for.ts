@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostic/diagnostic.js";
 import type { GeneratedFile } from "../../codegen/file/generated-file.js";
 import { generateWith } from "../../codegen/index.js";
-import type { OutputHost } from "../../codegen/output-host.js";
+import type { Reuse } from "../../codegen/plan/emitter.js";
 import { loadEmitters, PRODUCTS } from "../../codegen/products.js";
 import { UnknownDefinitionError } from "../../codegen/select-definitions.js";
 import type { SchemaHost } from "../../qapi/load/host.js";
@@ -21,7 +21,7 @@ export interface JobFiles {
 export async function generateFor(
   job: GenerateJob,
   host: SchemaHost,
-  output: OutputHost,
+  reuse: Reuse | undefined,
   context: CliContext,
 ): Promise<JobFiles> {
   const inputs: string[] = [];
@@ -33,7 +33,7 @@ export async function generateFor(
     },
   };
   try {
-    return { files: (await filesOf(job, noting, output, context)) ?? "failed", inputs };
+    return { files: (await filesOf(job, noting, reuse, context)) ?? "failed", inputs };
   } catch (error) {
     if (!(error instanceof UnknownDefinitionError)) throw error;
     context.stderr.write(`qapi: ${job.schema}: ${error.message}\n`);
@@ -45,7 +45,7 @@ export async function generateFor(
 async function filesOf(
   job: GenerateJob,
   host: SchemaHost,
-  output: OutputHost,
+  reuse: Reuse | undefined,
   context: CliContext,
 ): Promise<GeneratedFile[] | undefined> {
   if (job.schema.endsWith(".hx")) {
@@ -60,7 +60,7 @@ async function filesOf(
     ...job,
     emitters: [...(await loadEmitters(products)), ...job.emitters],
     products: [...products, ...job.emitters.map((emitter) => emitter.name)],
-    previous: (path) => output.read(path),
+    reuse,
   });
 }
 

@@ -5,7 +5,7 @@ import type { ConnectionOptions } from "../live-client.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 
 /** One schema, one output folder: what a run of `qapi generate` does, perhaps several times. */
-export interface GenerateJob extends SchemaOptions, ConnectionOptions, Omit<GenerateOptions, "previous"> {
+export interface GenerateJob extends SchemaOptions, ConnectionOptions, Omit<GenerateOptions, "reuse"> {
   /** Path of a QAPI schema or, if it ends in `.hx`, of a table of monitor commands. */
   readonly schema: string;
   readonly output: string;

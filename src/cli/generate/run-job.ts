@@ -22,7 +22,7 @@ export async function runJob(job: GenerateJob, host: SchemaHost, context: CliCon
   // The compiler and the emitters take longer to load than it takes to see that they are not needed.
   const { generateFor } = await import("./generate-for.js");
   const output = nodeOutputHost(job.output);
-  const { files, inputs } = await generateFor(job, host, output, context);
+  const { files, inputs } = await generateFor(job, host, memory?.reuse, context);
   if (typeof files === "string") return { status: files, inputs, differences: [], fileCount: 0 };
   try {
     const differences = job.check

@@ -17,6 +17,13 @@ export interface Emitter {
   emit(context: EmitContext): EmittedProduct;
 }
 
+/**
+ * The text of a file: that of an earlier run where it was made from the same input, else what `make` returns.
+ *
+ * @param input everything that decides the text
+ */
+export type Reuse = (path: string, input: string, make: () => string) => string;
+
 /** What an emitter works from. */
 export interface EmitContext {
   readonly schema: Schema;
@@ -26,11 +33,8 @@ export interface EmitContext {
   runtime(name: string): ImportSymbol;
   /** What imports of generated files end in; `FileBuilder` sees to it by itself. */
   readonly importExtension: ImportExtension;
-  /**
-   * The text of a file that an earlier run left, if there is one: for products that are costly to
-   * make anew.
-   */
-  previous(path: string): string | undefined;
+  /** For products that are costly to make: see {@link Reuse}. */
+  readonly reuse: Reuse;
 }
 
 /** Some of what a file exports. */

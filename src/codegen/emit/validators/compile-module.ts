@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
 import type { EmitContext } from "../../plan/emitter.js";
 import { MARK } from "../../file/generated-file.js";
 import { type ImportSymbol, specifierOf } from "../../file/import-table.js";
@@ -9,13 +7,8 @@ import { CheckDialect } from "./check-dialect.js";
 import { compileChecks } from "./compile-checks.js";
 import { checkName } from "./keywords.js";
 
-/** Counted up whenever the same schemas compile to other code, so that no older file is taken over. */
-const FORMAT = 4;
-
 /** What ajv writes is JavaScript without types; the exports have theirs. */
-const NOCHECK = "// @ts-nocheck";
-
-const ajv = createRequire(import.meta.url)("ajv/package.json") as { readonly version: string };
+const HEADER = `// ${MARK}. Do not edit.\n// @ts-nocheck\n`;
 
 export interface ValidatorsModule {
   /** Of the file, relative to the output folder. */
@@ -34,21 +27,15 @@ export interface TypeDeclaration {
   readonly takesForm: boolean;
 }
 
-/**
- * The text of a file of validators. The earlier run's is returned when it was made from the same
- * input and nobody has changed it since; its second line says so.
- */
+/** The text of a file of validators. */
 export function compileModule(module: ValidatorsModule, context: EmitContext): string {
   const { schemas, references } = moduleSchemas(module, context.plan.scalars);
   const frame = frameOf(module, references, context);
-  const input = digest(JSON.stringify([FORMAT, ajv.version, frame, [...schemas]]));
-  const previous = context.previous(module.path);
-  if (previous !== undefined && isMadeFrom(input, previous)) return previous;
-  const checks = compileChecks(schemas);
-  const body = [frame.imports, ...helpers(checks, module.path, context), checks, frame.exports, ""].join(
-    "\n",
-  );
-  return header(input, body) + body;
+  return context.reuse(module.path, JSON.stringify([frame, [...schemas]]), () => {
+    const checks = compileChecks(schemas);
+    const body = [frame.imports, ...helpers(checks, module.path, context), checks, frame.exports, ""];
+    return HEADER + body.join("\n");
+  });
 }
 
 function moduleSchemas(
@@ -126,17 +113,4 @@ function frameOf(module: ValidatorsModule, references: Iterable<NamedType>, cont
 
 function importStatement(names: readonly string[], specifier: string): string {
   return `import { ${names.join(", ")} } from ${JSON.stringify(specifier)};`;
-}
-
-function header(input: string, body: string): string {
-  return `// ${MARK}. Do not edit.\n// Compiled by ajv from ${input} to ${digest(body)}.\n${NOCHECK}\n`;
-}
-
-function isMadeFrom(input: string, previous: string): boolean {
-  const body = previous.split("\n").slice(3).join("\n");
-  return previous === header(input, body) + body;
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
