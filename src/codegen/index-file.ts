@@ -1,7 +1,7 @@
 import type { EmitContext, ExportedNames } from "./plan/emitter.js";
 import { FileBuilder } from "./file/file-builder.js";
 import { relativeSpecifier } from "./file/import-table.js";
-import { assignment, braces } from "./file/layout.js";
+import { assignmentBrokenLeft, braces, typeArguments } from "./file/layout.js";
 import { tsdoc } from "./docs/tsdoc.js";
 
 const INDEX = "index.ts";
@@ -23,12 +23,18 @@ export function indexFile(exported: readonly (string | ExportedNames)[], context
   if (exported.includes("commands.ts") && exported.includes("events.ts")) {
     const map = (name: string): string => file.type({ name, from: { file: `${name.toLowerCase()}.ts` } });
     const value = (name: string): string => file.value({ name, from: { file: `${name}.ts` } });
-    const type = `${file.type(context.runtime("Qapi"))}<${map("Commands")}, ${map("Events")}>`;
+    const runtime = (name: string): string => file.type(context.runtime(name));
+    const [commands, events] = [map("Commands"), map("Events")] as const;
+    const [exact, sent] = [runtime("Exact"), runtime("Sent")] as const;
+    const type = [
+      runtime("Qapi"),
+      typeArguments([commands, events, `${commands}<${exact}, ${sent}>`, `${events}<${sent}>`]),
+    ];
     file.add([
       tsdoc([
         "The whole schema: give it to a client or server, and both its types and its decoders are known.",
       ]),
-      assignment(`export const qapi: ${type}`, `{ ${value("commands")}, ${value("events")} }`),
+      assignmentBrokenLeft(["export const qapi: ", ...type], `{ ${value("commands")}, ${value("events")} }`),
     ]);
   }
   return file;

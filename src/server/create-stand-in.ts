@@ -9,21 +9,13 @@ import { eventData, standInCommands, type StandInHandler } from "../stand-in/sta
 import type { Fault, InjectedRequest } from "../qmp/connection.js";
 import type { Qapi } from "../visitor/qapi.js";
 import { Emulator } from "./emulator.js";
-
-/** Answers commands in place of a QEMU, each typed by the schema; what is returned must fit it. */
-export type Handlers<Commands> = {
-  readonly [Name in keyof Commands]?: (
-    args: Given<Commands[Name], "arguments">,
-  ) => Answer<Given<Commands[Name], "returns">>;
-};
-
-type Given<Types, Key extends string> = Types extends Readonly<Record<Key, infer Value>> ? Value : unknown;
-type Answer<Value> = Value | Promise<Value>;
+import type { EventArguments, Handlers, UntypedCommands, UntypedEvents } from "./handlers.js";
 
 /** Which QEMU is stood in for, where it is not our machine alone. */
-export interface StandInSettings<Commands = unknown, Events = unknown> {
+export interface StandInSettings<Commands = UntypedCommands, Events = UntypedEvents> {
   /** The `qapi` of a generated library, or a schema that `readSchema` read. Default: our machine's own. */
-  readonly schema?: Qapi<Commands, Events> | Schema | undefined;
+  readonly schema?: Qapi<unknown, unknown, Commands, Events> | Schema | undefined;
+  /** Asked before all others; what they return must fit the schema. */
   readonly handlers?: Handlers<Commands> | undefined;
   /** Recorded conversations: their messages, or the text of a log. Needs `schema`. */
   readonly replies?: string | Iterable<JsonValue> | undefined;
@@ -37,7 +29,10 @@ export interface StandInSettings<Commands = unknown, Events = unknown> {
 export interface StandIn<Events> {
   readonly machine: Machine;
   readonly emulator: Emulator;
-  readonly emit: <Name extends keyof Events & string>(event: Name, data?: Events[Name]) => void;
+  readonly emit: <Name extends keyof Events & string>(
+    event: Name,
+    ...data: EventArguments<Events[Name]>
+  ) => void;
 }
 
 /**
@@ -45,7 +40,7 @@ export interface StandIn<Events> {
  *
  * @throws {Refusal} when a start value cannot be set
  */
-export async function createStandIn<Commands, Events>(
+export async function createStandIn<Commands = UntypedCommands, Events = UntypedEvents>(
   settings: MachineSettings & StandInSettings<Commands, Events>,
 ): Promise<StandIn<Events>> {
   const { schema: given, handlers, replies, answer, inject, report } = settings;

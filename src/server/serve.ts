@@ -3,18 +3,19 @@ import type { Machine } from "../migration/machine.js";
 import { formatAddress, parseAddress } from "../util/address.js";
 import type { MachineSettings } from "../migration/create-machine.js";
 import { createStandIn, type StandInSettings } from "./create-stand-in.js";
+import type { ClosedHandlers, EventArguments, UntypedCommands, UntypedEvents } from "./handlers.js";
 import { serveStream } from "./serve-stream.js";
 import { boundAddress, startListening } from "./listen.js";
 
 /** What is served, and where. */
-export interface ServeOptions<Commands = unknown, Events = unknown>
+export interface ServeOptions<Commands = UntypedCommands, Events = UntypedEvents>
   extends MachineSettings, StandInSettings<Commands, Events> {
   /** `unix:PATH`, `tcp:HOST:PORT` (port 0: any free one) or a path. */
   readonly listen: string;
 }
 
 /** A QMP server that runs. */
-export interface RunningServer<Events = unknown> {
+export interface RunningServer<Events = UntypedEvents> {
   /** Where it listens, as `listen` was given, with the port it got. */
   readonly address: string;
   /** The machine behind it. */
@@ -26,7 +27,7 @@ export interface RunningServer<Events = unknown> {
    *
    * @throws {HandlerValueError} when the schema has no such event, or its data does not fit
    */
-  emit<Name extends keyof Events & string>(event: Name, data?: Events[Name]): void;
+  emit<Name extends keyof Events & string>(event: Name, ...data: EventArguments<Events[Name]>): void;
   /** Ends it: nobody can connect any more, connections are closed, a Unix socket is removed. */
   close(): Promise<void>;
 }
@@ -41,10 +42,12 @@ const patienceMs = 250;
  * @throws {AddressError} when the address is none
  * @throws {AddressInUseError} when a Unix socket is somebody else's
  */
-export async function serve<Commands = unknown, Events = unknown>({
+export async function serve<Commands = UntypedCommands, Events = UntypedEvents, Given = unknown>({
   listen,
   ...settings
-}: ServeOptions<Commands, Events>): Promise<RunningServer<Events>> {
+}: ServeOptions<Commands, Events> & {
+  readonly handlers?: (Given & ClosedHandlers<Commands, Given>) | undefined;
+}): Promise<RunningServer<Events>> {
   const address = parseAddress(listen);
   const { machine, emulator, emit } = await createStandIn(settings);
   const sockets = new Set<Socket>();

@@ -68,8 +68,12 @@ export type EventVisits<Events> = { readonly [Name in keyof Events]: EventVisit<
  *
  * @typeParam Commands the generated map from command names to what goes and what comes back
  * @typeParam Events the generated map from event names to their data
+ * @typeParam ServedCommands the commands as the end has them that answers: arguments `Exact`, replies `Sent`
+ * @typeParam ServedEvents the events as that end sends them
  */
-export interface Qapi<Commands, Events> {
+export interface Qapi<Commands, Events, ServedCommands = unknown, ServedEvents = unknown> {
   readonly commands: CommandVisits<Commands>;
   readonly events: EventVisits<Events>;
+  /** Never set: it carries the types of the end that answers. */
+  readonly served?: { readonly commands: ServedCommands; readonly events: ServedEvents };
 }

@@ -22,7 +22,7 @@ async function withServer<Commands, Events>(
   options: Omit<ServeOptions<Commands, Events>, "listen">,
   use: (client: QmpClient, server: Awaited<ReturnType<typeof serve<Commands, Events>>>) => Promise<void>,
 ): Promise<void> {
-  const server = await serve({ ...options, listen: join(folder, `s${sockets++}`) });
+  const server = await serve<Commands, Events>({ ...options, listen: join(folder, `s${sockets++}`) });
   const client = await connect(server.address);
   try {
     await use(client, server);
