@@ -16,6 +16,8 @@ export interface ReadSchemaOptions extends SchemaOptions {
   /** The conditions that hold; without it none is decided. Introspection data has none. */
   readonly defines?: ReadonlySet<string> | undefined;
   readonly host?: SchemaHost;
+  /** What stands on stdin; default is to take it. */
+  readonly stdin?: () => Promise<Uint8Array>;
   /** `--wait`: how long to keep trying while no QEMU listens yet, in ms. */
   readonly wait?: number | undefined;
 }
@@ -47,7 +49,7 @@ export async function readSchema(
  */
 export async function readAnySchema(
   source: string,
-  { docRules, defines, host, wait }: Omit<ReadSchemaOptions, "diagnostics">,
+  { docRules, defines, host, wait, stdin }: Omit<ReadSchemaOptions, "diagnostics">,
   context: CliContext,
 ): Promise<ReadSchemaResult | undefined> {
   try {
@@ -61,7 +63,7 @@ export async function readAnySchema(
         return context.signal;
       },
       onNote: (note) => context.stderr.write(`qapi: note: ${note}\n`),
-      stdin: () => buffer(takeStdin(context)),
+      stdin: stdin ?? (() => buffer(takeStdin(context))),
     });
   } catch (error) {
     if (!(error instanceof SchemaSourceError)) throw error;

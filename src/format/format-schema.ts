@@ -12,7 +12,10 @@ export interface FormatOptions {
   readonly strict?: boolean;
   /** Fill the prose of doc comments anew. */
   readonly reflow?: boolean;
-  /** Only definitions and doc comments that touch these lines, counted from 1, both ends included. */
+  /**
+   * Only definitions and doc comments that touch these lines, counted from 1, both ends included. Line ends
+   * are then those of the file, as with `docsOnly`.
+   */
   readonly lines?: readonly LineRange[];
 }
 
@@ -47,6 +50,8 @@ export function formatSchema(text: string, options: FormatOptions = {}): string 
 
 /** The same, for printers of their own. */
 export function formatParts(text: string, options: FormatOptions): FormattedParts {
+  const isPart = options.lines !== undefined || options.docsOnly === true;
+  const lineEnd = isPart && /^[^\n]*\r\n/.test(text) ? "\r\n" : "\n";
   const units = schemaUnits(text);
   const isTouched = touchedUnits(text, units, options.lines);
   const isWanted = (unit: SchemaUnit): boolean =>
@@ -55,15 +60,19 @@ export function formatParts(text: string, options: FormatOptions): FormattedPart
     const last = units[index - 1];
     const follows = last !== undefined && isWanted(last) && isDocOf(text, last, unit);
     const before =
-      isWanted(unit) || follows ? separator(last, unit, text) : text.slice(last?.end ?? 0, unit.start);
+      isWanted(unit) || follows
+        ? separator(last, unit, text).replaceAll("\n", lineEnd)
+        : text.slice(last?.end ?? 0, unit.start);
     const lines = isWanted(unit)
-      ? formatUnit(text, unit, options)
+      ? formatUnit(text, unit, options).map((line, at, { length }) =>
+          at < length - 1 ? line + lineEnd.slice(0, -1) : line,
+        )
       : text.slice(unit.start, unit.end).split("\n");
     return { unit, before, lines };
   });
   const last = units.at(-1);
   if (last === undefined) return { parts, end: text.trim() };
-  return { parts, end: isWanted(last) ? "\n" : text.slice(last.end) };
+  return { parts, end: isWanted(last) ? lineEnd : text.slice(last.end) };
 }
 
 /** Which units lines touch: a definition and its comment are touched together. */

@@ -30,11 +30,20 @@ export function layoutTokens(text: string, start: number, end: number): LayoutTo
     pattern.lastIndex = at;
     const [match] = pattern.exec(text) ?? [];
     if (match === undefined) throw new RangeError(`no token at offset ${at}`);
-    tokens.push({ kind: kindOf(match), text: trimEnd(match, 0, match.length), start: at, startsLine });
+    const token = { kind: kindOf(match), text: trimEnd(match, 0, match.length), start: at, startsLine };
+    if (token.text === "," || token.text === ":") joinToValue(tokens, token);
+    else tokens.push(token);
     startsLine = false;
     at += match.length;
   }
   return tokens;
+}
+
+/** What follows a value stands right behind it, before comments that have come between. */
+function joinToValue(tokens: LayoutToken[], token: LayoutToken): void {
+  let index = tokens.length;
+  while (tokens[index - 1]?.kind === "comment") index--;
+  tokens.splice(index, 0, index === tokens.length ? token : { ...token, startsLine: false });
 }
 
 function kindOf(text: string): LayoutToken["kind"] {

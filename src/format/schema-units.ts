@@ -34,7 +34,7 @@ export function schemaUnits(text: string): SchemaUnit[] {
     } else if (char === "#") {
       const isDoc = text.startsWith("##", at);
       const end = isDoc ? docEnd(text, at) : commentEnd(text, at);
-      add(isDoc ? "doc" : "comment", at, end);
+      add(isDoc ? "doc" : "comment", at, text.charAt(end - 1) === "\r" ? end - 1 : end);
       at = end;
     } else if (isSpace(text.charCodeAt(at))) {
       at++;

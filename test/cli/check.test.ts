@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { check } from "../../src/cli/commands/check.js";
 import { dump } from "../../src/cli/commands/dump.js";
+import type { CliContext } from "../../src/cli/context.js";
 import type { SchemaOptions } from "../../src/cli/report-diagnostics.js";
+import { formatSchema } from "../../src/format/format-schema.js";
 import { type CliOutcome, runCommand } from "../support/cli-run.js";
 
 let folder = "";
@@ -112,6 +114,23 @@ describe("qapi dump", () => {
     const { status, stdout, stderr } = await runDump("good.json", "pretty");
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/module good\.json\nobject Point\n {4}member x: int optional=False\n$/);
+  });
+
+  it("shows documentation that only lenient rules take in the indentation of today", async () => {
+    const old =
+      "##\n# @Old:\n# @value: one\n#         two\n#           - three\n#\n# Note: four\n##\n{ 'struct': 'Old', 'data': { 'value': 'int' } }\n";
+    const today =
+      "##\n# @Old:\n#\n# @value: one\n#     two\n#       - three\n#\n# Note: four\n##\n{ 'struct': 'Old', 'data': { 'value': 'int' } }\n";
+    expect(formatSchema(old)).toBe(today);
+    writeFileSync(join(folder, "old.json"), old);
+    const before = await runDump("old.json", "pretty");
+    expect(before).toMatchObject({ status: 0 });
+    expect(before.stdout).toContain("    arg=value\none\n    two\n      - three\n");
+    writeFileSync(join(folder, "old.json"), today);
+    expect(await runDump("old.json", "pretty")).toEqual(before);
+    const words = (context: CliContext) => dump("-", { diagnostics: "pretty", docRules: "lenient" }, context);
+    const piped = await runCommand(words, { stdin: old });
+    expect(piped.stdout.replace("<stdin>", "old.json")).toBe(before.stdout);
   });
 
   it("prints nothing of a bad one but what is wrong with it", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -56,6 +56,36 @@ describe("qapi format", () => {
       expect(stderr).toContain(`${bad}:`);
     }
     expect([readFileSync(bad, "utf8"), readFileSync(good, "utf8")]).toEqual([broken, neat]);
+  });
+
+  it("gives a file as a whole the line ends of QEMU's, and a part of one its own", async () => {
+    const crlf = `${ugly}${ugly}`.replaceAll("\n", "\r\n");
+    const path = file("crlf.json", crlf);
+    expect((await format([path])).stdout).toBe(`${neat}${neat}`);
+    expect((await format(["--lines", "2:2", path])).stdout).toBe(`${ugly}${neat}`.replaceAll("\n", "\r\n"));
+    const done = file("crlf-neat.json", neat.replace("\n", "\r\n"));
+    expect((await format(["--check", done])).status).toBe(100);
+    expect(await format(["--write", done])).toMatchObject({ status: 0 });
+    expect(await format(["--check", done])).toMatchObject({ status: 0 });
+  });
+
+  it("writes through a link", async () => {
+    const path = file("target.json", ugly);
+    const link = join(folder, "link.json");
+    symlinkSync(path, link);
+    expect(await format(["--write", link])).toMatchObject({ status: 0, stdout: `${link}\n` });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(path, "utf8")).toBe(neat);
+  });
+
+  it("refuses what is no text, on standard input too", async () => {
+    const path = join(folder, "bytes.json");
+    writeFileSync(path, Buffer.from([0xff, 0x7b, 0x7d]));
+    expect((await format([path])).stderr).toContain("bytes.json: is not UTF-8 text");
+    const stdin = Buffer.from([0xff, 0x7b, 0x7d]);
+    const outcome = await runCommand((context) => runProgram(["format", "-"], context), { stdin });
+    expect(outcome).toMatchObject({ status: 1, stdout: "" });
+    expect(outcome.stderr).toContain("<stdin>: is not UTF-8 text");
   });
 
   it.each([

@@ -11,7 +11,7 @@ export interface CliOutcome {
 /** Runs a command of the command line in this process, without colours. */
 export async function runCommand(
   run: (context: CliContext) => Promise<number>,
-  { stdin = "" }: { readonly stdin?: string } = {},
+  { stdin = "" }: { readonly stdin?: string | Uint8Array } = {},
 ): Promise<CliOutcome> {
   const [stdout, stderr] = [new Collector(), new Collector()];
   const status = await run({

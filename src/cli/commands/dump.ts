@@ -1,25 +1,45 @@
+import { buffer } from "node:stream/consumers";
 import { dumpSchema } from "../../qapi/dump/dump-schema.js";
+import { sectionTextOfToday } from "../../qapi/parse/doc-indentation.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readAnySchema, refuseIntrospection } from "../read-schema.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
+import { rereadable } from "../rereadable-host.js";
 import { expectShortRun } from "../short-run.js";
+import { takeStdin } from "../take-stdin.js";
 
-/** `qapi dump SCHEMA`: print the checked schema as QEMU's front-end tests record it. */
+/**
+ * `qapi dump SCHEMA`: print the checked schema as QEMU's front-end tests record it. Of a schema that only
+ * lenient rules take, which QEMU 10 cannot dump, documentation is shown in the indentation of QEMU 10: the
+ * same before and after it has been laid out.
+ */
 export async function dump(
   source: string,
   { diagnostics: form, docRules, wait }: SchemaOptions & ConnectionOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  const result = await readAnySchema(source, { docRules, wait, host: expectShortRun() }, context);
-  if (result === undefined) return ExitStatus.failed;
-  if (result.form === "introspection") return refuseIntrospection("dump", source, context);
-  const { diagnostics, schema } = result;
-  if (schema === undefined) {
-    reportDiagnostics([diagnostics], form, context);
+  let onStdin: Promise<Uint8Array> | undefined;
+  const stdin = () => (onStdin ??= buffer(takeStdin(context)));
+  const options = { wait, host: rereadable(expectShortRun()), stdin };
+  const strict = await readAnySchema(source, { ...options, docRules: "strict" }, context);
+  if (strict === undefined) return ExitStatus.failed;
+  if (strict.form === "introspection") return refuseIntrospection("dump", source, context);
+  if (strict.schema !== undefined) {
+    context.stdout.write(dumpSchema(strict.schema));
+    return ExitStatus.ok;
+  }
+  const result =
+    docRules === "strict" ? strict : await readAnySchema(source, { ...options, docRules }, context);
+  if (result?.schema === undefined) {
+    if (result !== undefined) reportDiagnostics([result.diagnostics], form, context);
     return ExitStatus.failed;
   }
-  context.stdout.write(dumpSchema(schema));
+  context.stdout.write(
+    dumpSchema(result.schema, ({ kind, heading, text }) =>
+      kind === "plain" && heading === undefined ? text : sectionTextOfToday(text),
+    ),
+  );
   return ExitStatus.ok;
 }

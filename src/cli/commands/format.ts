@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import { writeFileSync } from "node:fs";
-import { text as readAll } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { formatSchema, type FormatOptions } from "../../format/format-schema.js";
 import { parseProblems } from "../../format/parse-problems.js";
 import { decode } from "../../qapi/load/decode.js";
@@ -82,18 +82,21 @@ async function formatFile(
 ): Promise<boolean> {
   const { stdout } = context;
   const name = path === "-" ? "<stdin>" : path;
-  const before = await readFile(path, name, context);
-  const problems = parseProblems(name, before);
+  const { raw, text } = await readFile(path, name, context);
+  const problems = parseProblems(name, text);
   if (problems.length > 0) {
     reportDiagnostics([problems], options.diagnostics, context);
     throw new RefusedFile();
   }
-  const after = formatSchema(before, await layoutOf(path, options));
-  const isChanged = after !== before;
+  const layout = await layoutOf(path, options);
+  // What is left alone keeps its line ends; what is laid out as a whole has those of QEMU's schemas.
+  const isPart = layout.lines !== undefined || layout.docsOnly === true;
+  const after = formatSchema(isPart && !/\r(?!\n)/.test(raw) ? raw : text, layout);
+  const isChanged = after !== raw;
   if (options.check === true) {
     if (isChanged) stdout.write(`${name}\n`);
   } else if (options.diff === true) {
-    if (isChanged) stdout.write(unifiedDiff(name, before, after));
+    if (isChanged) stdout.write(unifiedDiff(name, raw, after));
   } else if (options.write === true) {
     if (isChanged) {
       replace(path, after);
@@ -113,8 +116,13 @@ function unifiedDiff(name: string, before: string, after: string): string {
   );
 }
 
-async function readFile(path: string, name: string, context: CliContext): Promise<string> {
-  const content = path === "-" ? await readAll(takeStdin(context)) : read(path);
+/** A file's text as it is, and with the line ends of which the parser thinks. */
+async function readFile(
+  path: string,
+  name: string,
+  context: CliContext,
+): Promise<{ readonly raw: string; readonly text: string }> {
+  const content = path === "-" ? await buffer(takeStdin(context)) : read(path);
   const { text, invalid } = decode(content);
   if (invalid !== undefined) throw new RefusedFile(`${name}: is not UTF-8 text`);
   if (findIntrospection(text) !== undefined) {
@@ -122,7 +130,9 @@ async function readFile(path: string, name: string, context: CliContext): Promis
       `${name}: is what query-qmp-schema returned; only a schema's source can be formatted`,
     );
   }
-  return text;
+  const raw =
+    typeof content === "string" ? content : new TextDecoder("utf-8", { ignoreBOM: true }).decode(content);
+  return { raw, text };
 }
 
 function read(path: string): Uint8Array | string {
