@@ -42,6 +42,18 @@ class FillableObjectType implements Mutable<ObjectType> {
   }
 }
 
+/** The member of a name and whose it is: the type's own, or that of the nearest base that has it. */
+export function findMember(
+  type: ObjectType,
+  name: string,
+): { readonly owner: ObjectType; readonly member: ObjectMember } | undefined {
+  for (let owner: ObjectType | undefined = type; owner; owner = owner.base) {
+    const member = owner.localMembers.find((each) => each.name === name);
+    if (member) return { owner, member };
+  }
+  return undefined;
+}
+
 /** The type and its bases, the outermost base first. */
 export function withBases(type: ObjectType): ObjectType[] {
   const chain: ObjectType[] = [];

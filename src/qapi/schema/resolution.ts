@@ -9,7 +9,7 @@ import type { Definition, MemberDefinition, TypeReference } from "../check/defin
 import { BranchClashes } from "./branch-clashes.js";
 import type { Definitions } from "./define.js";
 import { arrayName, type DefinitionDraft, isType, type ObjectDraft, type TypeDraft } from "./drafts.js";
-import type { ObjectType } from "./model.js";
+import type { ObjectMember, ObjectType } from "./model.js";
 import { findMemberClashes } from "./member-clashes.js";
 
 /** Beyond so many problems nobody reads advice, and looking for it costs time. */
@@ -20,6 +20,7 @@ export class Resolution {
   readonly byName: ReadonlyMap<string, DefinitionDraft>;
   readonly branchClashes: BranchClashes;
   readonly memberClashes: ReadonlyMap<MemberDefinition, MemberDefinition>;
+  private readonly conditional = new Map<ObjectType, ObjectMember | undefined>();
 
   constructor(
     definitions: Definitions,
@@ -29,6 +30,19 @@ export class Resolution {
     this.byName = definitions.byName;
     this.branchClashes = new BranchClashes(this.byName);
     this.memberClashes = findMemberClashes(this.byName);
+  }
+
+  /** The first conditional member of an object whose bases are resolved; many commands may have the same one. */
+  conditionalMember(type: ObjectType): ObjectMember | undefined {
+    const unknown: ObjectType[] = [];
+    let each: ObjectType | undefined = type;
+    for (; each && !this.conditional.has(each); each = each.base) unknown.push(each);
+    let first = each && this.conditional.get(each);
+    for (const heir of unknown.reverse()) {
+      first ??= heir.localMembers.find(({ condition }) => condition !== undefined);
+      this.conditional.set(heir, first);
+    }
+    return first;
   }
 
   /** Reports a problem of a definition; `span` is what to mark. */

@@ -3,7 +3,6 @@ import { resolveObject } from "./resolve-object.js";
 import { describeDefinition } from "./describe.js";
 import type { CommandDraft, EventDraft } from "./drafts.js";
 import type { ObjectType } from "./model.js";
-import { withBases } from "./object-type.js";
 import type { Resolution } from "./resolution.js";
 
 /** Fill in a command (QEMU's `QAPISchemaCommand.check`). */
@@ -44,9 +43,7 @@ function resolveArguments(resolution: Resolution, draft: CommandDraft | EventDra
   }
   resolveObject(resolution, type);
   if (!definition.boxed) {
-    const conditional = withBases(type.entity)
-      .flatMap(({ localMembers }) => localMembers)
-      .find(({ condition }) => condition !== undefined);
+    const conditional = resolution.conditionalMember(type.entity);
     if (conditional) resolution.report(definition, "arguments-conditional", conditional.span, [kind]);
   }
   return type.entity;

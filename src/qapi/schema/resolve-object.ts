@@ -2,8 +2,8 @@ import type { Definition, MemberDefinition, UnionDefinition } from "../check/def
 import { describeDefinition, describeMember } from "./describe.js";
 import { checkFeatureNames, checkTypeFeatures } from "./check-features.js";
 import type { ObjectDraft } from "./drafts.js";
-import type { Branch, EnumType, ObjectMember } from "./model.js";
-import { withBases } from "./object-type.js";
+import type { Branch, EnumType, ObjectMember, ObjectType } from "./model.js";
+import { findMember, withBases } from "./object-type.js";
 import type { Resolution } from "./resolution.js";
 
 /**
@@ -156,7 +156,7 @@ function* resolveUnion(
     if (!written.has(name)) branches.push({ name, type: empty, condition, explicit: false, span: undefined });
   }
   draft.entity.variants = { tag, branches };
-  resolution.branchClashes.check(resolution, union, draft.entity);
+  resolution.branchClashes.check(resolution, union, draft);
 }
 
 /** The member that picks the branch, and its enum; what keeps it from doing so is reported. */
@@ -166,18 +166,14 @@ function findTag(
   draft: ObjectDraft,
 ): { readonly tag: ObjectMember; readonly values: EnumType } | undefined {
   const { name, span } = union.discriminator;
-  const chain = withBases(draft.entity);
-  const owner = chain.find(({ localMembers }) => localMembers.some((member) => member.name === name));
-  const tag = owner?.localMembers.find((member) => member.name === name);
-  if (!owner || !tag) {
+  const found = findMember(draft.entity, name);
+  if (!found) {
     if (draft.incomplete) return undefined;
-    const help = resolution.advice(
-      name,
-      chain.flatMap(({ localMembers }) => localMembers.map((member) => member.name)),
-    );
+    const help = resolution.advice(name, memberNames(draft.entity));
     resolution.report(union, "discriminator-not-member", span, [name], { help });
     return undefined;
   }
+  const { owner, member: tag } = found;
   const base = owner.form === "implicit" ? "'base'" : `base type '${owner.name}'`;
   const notes = [{ message: `'${name}' is here`, span: tag.span }];
   if (tag.type.kind !== "enum") {
@@ -189,4 +185,8 @@ function findTag(
     resolution.report(union, "discriminator-conditional", span, [name, base], { notes });
   }
   return { tag, values: tag.type };
+}
+
+function* memberNames(type: ObjectType): Generator<string, void, undefined> {
+  for (const { localMembers } of withBases(type)) for (const { name } of localMembers) yield name;
 }
