@@ -9,9 +9,9 @@ import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { qapi } from "../generated/qapi/index.js";
 import { MessageFramer } from "../src/client/message-framer.js";
-import { textOf } from "../src/client/text-of.js";
 import { parseJson } from "../src/json/parse.js";
 import { isJsonObject, type JsonValue } from "../src/json/value.js";
+import { decodeUtf8 } from "../src/util/decode-utf8.js";
 import { fromJson } from "../src/visitor/json-input.js";
 import { visitAny } from "../src/visitor/builtin.js";
 import type { TypeVisit } from "../src/visitor/type-visit.js";
@@ -59,7 +59,7 @@ const contestants = {
   framing: frame,
   reading: () => parseJson(text),
   visiting: () => visit(message),
-  "all of it": () => visit(parseJson(textOf(frame()) ?? "")),
+  "all of it": () => visit(parseJson(decodeUtf8(frame()) ?? "")),
 };
 const times = new Map(Object.keys(contestants).map((name) => [name, [] as number[]]));
 for (let round = -10; round < Number(rounds); round++) {

@@ -2,10 +2,10 @@ import { constants } from "node:buffer";
 import { JsonError } from "../json/error.js";
 import { parseJson } from "../json/parse.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
+import { decodeUtf8 } from "../util/decode-utf8.js";
 import { invariant } from "../util/invariant.js";
 import { QmpProtocolError } from "./errors.js";
 import { MessageFramer, preview } from "./message-framer.js";
-import { textOf } from "./text-of.js";
 import { asPair, type Stream, type StreamPair } from "../util/stream-pair.js";
 
 /** What a client tells of its conversation: every message as it is on the wire, and what is worth a note. */
@@ -151,7 +151,7 @@ export class Channel {
   /** A line, if it is a message. */
   private takeLine(bytes: Uint8Array): boolean {
     if (!this.isOpen) return true;
-    const text = textOf(bytes);
+    const text = decodeUtf8(bytes);
     if (text === undefined) return false;
     const value = parsed(text);
     if (value instanceof JsonError || !isJsonObject(value)) return false;
@@ -161,7 +161,7 @@ export class Channel {
   }
 
   private read(bytes: Uint8Array): JsonObject | QmpProtocolError {
-    const text = textOf(bytes);
+    const text = decodeUtf8(bytes);
     if (text === undefined) return new QmpProtocolError(`the peer sent what is no UTF-8: ${preview(bytes)}`);
     this.options.log?.({ kind: "receive", text });
     const value = parsed(text);

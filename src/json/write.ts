@@ -1,4 +1,3 @@
-import { TextBuilder } from "../util/text-builder.js";
 import { MAX_DEPTH } from "./parse.js";
 import { formatDouble } from "./format-double.js";
 import type { JsonObject, JsonValue } from "./value.js";
@@ -113,46 +112,63 @@ function wholeDouble(value: number): string {
   return digits.includes("e") ? digits : `${digits}.0`;
 }
 
-const SHORT_ESCAPES: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  "\\": "\\\\",
-  "\b": "\\b",
-  "\f": "\\f",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-};
+/** What stands after a backslash for a code unit. */
+const SHORT_ESCAPES: ReadonlyMap<number, number> = new Map(
+  ['""', "\\\\", "\bb", "\ff", "\nn", "\rr", "\tt"].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
+);
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /** Whether a text is printable ASCII without anything to escape. */
 function isPlain(text: string): boolean {
-  return endOfPlainRun(text, 0) === text.length;
+  for (let at = 0; at < text.length; at++) if (!isPlainUnit(text.charCodeAt(at))) return false;
+  return true;
 }
 
-/** Where the first character at or after `at` stands that has to be escaped. */
-function endOfPlainRun(text: string, at: number): number {
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) break;
-    at++;
-  }
-  return at;
+function isPlainUnit(unit: number): boolean {
+  return unit >= 0x20 && unit <= 0x7e && unit !== 0x22 && unit !== BACKSLASH;
 }
 
 function asciiString(text: string): string {
-  if (isPlain(text)) return `"${text}"`;
-  const wellFormed = text.replace(LONE_SURROGATE, "\ufffd");
-  const escaped = new TextBuilder();
-  for (let at = 0; at < wellFormed.length; at++) {
-    const end = endOfPlainRun(wellFormed, at);
-    escaped.addSlice(wellFormed, at, end);
-    if (end < wellFormed.length) escaped.add(escapeUnit(wellFormed.charAt(end)));
-    at = end;
-  }
-  return `"${escaped.toString()}"`;
+  return isPlain(text) ? `"${text}"` : `"${escapeToAscii(text)}"`;
 }
 
-function escapeUnit(unit: string): string {
-  return SHORT_ESCAPES[unit] ?? `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+/** Code units that are escaped at once. */
+const PIECE_LENGTH = 4096;
+/** The bytes of the longest escape, `\\uXXXX`. */
+const ESCAPE_LENGTH = 6;
+const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
+const HEX_DIGITS = Uint8Array.from("0123456789ABCDEF", (digit) => digit.charCodeAt(0));
+
+/** Printable ASCII that stands for a text within quotes; half of a surrogate pair becomes U+FFFD. */
+export function escapeToAscii(text: string): string {
+  const wellFormed = text.replace(LONE_SURROGATE, "\ufffd");
+  const bytes = new Uint8Array(ESCAPE_LENGTH * Math.min(wellFormed.length, PIECE_LENGTH));
+  const ascii = new TextDecoder();
+  let escaped = "";
+  for (let at = 0; at < wellFormed.length;) {
+    const end = Math.min(at + PIECE_LENGTH, wellFormed.length);
+    let used = 0;
+    for (; at < end; at++) used = escapeUnit(wellFormed.charCodeAt(at), bytes, used);
+    escaped += ascii.decode(bytes.subarray(0, used));
+  }
+  return escaped;
+}
+
+/** @returns how many bytes are used after that */
+function escapeUnit(unit: number, bytes: Uint8Array, used: number): number {
+  if (isPlainUnit(unit)) {
+    bytes[used++] = unit;
+    return used;
+  }
+  bytes[used++] = BACKSLASH;
+  const letter = SHORT_ESCAPES.get(unit);
+  if (letter !== undefined) {
+    bytes[used++] = letter;
+    return used;
+  }
+  bytes[used++] = LETTER_U;
+  for (let shift = 12; shift >= 0; shift -= 4) bytes[used++] = HEX_DIGITS[(unit >> shift) & 0xf] ?? 0;
+  return used;
 }

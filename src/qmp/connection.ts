@@ -10,7 +10,7 @@ import { idOf, readRequest } from "./request.js";
 import { PolicyCrash, refusedByPolicy } from "../visitor/compat-policy.js";
 import { MessageReader } from "./wire/message-reader.js";
 import { WireError } from "./wire/parser.js";
-import { writeQmp } from "./wire/write.js";
+import { writeQmp, writeQmpPieces } from "./wire/write.js";
 
 /** What a connection needs of the server it belongs to. */
 export interface ConnectionHost {
@@ -64,7 +64,7 @@ export class Connection {
   private readonly counts = new Map<string, number>();
 
   /**
-   * @param send takes what goes to the client, line end included
+   * @param send takes what goes to the client, line end included; a long line comes in pieces
    * @param drop ends the client's connection
    */
   constructor(
@@ -236,7 +236,7 @@ export class Connection {
   }
 
   private sendValue(value: JsonValue): void {
-    this.send(`${writeQmp(value)}\r\n`);
+    writeQmpPieces(value, this.send, "\r\n");
   }
 }
 

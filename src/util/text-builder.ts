@@ -7,7 +7,7 @@ function fromCodeUnits(units: Uint16Array): string {
 }
 
 /**
- * Builds a long text from code points and stretches of other strings. A string that grows by one character
+ * Builds a long text from code points and other strings. A string that grows by one character
  * at a time costs some thirty bytes a character until it is read.
  */
 export class TextBuilder {
@@ -25,19 +25,15 @@ export class TextBuilder {
     this.units[this.used++] = 0xdc00 + (codePoint & 0x3ff);
   }
 
+  /** Adds a string: at once if it is long. */
   add(text: string): void {
-    this.addSlice(text, 0, text.length);
-  }
-
-  /** Adds a part of a string: at once if it is long. */
-  addSlice(from: string, start: number, end: number): void {
-    if (end - start > pieceLength / 4) {
+    if (text.length > pieceLength / 4) {
       this.flush();
-      this.text += from.slice(start, end);
+      this.text += text;
       return;
     }
-    if (this.used + (end - start) > pieceLength) this.flush();
-    for (let at = start; at < end; at++) this.units[this.used++] = from.charCodeAt(at);
+    if (this.used + text.length > pieceLength) this.flush();
+    for (let at = 0; at < text.length; at++) this.units[this.used++] = text.charCodeAt(at);
   }
 
   toString(): string {

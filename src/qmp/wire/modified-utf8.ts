@@ -1,3 +1,4 @@
+import { decodeUtf8 } from "../../util/decode-utf8.js";
 import { TextBuilder } from "../../util/text-builder.js";
 
 /**
@@ -22,11 +23,46 @@ export function encodeModifiedUtf8(text: string): string {
   // The parts at odd places are the bytes. With the flag `u`, half of a pair is no match.
   const parts = text.split(/([\udc80-\udcff])/u);
   const bytes = parts.map((part, index) =>
-    index % 2 === 1
-      ? String.fromCharCode(part.charCodeAt(0) - byteSurrogates)
-      : Buffer.from(part, "utf8").toString("latin1"),
+    index % 2 === 1 ? String.fromCharCode(part.charCodeAt(0) - byteSurrogates) : encodeUtf8(part),
   );
   return bytes.join("").replaceAll("\0", "\xc0\x80");
+}
+
+function encodeUtf8(text: string): string {
+  return piecewise(text, isTrailingSurrogate, (piece) => Buffer.from(piece, "utf8").toString("latin1"));
+}
+
+/** Code units that are converted at once: what lies between two forms of a long text takes as much memory as they. */
+const pieceLength = 65_536;
+
+/** The longest sequence of bytes that modified UTF-8 has for a character. */
+const longestSequence = 6;
+
+/** Converts a long text piece by piece, and cuts it where no code unit goes with those before it. */
+function piecewise(
+  text: string,
+  goesOn: (unit: number) => boolean,
+  convert: (piece: string) => string,
+): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const longest = Math.min(at + pieceLength, text.length);
+    let end = longest;
+    while (end > longest - longestSequence && goesOn(text.charCodeAt(end))) end--;
+    // More than one sequence may have goes with nothing, wherever it is cut.
+    if (goesOn(text.charCodeAt(end))) end = longest;
+    pieces.push(convert(text.slice(at, end)));
+    at = end;
+  }
+  return pieces.join("");
+}
+
+function isTrailingSurrogate(unit: number): boolean {
+  return (unit & 0xfc00) === 0xdc00;
+}
+
+function isContinuationByte(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }
 
 /** Where the lone surrogates begin that stand for bytes, as in Python's `surrogateescape`. */
@@ -37,17 +73,9 @@ const byteSurrogates = 0xdc00;
  * character become lone surrogates, U+DC80 to U+DCFF. What the human monitor is given, it hands back.
  */
 export function decodeKeepingBytes(bytes: string): string {
-  // eslint-disable-next-line no-control-regex -- ASCII is what the class says
-  if (/^[\x00-\x7f]*$/.test(bytes)) return bytes;
-  const text = new TextBuilder();
-  for (let at = 0; at < bytes.length;) {
-    const { codePoint, end } = readCodePoint(bytes, at);
-    if (codePoint === undefined) {
-      for (const byte of bytes.slice(at, end)) text.addCodePoint(byteSurrogates + byte.charCodeAt(0));
-    } else text.addCodePoint(codePoint);
-    at = end;
-  }
-  return text.toString();
+  return decode(bytes, (text, malformed) => {
+    for (const byte of malformed) text.addCodePoint(byteSurrogates + byte.charCodeAt(0));
+  });
 }
 
 /** Text as QEMU writes it where only characters can stand: bytes that are none become U+FFFD. */
@@ -57,16 +85,40 @@ export function charactersOnly(text: string): string {
 
 /** A byte string as text: each malformed sequence becomes one U+FFFD (`mod_utf8_codepoint`). */
 export function decodeModifiedUtf8(bytes: string): string {
+  return decode(bytes, (text) => {
+    text.addCodePoint(replacement);
+  });
+}
+
+/** A byte string as text; undefined when part of it is malformed. */
+export function decodeCharacters(bytes: string): string | undefined {
+  let malformed = 0;
+  const text = decode(bytes, () => {
+    malformed++;
+  });
+  return malformed > 0 ? undefined : text;
+}
+
+/** @param replace adds what stands for a malformed sequence */
+function decode(bytes: string, replace: (text: TextBuilder, malformed: string) => void): string {
   // eslint-disable-next-line no-control-regex -- ASCII is what the class says
   if (/^[\x00-\x7f]*$/.test(bytes)) return bytes;
-  const text = new TextBuilder();
-  for (let at = 0; at < bytes.length;) {
-    const { codePoint = replacement, end } = readCodePoint(bytes, at);
-    text.addCodePoint(codePoint);
-    at = end;
-  }
-  return text.toString();
+  return piecewise(bytes, isContinuationByte, (piece) => {
+    const plain = decodeUtf8(Buffer.from(piece, "latin1"));
+    if (plain !== undefined && !noncharacter.test(plain)) return plain;
+    const text = new TextBuilder();
+    for (let at = 0; at < piece.length;) {
+      const { codePoint, end } = readCodePoint(piece, at);
+      if (codePoint === undefined) replace(text, piece.slice(at, end));
+      else text.addCodePoint(codePoint);
+      at = end;
+    }
+    return text.toString();
+  });
 }
+
+/** What UTF-8 can hold and QEMU does not take, as {@link isCharacter} has it. */
+const noncharacter = /\p{Noncharacter_Code_Point}/u;
 
 /**
  * The code point that starts at `at`, and where the next one starts. It is undefined when the sequence is

@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, setMember } from "../../json/value.js";
 import type { Token, TokenKind } from "./lexer.js";
-import { decodeModifiedUtf8, isCharacter, readCodePoint } from "./modified-utf8.js";
+import { decodeCharacters, decodeModifiedUtf8, isCharacter } from "./modified-utf8.js";
 import { TextBuilder } from "../../util/text-builder.js";
 
 /** Input that is not the JSON QEMU takes; the message is QEMU's. */
@@ -114,7 +114,6 @@ function toKeyword(text: string): null | boolean {
   throw syntax(`invalid keyword '${text}'`);
 }
 
-const backslash = 0x5c;
 const letterU = 0x75;
 
 const simpleEscapes = new Map([
@@ -129,31 +128,28 @@ const simpleEscapes = new Map([
   ["t", "\t"],
 ]);
 
-/** A token in which everything stands for itself. */
-// eslint-disable-next-line no-control-regex -- ASCII is what the class says
-const plainToken = /^[\x00-\x5b\x5d-\x7f]*$/;
-
 /** The text of a string token. */
 function unquote(token: string): string {
-  const end = token.length - 1;
-  if (plainToken.test(token)) return token.slice(1, end);
+  const last = token.length - 1;
+  let at = token.indexOf("\\");
+  if (at < 0) return characters(token.slice(1, last));
 
   const text = new TextBuilder();
-  for (let at = 1; at < end;) {
-    const start = at;
-    while (at < end && isPlain(token.charCodeAt(at))) at++;
-    text.addSlice(token, start, at);
-    if (at === end) break;
-    const read = token.charCodeAt(at) === backslash ? readEscape(token, at) : readCodePoint(token, at);
-    if (read.codePoint === undefined) throw syntax("invalid UTF-8 sequence in string");
-    text.addCodePoint(read.codePoint);
-    at = read.end;
+  let start = 1;
+  for (; at >= 0; at = token.indexOf("\\", start)) {
+    if (at > start) text.add(characters(token.slice(start, at)));
+    const { codePoint, end } = readEscape(token, at);
+    text.addCodePoint(codePoint);
+    start = end;
   }
+  text.add(characters(token.slice(start, last)));
   return text.toString();
 }
 
-function isPlain(byte: number): boolean {
-  return byte < 0x80 && byte !== backslash;
+function characters(bytes: string): string {
+  const text = decodeCharacters(bytes);
+  if (text === undefined) throw syntax("invalid UTF-8 sequence in string");
+  return text;
 }
 
 /** What the escape at `at` stands for, and where it ends. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../json/value.js";
-import { writeJson } from "../../json/write.js";
+import { escapeToAscii, writeJson } from "../../json/write.js";
 import { charactersOnly } from "./modified-utf8.js";
 import { qdictOrder } from "../../visitor/hash-order.js";
 
@@ -8,20 +8,89 @@ import { qdictOrder } from "../../visitor/hash-order.js";
  * ASCII only, integers exact, other numbers by C's `%.17g`. No line end.
  */
 export function writeQmp(value: JsonValue): string {
-  if (typeof value === "bigint") return value.toString();
-  if (typeof value === "string") return writeJson(charactersOnly(value), "qmp");
-  if (Array.isArray(value)) return `[${value.map(writeQmp).join(", ")}]`;
-  if (isJsonObject(value)) return writeObject(value);
-  // A literal beyond a double's range is read as infinity, which C prints as a word.
-  if (typeof value === "number" && !Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
-  return writeJson(value, "qmp");
+  const pieces: string[] = [];
+  writeQmpPieces(value, (piece) => {
+    pieces.push(piece);
+  });
+  return pieces.length === 1 ? (pieces[0] ?? "") : pieces.join("");
 }
 
-function writeObject(object: JsonObject): string {
-  let text = "{";
-  for (const { key, prefix } of orderedMembers(Object.keys(object)))
-    text += prefix + writeQmp(object[key] ?? null);
-  return `${text}}`;
+/**
+ * The same with something at its end, told in pieces: one, unless there is a long string in it, whose escapes may
+ * be several times as long as what they stand for.
+ */
+export function writeQmpPieces(value: JsonValue, take: (piece: string) => void, end = ""): void {
+  const writer = new QmpWriter(take);
+  writer.value(value);
+  take(writer.text + end);
+}
+
+/** About how long a piece is. */
+const pieceLength = 65_536;
+
+class QmpWriter {
+  /** What has not been taken yet. */
+  text = "";
+
+  constructor(private readonly take: (piece: string) => void) {}
+
+  value(value: JsonValue): void {
+    if (typeof value === "bigint") this.text += value.toString();
+    else if (typeof value === "string") this.string(value);
+    else if (Array.isArray(value)) this.list(value);
+    else if (isJsonObject(value)) this.object(value);
+    // A literal beyond a double's range is read as infinity, which C prints as a word.
+    else if (typeof value === "number" && !Number.isFinite(value)) this.text += value < 0 ? "-inf" : "inf";
+    else this.text += writeJson(value, "qmp");
+  }
+
+  private string(value: string): void {
+    const text = charactersOnly(value);
+    if (text.length <= pieceLength) {
+      this.text += writeJson(text, "qmp");
+    } else {
+      this.text += '"';
+      for (let at = 0; at < text.length;) {
+        const end = endOfPiece(text, at);
+        this.text += escapeToAscii(text.slice(at, end));
+        this.flush();
+        at = end;
+      }
+      this.text += '"';
+    }
+  }
+
+  private list(items: readonly JsonValue[]): void {
+    let separator = "[";
+    for (const item of items) {
+      this.text += separator;
+      this.value(item);
+      separator = ", ";
+    }
+    this.text += items.length === 0 ? "[]" : "]";
+  }
+
+  private object(object: JsonObject): void {
+    this.text += "{";
+    for (const { key, prefix } of orderedMembers(Object.keys(object))) {
+      this.text += prefix;
+      this.value(object[key] ?? null);
+    }
+    this.text += "}";
+  }
+
+  private flush(): void {
+    this.take(this.text);
+    this.text = "";
+  }
+}
+
+/** Where a piece ends that begins at `at`: not within a surrogate pair. */
+function endOfPiece(text: string, at: number): number {
+  const end = Math.min(at + pieceLength, text.length);
+  const isWithinPair =
+    (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(end) & 0xfc00) === 0xdc00;
+  return isWithinPair ? end - 1 : end;
 }
 
 /** A member's key, and the text before its value, the separator included. */
