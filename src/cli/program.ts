@@ -36,7 +36,7 @@ export async function runProgram(argv: readonly string[], context: CliContext): 
 /** What commander makes of each command's line without options, by the command's name: for `readPlainLine`. */
 export function plainUsages(): Readonly<Record<string, PlainUsage>> {
   const usages = commandTable.map((entry) => {
-    const command = entry.options(new Command(entry.name).arguments(entry.arguments));
+    const command = entry.options(new Command().command(usageOf(entry)));
     const { registeredArguments: takes } = command;
     const usage: PlainUsage = {
       least: takes.filter(({ required }) => required).length,
@@ -75,13 +75,18 @@ function createProgram(context: CliContext, entries: readonly CommandEntry[], fi
   };
   for (const entry of entries) {
     const words = entry.name.split(" ");
-    const name = `${words.pop() ?? ""} ${entry.arguments}`.trimEnd();
+    const group = words.length > 1 ? words[0] : undefined;
     entry
-      .options(addCommand(groupOf(words[0]), name, entry.description))
+      .options(addCommand(groupOf(group), usageOf(entry), entry.description))
       .addHelpText("after", examplesOf(entry))
       .action((...call: unknown[]) => finish(entry, call.slice(0, -1)));
   }
   return program;
+}
+
+/** The last word that calls a command, and its arguments, as commander takes them. */
+function usageOf({ name, arguments: words }: CommandEntry): string {
+  return `${name.split(" ").at(-1) ?? ""} ${words}`.trimEnd();
 }
 
 /** A command below another, with the options that all have. */

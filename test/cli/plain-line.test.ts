@@ -11,7 +11,7 @@ async function callsOf(argv: readonly string[]) {
   const entry = commandTable.find(({ name }) => name === argv[0] || name === argv.slice(0, 2).join(" "))!;
   const calls: unknown[][] = [];
   await entry
-    .options(new Command(entry.name).arguments(entry.arguments))
+    .options(new Command().command(`it ${entry.arguments}`.trimEnd()))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .allowExcessArguments(false)
@@ -36,7 +36,15 @@ describe("a line without options", () => {
     },
   );
 
+  it.each([["hmp"], ["qmp", "serve"], ["check", "a", "b"]])("is %j", (...argv) => {
+    expect(readPlainLine(argv, usages)).toBeDefined();
+  });
+
   it.each([
+    ["hmp", "info"],
+    ["throttle", "serve", "8080"],
+    ["check"],
+    ["dump", "a", "b"],
     ["check", "--diagnostics", "json", "a"],
     ["check", "a", "--", "b"],
     ["check", "a", "-h"],
