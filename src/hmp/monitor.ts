@@ -50,6 +50,12 @@ export class Monitor {
     return this.machine.command(() => this.execute(line));
   }
 
+  /** Whether it has the command that a line asks for; an empty line asks for none. */
+  knows(line: string): boolean {
+    const found = findCommand(new Cursor(encodeModifiedUtf8(line)), this.table);
+    return found.kind === "blank" || (found.kind === "command" && findHandler(found.path) !== undefined);
+  }
+
   private execute(line: string): LineResult | Promise<LineResult> {
     const output: string[] = [];
     const done = (): LineResult => {

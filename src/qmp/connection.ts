@@ -18,6 +18,8 @@ export interface ConnectionHost {
   readonly commands: ReadonlyMap<string, TableCommand>;
   /** Runs a line of the human monitor and returns what it prints, lines ended by `\n`. */
   runMonitorLine(line: string): string;
+  /** Whether the human monitor has the command that a line asks for. */
+  knowsMonitorLine(line: string): boolean;
   /** Takes what QEMU reports on its stderr; it is no part of QMP. */
   report(text: string): void;
   /** Ends the emulator. */
@@ -61,6 +63,8 @@ export class Connection {
   private readonly context: QmpContext;
   /** Messages that wait for an answer that takes time. */
   private waiting: (JsonValue | WireError)[] | undefined;
+  /** What is to be done once the command at hand has been answered. */
+  private readonly afterwards: (() => void)[] = [];
   private readonly counts = new Map<string, number>();
 
   /**
@@ -84,6 +88,10 @@ export class Connection {
         this.negotiate(enabled);
       },
       runMonitorLine: (line) => host.runMonitorLine(line).replaceAll("\n", "\r\n"),
+      knowsMonitorLine: (line) => host.knowsMonitorLine(line),
+      afterAnswer: (action) => {
+        this.afterwards.push(action);
+      },
       quit: () => {
         host.quit();
       },
@@ -149,6 +157,11 @@ export class Connection {
 
   /** @param outcome undefined where nothing is said */
   private answer(outcome: JsonObject | undefined, id: JsonValue | undefined, fault: Fault | undefined): void {
+    this.tell(outcome, id, fault);
+    for (const action of this.afterwards.splice(0)) action();
+  }
+
+  private tell(outcome: JsonObject | undefined, id: JsonValue | undefined, fault: Fault | undefined): void {
     if (outcome === undefined) return;
     const reply = id === undefined ? outcome : { ...outcome, id };
     if (fault?.kind !== "half") {

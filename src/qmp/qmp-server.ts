@@ -7,6 +7,8 @@ export interface QmpServerOptions {
   readonly machine: Machine;
   /** Runs a line of the human monitor and returns what it prints. */
   readonly runMonitorLine: (line: string) => string;
+  /** Whether the human monitor has the command that a line asks for. */
+  readonly knowsMonitorLine: (line: string) => boolean;
   /** Ends the emulator, as `quit` asks. */
   readonly quit: () => void;
   /** Ends it at once, as a policy to crash asks. */
@@ -43,12 +45,13 @@ export class QmpServer {
    */
   connect(send: (line: string) => void, drop?: () => void): Connection {
     const { machine, runMonitorLine, quit, crash, report = () => undefined, now = systemTime } = this.options;
-    const { isAgent, version, inject } = this.options;
+    const { isAgent, version, inject, knowsMonitorLine } = this.options;
     const connection = new Connection(
       {
         machine,
         commands: this.commands,
         runMonitorLine,
+        knowsMonitorLine,
         report,
         quit,
         crash,

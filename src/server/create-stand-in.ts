@@ -1,3 +1,4 @@
+import process from "node:process";
 import { qapi as ownQapi } from "../../generated/qapi/index.js";
 import type { JsonValue } from "../json/value.js";
 import { createMachine, type MachineSettings } from "../migration/create-machine.js";
@@ -5,7 +6,8 @@ import type { Machine } from "../migration/machine.js";
 import type { Schema } from "../qapi/schema/model.js";
 import { nearestMachine } from "../stand-in/nearest-machine.js";
 import { RecordedReplies } from "../stand-in/recorded-replies.js";
-import { eventData, standInCommands, type StandInHandler } from "../stand-in/stand-in-commands.js";
+import { failureText, type StandInHandler, type TellFailure } from "../stand-in/run-handler.js";
+import { eventData, isAgent, standInCommands } from "../stand-in/stand-in-commands.js";
 import type { Fault, InjectedRequest } from "../qmp/connection.js";
 import type { Qapi } from "../visitor/qapi.js";
 import { Emulator } from "./emulator.js";
@@ -23,6 +25,11 @@ export interface StandInSettings<Commands = UntypedCommands, Events = UntypedEve
   readonly answer?: "example" | "error" | undefined;
   /** What shall go wrong with a command, for tests of clients. */
   readonly inject?: ((request: InjectedRequest) => Fault | undefined) | undefined;
+  /**
+   * Takes what a handler or `inject` threw that is no answer of a QEMU, and a handler's value that does not fit;
+   * the client has an error. Default: it is written to stderr.
+   */
+  readonly onHandlerError?: ((error: unknown, command: string) => void) | undefined;
 }
 
 /** A machine, and the QEMU that it is to its clients. */
@@ -43,7 +50,9 @@ export interface StandIn<Events> {
 export async function createStandIn<Commands = UntypedCommands, Events = UntypedEvents>(
   settings: MachineSettings & StandInSettings<Commands, Events>,
 ): Promise<StandIn<Events>> {
-  const { schema: given, handlers, replies, answer, inject, report } = settings;
+  const { schema: given, handlers, replies, answer, report } = settings;
+  const tellFailure = apart(settings.onHandlerError ?? writeFailure);
+  const inject = settings.inject && guarded(settings.inject, tellFailure);
   if (given === undefined && handlers === undefined) {
     const machine = createMachine(settings);
     const emulator = new Emulator(machine, { report, inject });
@@ -61,16 +70,48 @@ export async function createStandIn<Commands = UntypedCommands, Events = Untyped
     introspection,
     handlers: (handlers as Readonly<Record<string, StandInHandler | undefined>> | undefined) ?? {},
     replies: recorded,
+    tellFailure,
     ...(answer && { answer }),
     emit: (event, data) => {
       emulator.qmp.broadcast(event, data);
     },
   });
-  // A guest agent has nothing to negotiate.
-  const isAgent = !commands.has("qmp_capabilities");
-  const version = recorded?.version;
-  const emulator: Emulator = new Emulator(machine, { report, commands, isAgent, version, inject });
+  const emulator: Emulator = new Emulator(machine, {
+    report,
+    commands,
+    isAgent: isAgent(schema),
+    version: recorded?.version,
+    inject,
+  });
   return { machine, emulator, emit: emitter(() => emulator, schema) };
+}
+
+/** What takes a failure may throw itself, which is for the process to know, and not for the client. */
+function apart(tell: TellFailure): TellFailure {
+  return (error, command) => {
+    queueMicrotask(() => {
+      tell(error, command);
+    });
+  };
+}
+
+function writeFailure(error: unknown, command: string): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : failureText(error);
+  process.stderr.write(`qapi-ts: in answering ${command}: ${text}\n`);
+}
+
+function guarded(
+  inject: NonNullable<StandInSettings["inject"]>,
+  tell: TellFailure,
+): NonNullable<StandInSettings["inject"]> {
+  return (request) => {
+    try {
+      return inject(request);
+    } catch (error) {
+      tell(error, request.command);
+      return { kind: "error", desc: failureText(error) };
+    }
+  };
 }
 
 function emitter(emulator: () => Emulator, schema: Qapi<unknown, unknown>) {

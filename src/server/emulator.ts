@@ -41,6 +41,7 @@ export class Emulator {
         this.hasCrashed = true;
         this.end();
       },
+      knowsMonitorLine: (line) => monitor.knows(line),
       runMonitorLine: (line) => {
         const result = monitor.run(line);
         invariant(!(result instanceof Promise), "a monitor that cannot wait has waited");

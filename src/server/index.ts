@@ -1,6 +1,7 @@
 /** The door `qapi-ts/server`: a stand-in for a QEMU, served over QMP, and the machine behind it. */
 export { serve, type RunningServer, type ServeOptions } from "./serve.js";
 export type { Handlers } from "./handlers.js";
+export { HandlerValueError } from "../stand-in/run-handler.js";
 export { Emulator, type EmulatorOptions } from "./emulator.js";
 export { serveStream } from "./serve-stream.js";
 export type { Connection } from "../qmp/connection.js";

@@ -9,13 +9,19 @@ export interface RecordedReply {
   readonly events: readonly JsonObject[];
 }
 
+/** The replies to the same, and which is next. */
+interface Recorded {
+  readonly replies: RecordedReply[];
+  next: number;
+}
+
 /**
  * The replies of recorded conversations: those to the same command with the same arguments, else those to
  * the same command; in recorded order, and the last one again and again.
  */
 export class RecordedReplies {
-  private readonly exact = new Map<string, { readonly replies: RecordedReply[]; next: number }>();
-  private readonly byCommand = new Map<string, { readonly replies: RecordedReply[]; next: number }>();
+  private readonly exact = new Map<string, Recorded>();
+  private readonly byCommand = new Map<string, Recorded>();
   private greeted: JsonObject | undefined;
 
   /**
@@ -49,11 +55,12 @@ export class RecordedReplies {
 
   /** The next reply to a command; undefined where none was recorded. */
   next(command: string, args: JsonObject): RecordedReply | undefined {
-    const found = this.exact.get(keyOf(command, args)) ?? this.byCommand.get(command);
-    if (found === undefined) return undefined;
-    const reply = found.replies[Math.min(found.next, found.replies.length - 1)];
-    found.next++;
-    return reply;
+    return this.nextExact(command, args) ?? take(this.byCommand.get(command));
+  }
+
+  /** The next reply to a command with these arguments; undefined where none was recorded. */
+  nextExact(command: string, args: JsonObject): RecordedReply | undefined {
+    return take(this.exact.get(keyOf(command, args)));
   }
 
   /** Which QEMU it was, as it greeted or as `query-version` returned it first; undefined where neither tells. */
@@ -64,6 +71,13 @@ export class RecordedReplies {
     const told = first !== undefined && "return" in first.reply ? first.reply.return : undefined;
     return isJsonObject(told) ? told : undefined;
   }
+}
+
+function take(from: Recorded | undefined): RecordedReply | undefined {
+  if (from === undefined) return undefined;
+  const reply = from.replies[Math.min(from.next, from.replies.length - 1)];
+  from.next++;
+  return reply;
 }
 
 function replyOf(message: JsonObject): RecordedReply["reply"] {
@@ -101,11 +115,7 @@ function idOf(message: JsonObject): string | undefined {
   return Object.hasOwn(message, "id") ? writeJson(message["id"] ?? null) : undefined;
 }
 
-function add(
-  map: Map<string, { replies: RecordedReply[]; next: number }>,
-  key: string,
-  reply: RecordedReply,
-): void {
+function add(map: Map<string, Recorded>, key: string, reply: RecordedReply): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, { replies: [reply], next: 0 });
   else known.replies.push(reply);

@@ -2,22 +2,22 @@ import type { JsonObject, JsonValue } from "../json/value.js";
 import { isJsonObject } from "../json/value.js";
 import type { Profile } from "../migration/profile/profile.js";
 import { Refusal } from "../migration/refusal.js";
-import type { TableCommand } from "../qmp/command-table.js";
+import { commandTable, type TableCommand } from "../qmp/command-table.js";
 import { ClassifiedError } from "../qmp/qmp-error.js";
+import { visitInt } from "../visitor/builtin.js";
 import { fromJson } from "../visitor/json-input.js";
+import type { QmpContext } from "../qmp/handlers/handler.js";
 import { toJson } from "../visitor/json-output.js";
-import { visitObject } from "../visitor/object-type.js";
+import { required, visitObject } from "../visitor/object-type.js";
 import type { CommandVisit, EventVisit, Qapi } from "../visitor/qapi.js";
-import type { TypeVisit } from "../visitor/type-visit.js";
+import type { ObjectVisit, TypeVisit } from "../visitor/type-visit.js";
 import type { CompatPolicy } from "../visitor/compat-policy.js";
 import { underPolicy } from "../visitor/under-policy.js";
 import { VisitError } from "../visitor/visit-error.js";
 import { exampleValue } from "./example-value.js";
 import { type MachineCommand, machineCommands } from "./machine-commands.js";
-import type { RecordedReplies } from "./recorded-replies.js";
-
-/** Answers a command in place of a QEMU: arguments decoded, what it returns to be encoded. */
-export type StandInHandler = (args: never) => unknown;
+import type { RecordedReplies, RecordedReply } from "./recorded-replies.js";
+import { HandlerValueError, runHandler, type StandInHandler, type TellFailure } from "./run-handler.js";
 
 export interface StandInOptions {
   readonly schema: Qapi<unknown, unknown>;
@@ -30,16 +30,23 @@ export interface StandInOptions {
   readonly replies?: RecordedReplies | undefined;
   /** What is answered where nothing else is known: the smallest value that the schema allows, or an error. */
   readonly answer?: "example" | "error";
+  /** Takes what a handler threw that is no answer, and what it returned that does not fit. */
+  readonly tellFailure: TellFailure;
   /** Sends an event to every client. */
   readonly emit: (event: string, data: JsonObject | undefined) => void;
 }
 
-/** An event that is to be sent does not fit the schema: a mistake in a test, and told as one. */
-export class HandlerValueError extends Error {
-  override readonly name = "HandlerValueError";
-}
-
 const noArguments = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));
+
+/** By these a client of a guest agent finds out what answers its own requests. */
+const syncCommands: readonly string[] = ["guest-sync", "guest-sync-delimited"];
+
+const syncCommand: CommandVisit = {
+  arguments: visitObject<unknown, unknown, unknown>("q_obj_guest-sync-arg", () => ({
+    members: [required("id", visitInt)],
+  })),
+  returns: visitInt,
+};
 
 /**
  * The commands of a QEMU that there is none of, by its schema, in the order in which it registers them.
@@ -58,7 +65,22 @@ export function standInCommands(options: StandInOptions): ReadonlyMap<string, Ta
   for (const [name, command] of [...generated, ...others]) {
     table.set(name, standInCommand(name, command, machine.get(name), tellsPreconfig, options));
   }
+  // A part of a schema may leave out what every QEMU has, and every guest agent, to begin a conversation with.
+  if (isAgent(options.schema)) {
+    for (const name of syncCommands.filter((each) => !table.has(each)))
+      table.set(name, standInCommand(name, syncCommand, undefined, false, options));
+  } else {
+    const negotiation = commandTable(options.profile).get("qmp_capabilities");
+    if (negotiation !== undefined && !table.has("qmp_capabilities"))
+      table.set("qmp_capabilities", negotiation);
+  }
   return table;
+}
+
+/** Whether a schema is a guest agent's, which has nothing to negotiate: all that it is asked is of the guest. */
+export function isAgent({ commands }: Qapi<unknown, unknown>): boolean {
+  const names = Object.keys(commands);
+  return !names.includes("qmp_capabilities") && names.some((name) => name.startsWith("guest-"));
 }
 
 function standInCommand(
@@ -66,10 +88,12 @@ function standInCommand(
   command: CommandVisit,
   machine: MachineCommand | undefined,
   tellsPreconfig: boolean,
-  { handlers = {}, replies, answer = "example", introspection, emit, policy }: StandInOptions,
+  { handlers = {}, replies, answer = "example", introspection, emit, policy, tellFailure }: StandInOptions,
 ): TableCommand {
   const given = command.arguments ?? noArguments;
   const argumentType = policy === undefined ? given : underPolicy(given, policy);
+  // QEMU knows nothing that goes with this one, whatever its schema says of it.
+  const isOpen = command.gen === false && name !== "query-qmp-schema";
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
   return {
     allowOob: command.allowOob === true,
@@ -77,17 +101,25 @@ function standInCommand(
     sendsNoReply: command.successResponse === false,
     features: command.features ?? [],
     run: (context, args) => {
-      const decoded = command.gen === false ? args : decode(args);
-      if (handler !== undefined) return encoded(name, command.returns, handler(decoded as never));
+      const decoded = isOpen ? demanded(argumentType, args) : decode(args);
+      if (handler !== undefined) {
+        return runHandler({ name, returns: command.returns, handler }, decoded, tellFailure);
+      }
       if (name === "query-qmp-schema" && introspection !== undefined) return introspection;
       // Which QEMU it is, is the record's to say.
       if (name === "query-version" && replies?.version !== undefined) return replies.version;
       // To a stand-in whose machine was there from the start, it is a command as any other.
       const isOurs = name !== "x-exit-preconfig" || context.machine.beganInPreconfig;
+      // Of the human monitor, ours has what migration needs.
+      const line = name === "human-monitor-command" ? args["command-line"] : undefined;
+      if (typeof line === "string" && !context.knowsMonitorLine(line)) {
+        const recorded = replies?.nextExact(name, args);
+        if (recorded !== undefined) return replayed(context, recorded);
+      }
       if (isOurs && machine?.takes(args) === true) return machine.run(context, args);
       const recorded = replies?.next(name, args);
-      if (recorded !== undefined) return replayed(recorded);
-      if (name === "guest-sync" || name === "guest-sync-delimited") return args["id"] ?? null;
+      if (recorded !== undefined) return replayed(context, recorded);
+      if (syncCommands.includes(name)) return args["id"] ?? null;
       if (answer === "error") throw new Refusal(`The stand-in has no answer to ${name}`);
       return example(command.returns);
     },
@@ -103,40 +135,27 @@ function standInCommand(
     }
   }
 
-  function replayed({ reply, events }: NonNullable<ReturnType<RecordedReplies["next"]>>): JsonValue {
-    // Events follow the answer.
-    if (events.length > 0) {
-      setImmediate(() => {
-        for (const { event, data } of events)
-          if (typeof event === "string") emit(event, isJsonObject(data) ? data : undefined);
-      });
-    }
+  function replayed(context: QmpContext, { reply, events }: RecordedReply): JsonValue {
+    context.afterAnswer(() => {
+      for (const { event, data } of events)
+        if (typeof event === "string") emit(event, isJsonObject(data) ? data : undefined);
+    });
     if ("error" in reply) throw new ClassifiedError(reply.error.class, reply.error.desc);
     return reply.return;
   }
 }
 
+/** The arguments of a command that takes any, with those among them that the schema demands. */
+function demanded({ members }: ObjectVisit<unknown>, args: JsonObject): JsonObject {
+  for (const { name, type, optional } of members.values()) {
+    const isThere = type.name === "str" ? typeof args[name] === "string" : Object.hasOwn(args, name);
+    if (!optional && !isThere) throw new Refusal(`Parameter '${name}' is missing`);
+  }
+  return args;
+}
+
 function example(returns: TypeVisit<unknown> | undefined): JsonValue {
   return returns === undefined ? {} : exampleValue(returns);
-}
-
-function encoded(
-  name: string,
-  returns: TypeVisit<unknown> | undefined,
-  value: unknown,
-): JsonValue | Promise<JsonValue> {
-  if (value instanceof Promise) return value.then((settled) => encodedNow(name, returns, settled));
-  return encodedNow(name, returns, value);
-}
-
-function encodedNow(name: string, returns: TypeVisit<unknown> | undefined, value: unknown): JsonValue {
-  if (returns === undefined) return {};
-  try {
-    return toJson(returns, value);
-  } catch (error) {
-    if (!(error instanceof VisitError)) throw error;
-    throw new Refusal(`What the handler of ${name} returned does not fit the schema: ${error.message}`);
-  }
 }
 
 /** An event with its data in JSON, held to the schema. */
@@ -148,7 +167,10 @@ export function eventData(
   const events: Readonly<Record<string, EventVisit | undefined>> = schema.events;
   const visit = Object.hasOwn(events, event) ? events[event] : undefined;
   if (visit === undefined) throw new HandlerValueError(`the schema has no event ${event}`);
-  if (visit.data === undefined) return undefined;
+  if (visit.data === undefined) {
+    if (data === undefined || (isJsonObject(data) && Object.keys(data).length === 0)) return undefined;
+    throw new HandlerValueError(`the data of ${event} does not fit the schema: the event has none`);
+  }
   try {
     const value = toJson(visit.data, data ?? {});
     return isJsonObject(value) ? value : undefined;

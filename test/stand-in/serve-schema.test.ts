@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { connect, type QmpClient } from "../../src/client/index.js";
+import { connect, QmpError, type QmpClient } from "../../src/client/index.js";
 import { writeJson } from "../../src/json/index.js";
 import { readSchema } from "../../src/schema-source/read-schema.js";
-import { serve, type ServeOptions } from "../../src/server/index.js";
-import { qapi } from "../../generated/qapi/index.js";
+import { HandlerValueError, Refusal, serve, type ServeOptions } from "../../src/server/index.js";
+import { createStandIn } from "../../src/server/create-stand-in.js";
+import { qapi, type VersionInfo } from "../../generated/qapi/index.js";
+import type { Sent } from "../../src/visitor/forms.js";
 import type { JsonObject } from "../../src/json/value.js";
 import type { Schema } from "../../src/qapi/schema/model.js";
 import { corpus, evolution } from "../support/shared-data.js";
@@ -133,6 +135,201 @@ describe("a stand-in for the QEMU of a schema", () => {
         server.emit("NO_SUCH" as never);
       }).toThrow("has no event NO_SUCH");
     });
+  });
+
+  it("answers what a handler throws by an error, and tells of what is no answer", async () => {
+    const told: string[] = [];
+    const onHandlerError = (error: unknown, command: string): void => {
+      told.push(`${command}: ${error instanceof Error ? error.message : String(error)}`);
+    };
+    const wrong: Record<"nothing" | "version" | "list", unknown> = {
+      nothing: { a: 1 },
+      version: { package: 5 },
+      list: {
+        then: (give: (value: unknown) => void) => {
+          give([]);
+        },
+      },
+    };
+    const handlers = {
+      "query-name": () => {
+        throw new Error("boom");
+      },
+      "query-uuid": async () => {
+        await Promise.resolve();
+        throw new TypeError("late boom");
+      },
+      "query-status": () => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- what a test may do
+        throw "just text";
+      },
+      stop: () => {
+        throw new QmpError("no such device", "DeviceNotFound", "stop", 1);
+      },
+      cont: () =>
+        Promise.reject(Object.assign(new Error("not this"), { class: "DeviceNotActive", desc: "off" })),
+      migrate: () => {
+        throw new Refusal("not today");
+      },
+      migrate_cancel: () => wrong.nothing as undefined,
+      "query-version": () => Promise.resolve(wrong.version as VersionInfo<Sent>),
+      "query-migrate-capabilities": () => wrong.list as never[],
+    };
+    await withServer({ schema: qapi, handlers, onHandlerError }, async (client) => {
+      const errors: string[] = [];
+      for (const command of Object.keys(handlers)) {
+        await client.executeRaw(command, command === "migrate" ? { uri: "sim:" } : {}).then(
+          (value) => errors.push(writeJson(value)),
+          (error: unknown) =>
+            errors.push(error instanceof QmpError ? `${error.class}: ${error.message}` : "?"),
+        );
+      }
+      expect(errors).toEqual([
+        "GenericError: boom",
+        "GenericError: late boom",
+        "GenericError: just text",
+        "DeviceNotFound: no such device",
+        "DeviceNotActive: off",
+        "GenericError: not today",
+        "GenericError: What the handler of migrate_cancel returned does not fit the schema: the command returns nothing",
+        expect.stringMatching(
+          /^GenericError: What the handler of query-version returned does not fit the schema: /,
+        ),
+        "[]",
+      ]);
+      // The refusals are answers.
+      expect(told.map((line) => line.slice(0, 60))).toEqual([
+        "query-name: boom",
+        "query-uuid: late boom",
+        "query-status: just text",
+        "migrate_cancel: What the handler of migrate_cancel returned ",
+        "query-version: What the handler of query-version returned do",
+      ]);
+    });
+  });
+
+  it("answers by an error where what should go wrong goes wrong itself", async () => {
+    const told: unknown[] = [];
+    const inject = (): undefined => {
+      throw new Error("no plan");
+    };
+    const onHandlerError = (error: unknown): void => {
+      told.push(error);
+    };
+    await withServer({ inject, onHandlerError }, async (client) => {
+      await expect(client.executeRaw("query-status")).rejects.toThrow("no plan");
+    }).catch((error: unknown) => {
+      // The negotiation is a command too.
+      expect(error).toMatchObject({ message: "no plan" });
+    });
+    expect(told).toMatchObject([{ message: "no plan" }]);
+  });
+
+  it("refuses events whose data does not fit, and data of an event that has none", async () => {
+    await withServer({ schema: qapi }, (_client, server) => {
+      const emit = (event: string, data?: unknown) => () => {
+        server.emit(event as "STOP", data as undefined);
+      };
+      for (const [event, data] of [
+        ["STOP", { a: 1 }],
+        ["STOP", 5],
+        ["SHUTDOWN", undefined],
+        ["SHUTDOWN", { guest: true }],
+        ["SHUTDOWN", { guest: "yes", reason: "none" }],
+        ["SHUTDOWN", { guest: true, reason: "whim" }],
+        ["MIGRATION_PASS", { pass: 1n, more: 2 }],
+      ] as const) {
+        expect(emit(event, data)).toThrow(HandlerValueError);
+        expect(emit(event, data)).toThrow("does not fit the schema");
+      }
+      expect(emit("STOP", {})).not.toThrow();
+      return Promise.resolve();
+    });
+  });
+
+  it("greets and negotiates by a part of a schema, unless that is a guest agent's", async () => {
+    const some = await schemaFrom(
+      "{ 'struct': 'Some', 'data': { 'a': 'int' } } { 'command': 'query-s', 'returns': 'Some' }",
+    );
+    for (const schema of [some, { commands: {}, events: {} }]) {
+      await withServer<unknown, unknown>({ schema }, (client) => {
+        expect(client.greeting).toMatchObject({ version: {} });
+        return Promise.resolve();
+      });
+    }
+    await withServer({ schema: some }, async (client) => {
+      expect(await client.executeRaw("query-s")).toEqual({ a: 0n });
+      await expect(client.executeRaw("qmp_capabilities")).rejects.toThrow("already complete");
+    });
+    const agent = await schemaFrom("{ 'command': 'guest-ping' }");
+    const server = await serve({ schema: agent, listen: join(folder, `s${sockets++}`) });
+    const client = await connect(server.address, { agent: true });
+    expect(await client.executeRaw("guest-ping")).toEqual({});
+    await client.close();
+    await server.close();
+  });
+
+  it("demands what the schema demands of a command that takes anything besides", async () => {
+    const schema = await schemaFrom(`
+{ 'pragma': { 'command-name-exceptions': [ 'device_add' ] } }
+{ 'command': 'device_add', 'gen': false, 'data': { 'driver': 'str', '*bus': 'str', '*id': 'str' } }
+{ 'command': 'numbers', 'gen': false, 'data': { 'first': 'int', 'second': 'int' } }
+`);
+    await withServer({ schema }, async (client) => {
+      const add = (args?: JsonObject) => client.executeRaw("device_add", args);
+      for (const args of [undefined, {}, { id: "x", addr: 5n }, { driver: null }, { driver: {} }])
+        await expect(add(args)).rejects.toThrow("Parameter 'driver' is missing");
+      expect(await add({ driver: "e1000", netdev: "n0", mac: 5n })).toEqual({});
+      await expect(client.executeRaw("numbers", { first: 1n })).rejects.toThrow(
+        "Parameter 'second' is missing",
+      );
+      expect(await client.executeRaw("numbers", { second: 0n, first: 0n, third: null })).toEqual({});
+    });
+  });
+
+  it("has what our monitor does not know from the record", async () => {
+    const hmp = (line: string): JsonObject => ({
+      execute: "human-monitor-command",
+      arguments: { "command-line": line },
+    });
+    const replies = [
+      [hmp("info block"), "floppy0: [not inserted]\r\n"],
+      [hmp("info name"), "recorded\r\n"],
+      [hmp("info block"), "now: [inserted]\r\n"],
+    ].flatMap(([request, text]) => [request as JsonObject, { return: text as string }]);
+    const { schema } = await readSchema("schema/qapi-schema.json");
+    await withServer({ schema: schema!, replies, guest: "name=ours" }, async (client) => {
+      const run = (line: string) => client.executeRaw("human-monitor-command", { "command-line": line });
+      expect(await run("info block")).toBe("floppy0: [not inserted]\r\n");
+      expect(await run("info block")).toBe("now: [inserted]\r\n");
+      expect(await run("info name")).toBe("ours\r\n");
+      expect(await run("info mtree")).toBe("unknown command: 'info mtree'\r\n");
+    });
+  });
+
+  it("sends recorded events right after their reply", async () => {
+    const replies = `{"execute": "query-nodes"} {"return": []}
+{"event": "NODE_GONE", "data": {"node-name": "a"}, "timestamp": {"seconds": 1, "microseconds": 2}}
+{"execute": "query-node", "arguments": {"node-name": "b"}} {"error": {"class": "GenericError", "desc": "no"}}
+{"event": "NODE_GONE", "data": {"node-name": "b"}, "timestamp": {"seconds": 1, "microseconds": 2}}`;
+    const { emulator } = await createStandIn({ schema: await schemaFrom(small), replies });
+    const sent: string[] = [];
+    const connection = emulator.qmp.connect((line) => sent.push(line));
+    connection.receive(
+      Buffer.from(`{"execute": "qmp_capabilities"} {"execute": "query-nodes", "id": 1}
+{"execute": "query-node", "arguments": {"node-name": "b"}, "id": 2} {"execute": "query-node", "arguments": {"node-name": "b"}, "id": 3}`),
+    );
+    const kinds = sent.map((line) => /"(id": \d|QMP|node-name": "\w)/.exec(line)?.[1] ?? "");
+    expect(kinds).toEqual([
+      "QMP",
+      "",
+      'id": 1',
+      'node-name": "a',
+      'id": 2',
+      'node-name": "b',
+      'id": 3',
+      'node-name": "b',
+    ]);
   });
 
   it("is the QEMU of the record, by its greeting or by what it said of its version", async () => {

@@ -17,6 +17,10 @@ export interface QmpContext extends CommandContext {
   negotiate(enabled: readonly string[]): void;
   /** Runs a line of the human monitor and returns what it prints. */
   runMonitorLine(line: string): string;
+  /** Whether the human monitor has the command that a line asks for. */
+  knowsMonitorLine(line: string): boolean;
+  /** Does something once this command has been answered. */
+  afterAnswer(action: () => void): void;
   /** Ends the emulator once this command has been answered. */
   quit(): void;
 }
