@@ -7,6 +7,9 @@ let client: LanguageClient | undefined;
 
 /** Starts the server, and takes `.json` files that are QAPI by their text for what they are. */
 export async function activate(context: ExtensionContext): Promise<void> {
+  // Colours do not wait for a server, nor need one.
+  context.subscriptions.push(workspace.onDidOpenTextDocument((document) => void recognise(document)));
+  for (const document of workspace.textDocuments) await recognise(document);
   const module = serverModule(context.asAbsolutePath("server.mjs"));
   const run = { module, transport: TransportKind.stdio, args: ["lsp"] };
   client = new LanguageClient(
@@ -18,8 +21,6 @@ export async function activate(context: ExtensionContext): Promise<void> {
       initializationOptions: { schema: setting("schema") },
     },
   );
-  for (const document of workspace.textDocuments) await recognise(document);
-  context.subscriptions.push(workspace.onDidOpenTextDocument((document) => void recognise(document)));
   await client.start();
 }
 
@@ -45,7 +46,7 @@ function setting(name: string): string | undefined {
 }
 
 /** JSON has neither comments with a number sign nor single quotes. */
-const qapi = /^(?:\s|#.*\n)*\{\s*'(?:include|pragma|enum|struct|union|alternate|command|event)'\s*:/;
+const qapi = /^(?:\s|#[^\n]*\n)*\{\s*'(?:include|pragma|enum|struct|union|alternate|command|event)'\s*:/;
 
 async function recognise(document: TextDocument): Promise<void> {
   if (document.languageId !== "json" && document.languageId !== "jsonc") return;
