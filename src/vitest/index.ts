@@ -6,6 +6,8 @@ import { checkLog } from "../conformance/check-log.js";
 import { checkText } from "../conformance/check-text.js";
 import { SchemaChecker, type DocumentKind } from "../conformance/schema-checker.js";
 import { SourceFile } from "../diagnostic/source.js";
+import { schemaOfQapi } from "../live-schema/schema-of-qapi.js";
+import type { Qapi } from "../visitor/qapi.js";
 import { toWireJson } from "./wire-json.js";
 import type { Schema } from "../qapi/schema/model.js";
 
@@ -20,7 +22,7 @@ declare module "vitest" {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as Vitest declares it
   interface Matchers<T = any> {
     /** Holds a document, or without `as` a conversation, to a schema. */
-    toConformTo(schema: Schema, as?: ConformAs): T;
+    toConformTo(schema: ConformSchema, as?: ConformAs): T;
   }
 }
 
@@ -30,15 +32,35 @@ export interface MatcherResult {
   readonly message: () => string;
 }
 
-const checkers = new WeakMap<Schema, Map<boolean, SchemaChecker>>();
+/** What documents are held to: a schema that was compiled or read, or the `qapi` of a generated library. */
+export type ConformSchema = Schema | Qapi<unknown, unknown>;
 
-/** One checker a schema: what it has compiled for one document serves the next. */
-function checkerOf(schema: Schema, tolerant: boolean): SchemaChecker {
+const checkers = new WeakMap<ConformSchema, Map<boolean, SchemaChecker>>();
+
+/**
+ * One checker a schema: what it has compiled for one document serves the next.
+ *
+ * @throws {TypeError} when it is no schema
+ */
+function checkerOf(schema: ConformSchema, tolerant: boolean): SchemaChecker {
   const known = checkers.get(schema) ?? new Map<boolean, SchemaChecker>();
+  const checker = known.get(tolerant) ?? new SchemaChecker(modelOf(schema), { tolerant });
   checkers.set(schema, known);
-  const checker = known.get(tolerant) ?? new SchemaChecker(schema, { tolerant });
   known.set(tolerant, checker);
   return checker;
+}
+
+function modelOf(schema: ConformSchema): Schema {
+  if ("definitions" in schema) return schema;
+  if ("commands" in schema && "events" in schema) return schemaOfQapi(schema);
+  throw new TypeError(noSchema);
+}
+
+const noSchema =
+  "toConformTo wants a schema: what readSchema or compileSchema gave as `schema`, or the `qapi` of a generated library";
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /**
@@ -47,7 +69,9 @@ function checkerOf(schema: Schema, tolerant: boolean): SchemaChecker {
  * a log in any form, or a list of messages.
  */
 export const matchers = {
-  toConformTo(received: unknown, schema: Schema, as?: ConformAs): MatcherResult {
+  toConformTo(received: unknown, schema: ConformSchema, as?: ConformAs): MatcherResult {
+    // Who calls it from JavaScript may give anything, such as the schema of a reading that failed.
+    if (!isObject(schema)) throw new TypeError(noSchema);
     const text = typeof received === "string" ? received : textOf(received, as === undefined);
     const problems = as === undefined ? logProblems(text, schema) : documentProblems(text, schema, as);
     const what = as === undefined ? "the conversation" : `the ${kindOf(as).join(" ")}`;
@@ -62,7 +86,7 @@ export const matchers = {
 };
 
 /** What is wrong with the fixtures of a folder; their names say what they are (`query-status.reply.json`). */
-export function checkFixtures(folder: string, schema: Schema): string[] {
+export function checkFixtures(folder: string, schema: ConformSchema): string[] {
   const checker = checkerOf(schema, false);
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".json"))
@@ -83,7 +107,7 @@ function kindOf(as: ConformAs): [kind: DocumentKind, name: string] {
   return "reply" in as ? ["reply", as.reply] : ["event", as.event];
 }
 
-function documentProblems(text: string, schema: Schema, as: ConformAs): string[] {
+function documentProblems(text: string, schema: ConformSchema, as: ConformAs): string[] {
   const [kind, name] = kindOf(as);
   const source = new SourceFile("", text);
   return checkText(checkerOf(schema, as.tolerant ?? false), kind, name, text).map(
@@ -94,8 +118,11 @@ function documentProblems(text: string, schema: Schema, as: ConformAs): string[]
   );
 }
 
-function logProblems(log: string, schema: Schema): string[] {
-  return checkLog(checkerOf(schema, false), log).map(
+function logProblems(log: string, schema: ConformSchema): string[] {
+  const checker = checkerOf(schema, false);
+  // A program that has said nothing has not been tested.
+  if (log.trim() === "") return ["it is empty: there is no message in it"];
+  return checkLog(checker, log).map(
     ({ line, column, message, pointer }) =>
       `${line}:${column}: ${pointer === "" ? "the message" : pointer} ${message}`,
   );

@@ -183,8 +183,15 @@ const stations: Readonly<Record<string, readonly string[]>> = {
     "src/json",
     "src/util",
   ],
-  "src/live-schema": ["src/qapi/schema", "src/visitor", "src/util"],
-  "src/vitest": ["src/conformance", "src/qapi/schema", "src/diagnostic", "src/json"],
+  "src/live-schema": ["src/qapi/schema", "src/diagnostic", "src/visitor", "src/util"],
+  "src/vitest": [
+    "src/conformance",
+    "src/live-schema",
+    "src/qapi/schema",
+    "src/visitor",
+    "src/diagnostic",
+    "src/json",
+  ],
   "src/index.ts": [
     "src/evolution",
     "src/schema-source",

@@ -4,6 +4,11 @@ import { join } from "node:path";
 import { expect as jestExpect } from "expect";
 import { describe, expect, it } from "vitest";
 import { checkFixtures, matchers } from "../../src/vitest/index.js";
+import { qapi } from "../../generated/qapi/index.js";
+import { SchemaChecker } from "../../src/conformance/schema-checker.js";
+import { schemaOfQapi } from "../../src/live-schema/schema-of-qapi.js";
+import { exampleValue } from "../../src/stand-in/example-value.js";
+import type { CommandVisit } from "../../src/visitor/qapi.js";
 import { compileSchema } from "../../src/qapi/index.js";
 import { memoryHost } from "../support/memory-host.js";
 
@@ -47,6 +52,57 @@ describe("toConformTo", () => {
     expect(wrong.message()).toMatch(
       /^the conversation does not conform to the schema:\n {2}1:\d+: .*query-clok/,
     );
+  });
+
+  it("takes the schema of a generated library", () => {
+    const version = { package: "", qemu: { major: 7, minor: 2, micro: 22 } };
+    expect({ return: version }).toConformTo(qapi, { reply: "query-version" });
+    expect({ execute: "query-version" }).toConformTo(qapi, { command: "query-version" });
+    expect({ event: "STOP", timestamp: { seconds: 1, microseconds: 2 } }).toConformTo(qapi, {
+      event: "STOP",
+    });
+    expect({ major: 1, minor: 2, micro: 3 }).toConformTo(qapi, { type: "VersionTriple" });
+    expect([{ execute: "query-version" }, { return: version }]).toConformTo(qapi);
+    const problems = (received: unknown, command: string) =>
+      matchers.toConformTo(received, qapi, { command }).message();
+    expect(problems({ "max-cpu-throttle": 300 }, "migrate-set-parameters")).toMatch(/max-cpu-throttle .*255/);
+    expect(
+      problems({ capabilities: [{ capability: "none", state: true }] }, "migrate-set-capabilities"),
+    ).toMatch(/capability cannot be 'none'/);
+    expect(problems({ channels: [{ addr: { transport: "socket" } }] }, "migrate")).toMatch(
+      /lacks the member/,
+    );
+  });
+
+  it("is held to a generated library's schema as to the one that was compiled", () => {
+    const { schema: compiled } = compileSchema("schema/qapi-schema.json");
+    const [generated, read] = [schemaOfQapi(qapi), compiled!].map((each) => new SchemaChecker(each));
+    for (const [name, command] of Object.entries<CommandVisit>(qapi.commands)) {
+      const documents = [
+        command.arguments && exampleValue(command.arguments),
+        command.returns && exampleValue(command.returns),
+        {},
+        { "no-such": 1n },
+        "text",
+        [5n, null],
+        -1n,
+      ];
+      for (const document of documents.filter((each) => each !== undefined))
+        for (const kind of ["command", "reply"] as const)
+          expect(generated?.problems(kind, name, document)).toEqual(read?.problems(kind, name, document));
+    }
+  });
+
+  it("says what is no schema, and that an empty conversation is none", () => {
+    for (const none of [undefined, null, {}, "schema.json", { commands: {} }])
+      expect(() => matchers.toConformTo([], none as never)).toThrow(
+        /^toConformTo wants a schema: .*readSchema/,
+      );
+    for (const empty of [[], "", " \n\n"]) {
+      const { pass, message } = matchers.toConformTo(empty, schema);
+      expect(pass).toBe(false);
+      expect(message()).toMatch(/the conversation .*it is empty/s);
+    }
   });
 
   it("is a matcher of Jest's expect as well", () => {
