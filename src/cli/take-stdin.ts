@@ -4,8 +4,8 @@ import type { CliContext, InputStream } from "./context.js";
 export class StdinTakenError extends Error {
   override readonly name = "StdinTakenError";
 
-  constructor() {
-    super("stdin can be read only once: only one of the files can be '-'");
+  constructor(why = "only one of the files can be '-'") {
+    super(`stdin can be read only once: ${why}`);
   }
 }
 
@@ -20,4 +20,15 @@ export function takeStdin({ stdin }: Pick<CliContext, "stdin">): InputStream {
   if (taken.has(stdin)) throw new StdinTakenError();
   taken.add(stdin);
   return stdin;
+}
+
+/**
+ * For commands that read lines or messages from stdin as they go.
+ *
+ * @param files those that the command line names
+ * @param what is read from stdin, in the plural
+ * @throws {StdinTakenError} when one of the files is stdin
+ */
+export function keepStdinFor(what: string, files: readonly (string | undefined)[]): void {
+  if (files.includes("-")) throw new StdinTakenError(`${what} come from it, so no file can be '-'`);
 }

@@ -1,3 +1,5 @@
+import { DocumentError } from "../document/document-error.js";
+
 /** One line of an ignore file. */
 export interface IgnoreEntry {
   readonly fingerprint: string;
@@ -7,48 +9,40 @@ export interface IgnoreEntry {
   readonly line: number;
 }
 
-/** A line that says something else than an ignore file may. */
-export class IgnoreListError extends Error {
-  override readonly name = "IgnoreListError";
-
-  constructor(
-    readonly line: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 /**
  * Reads an ignore file: a line each, `FINGERPRINT REASON`, at its end if wished `until YYYY-MM-DD`.
  * Blank lines and those that begin with `#` are skipped.
- * @throws {IgnoreListError} for a line without a reason, or with a date that there is not
+ *
+ * @param file its name, for messages
+ * @throws {DocumentError} at a line without a reason, or with a date that there is not
  */
-export function readIgnoreList(text: string): IgnoreEntry[] {
+export function readIgnoreList(file: string, text: string): IgnoreEntry[] {
   return text.split("\n").flatMap((raw, index) => {
     const line = raw.trim();
     if (line === "" || line.startsWith("#")) return [];
-    return [readEntry(line, index + 1)];
+    const entry = readEntry(line, index + 1);
+    if (typeof entry !== "string") return [entry];
+    throw new DocumentError(file, [
+      { message: entry, at: { line: index + 1, column: raw.indexOf(line) + 1 } },
+    ]);
   });
 }
 
-function readEntry(text: string, line: number): IgnoreEntry {
+/** The entry, or what is wrong with it. */
+function readEntry(text: string, line: number): IgnoreEntry | string {
   const [fingerprint = "", ...words] = text.split(/\s+/);
   if (!/^[0-9a-f]{16}$/.test(fingerprint)) {
-    throw new IgnoreListError(
-      line,
-      `'${fingerprint}' is no fingerprint: 16 hexadecimal digits, as findings have`,
-    );
+    return `'${fingerprint}' is no fingerprint: 16 hexadecimal digits, as findings have`;
   }
   let until: string | undefined;
   if (words.at(-2) === "until") {
     until = words.at(-1) ?? "";
-    if (!isDay(until)) throw new IgnoreListError(line, `'${until}' is no day: YYYY-MM-DD`);
+    if (!isDay(until)) return `'${until}' is no day: YYYY-MM-DD`;
     words.splice(-2);
   } else if (words.at(-1) === "until") {
-    throw new IgnoreListError(line, "'until' needs a day: YYYY-MM-DD");
+    return "'until' needs a day: YYYY-MM-DD";
   }
-  if (words.length === 0) throw new IgnoreListError(line, `'${fingerprint}' is ignored without a reason`);
+  if (words.length === 0) return `'${fingerprint}' is ignored without a reason`;
   return { fingerprint, reason: words.join(" "), until, line };
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Diagnostic } from "../diagnostic/diagnostic.js";
 import { type CompileOptions, compileSchema } from "../qapi/index.js";
 import { findIntrospection } from "../qapi/introspected/find-introspection.js";
@@ -6,6 +6,7 @@ import type { SchemaHost } from "../qapi/load/host.js";
 import { nodeHost } from "../qapi/load/node-host.js";
 import type { Schema } from "../qapi/schema/model.js";
 import type { AskOptions } from "./ask-qemu.js";
+import { kindOfPath } from "./kind-of-path.js";
 import { parseSource, type SchemaSource } from "./source-form.js";
 
 /** How a schema is read, in whichever form it comes. */
@@ -34,16 +35,13 @@ export interface ReadSchemaResult {
  */
 export async function readSchema(source: string, options: ReadSchemaOptions = {}): Promise<ReadSchemaResult> {
   const { host = nodeHost, docRules, defines } = options;
-  const place = parseSource(source, kindOf);
+  const place = parseSource(source, kindOfPath);
   if (place.kind === "address") return askQemu(place.address, options);
   const file = await openSource(place, host, options);
   const content = contentOf(file);
   const text = content === undefined ? "" : textOf(content);
   if (findIntrospection(text) !== undefined) return fromIntrospection(file.path, text);
-  // What was read once may be a pipe.
-  const read = (path: string) =>
-    path === file.path && content !== undefined ? content : file.host.read(path);
-  const again: SchemaHost = { read, absolute: (path) => file.host.absolute(path) };
+  const again = keeping(content, file).host;
   return {
     ...compileSchema(file.path, { host: again, ...(docRules && { docRules }), ...(defines && { defines }) }),
     form: "qapi",
@@ -67,12 +65,24 @@ export async function openSchema(
   source: string,
   options: ReadSchemaOptions = {},
 ): Promise<SchemaFile | undefined> {
-  const place = parseSource(source, kindOf);
+  const place = parseSource(source, kindOfPath);
   if (place.kind === "address") return undefined;
   const file = await openSource(place, options.host ?? nodeHost, options);
   const content = contentOf(file);
   const isTold = content !== undefined && findIntrospection(textOf(content)) !== undefined;
-  return isTold ? undefined : file;
+  return isTold ? undefined : keeping(content, file);
+}
+
+/** What was read once may be a pipe. */
+function keeping(content: Uint8Array | string | undefined, { path, host }: SchemaFile): SchemaFile {
+  let kept = content;
+  const read = (each: string): Uint8Array | string => {
+    const first = each === path ? kept : undefined;
+    // Whoever reads again, and again, wants what is there by then.
+    if (first !== undefined) kept = undefined;
+    return first ?? host.read(each);
+  };
+  return { path, host: { read, absolute: (each) => host.absolute(each) } };
 }
 
 const STDIN = "<stdin>";
@@ -95,11 +105,6 @@ async function openSource(
       return { path: STDIN, host: { read, absolute: (path) => host.absolute(path) } };
     }
   }
-}
-
-function kindOf(path: string): "socket" | "other" | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined ? undefined : found.isSocket() ? "socket" : "other";
 }
 
 function readStdin(): Promise<Uint8Array> {

@@ -39,6 +39,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "src/evolution/page": ["src/evolution", "src/page"],
   "src/evolution": [
     "src/evolution/*",
+    "src/document",
     "src/qapi/schema",
     "src/findings",
     "src/diagnostic",
@@ -210,7 +211,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
 const machineAccess = [
   /^src\/cli\//,
   /^src\/qapi\/load\/node-host\.ts$/,
-  /^src\/schema-source\/(?:read-schema|git-host)\.ts$/,
+  /^src\/schema-source\/(?:read-schema|git-host|kind-of-path)\.ts$/,
   /^src\/codegen\/node-output-host\.ts$/,
   /^src\/server\//,
   /^src\/proxy\/(?:proxy|pass-on)\.ts$/,

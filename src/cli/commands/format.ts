@@ -6,6 +6,8 @@ import { parseProblems } from "../../format/parse-problems.js";
 import { decode } from "../../qapi/load/decode.js";
 import { nodeHost } from "../../qapi/load/node-host.js";
 import { readErrorWords } from "../../qapi/load/read-error.js";
+import { kindOfPath } from "../../schema-source/kind-of-path.js";
+import { parseSource } from "../../schema-source/source-form.js";
 import { findIntrospection } from "../../qapi/introspected/find-introspection.js";
 import { changedLines, GitError } from "../changed-lines.js";
 import type { CliContext } from "../context.js";
@@ -122,6 +124,11 @@ async function readFile(
   name: string,
   context: CliContext,
 ): Promise<{ readonly raw: string; readonly text: string }> {
+  if (isAddress(path)) {
+    throw new RefusedFile(
+      `${path} is the address of a live QEMU, which tells what query-qmp-schema returns; only a schema's source can be formatted`,
+    );
+  }
   const content = path === "-" ? await buffer(takeStdin(context)) : read(path);
   const { text, invalid } = decode(content);
   if (invalid !== undefined) throw new RefusedFile(`${name}: is not UTF-8 text`);
@@ -133,6 +140,10 @@ async function readFile(
   const raw =
     typeof content === "string" ? content : new TextDecoder("utf-8", { ignoreBOM: true }).decode(content);
   return { raw, text };
+}
+
+function isAddress(path: string): boolean {
+  return path !== "" && !path.startsWith("git:") && parseSource(path, kindOfPath).kind === "address";
 }
 
 function read(path: string): Uint8Array | string {

@@ -10,6 +10,7 @@ import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
+import { keepStdinFor } from "../take-stdin.js";
 import { describeMachineError, machineSettings, type MachineFlags } from "../machine-settings.js";
 
 export interface HmpOptions extends MachineFlags, Partial<SchemaOptions>, ConnectionOptions {
@@ -30,6 +31,7 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
     const { connectMonitor } = await import("../connect-monitor.js");
     return connectMonitor(options.connect, options, context);
   }
+  if (options.command === undefined) keepStdinFor("the monitor's lines", [options.schema]);
   const quit = new AbortController();
   const settings = machineSettings(options, context);
   // Where a line is being typed, what QEMU says on its stderr goes between the lines.

@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { readLogText } from "../../conformance/read-log.js";
 import type { JsonValue } from "../../json/value.js";
-import { readErrorWords } from "../../qapi/load/read-error.js";
 import { createStandIn } from "../../server/create-stand-in.js";
 import { AddressError } from "../../util/address.js";
+import { append } from "../../util/lists.js";
+import { DocumentError } from "../../document/document-error.js";
+import { readText } from "../read-file.js";
+import { keepStdinFor } from "../take-stdin.js";
 import { serveStream } from "../../server/serve-stream.js";
 import type { StandInSettings } from "../../server/create-stand-in.js";
 import { type RunningServer, serve } from "../../server/serve.js";
@@ -44,6 +46,8 @@ export async function qmpServe(options: QmpServeOptions, context: CliContext): P
   // Asked for before the address is told: whoever waits for that may end the server at once.
   const { signal } = context;
   try {
+    if (options.stdio === true)
+      keepStdinFor("a client's messages", [options.schema, ...(options.replies ?? [])]);
     const standIn = await standInSettings(options, context);
     if (standIn === undefined) return ExitStatus.failed;
     if (options.stdio === true) return await serveStdio(options, standIn, context);
@@ -77,31 +81,23 @@ async function standInSettings(
   }
   const schema = await readSchema(source, { diagnostics, docRules, wait }, context);
   if (schema === undefined) return undefined;
-  return { schema, answer, ...(replies.length > 0 && { replies: replies.flatMap(messagesIn) }) };
+  const recorded: JsonValue[] = [];
+  for (const path of replies) append(recorded, await messagesIn(path, context));
+  return { schema, answer, ...(replies.length > 0 && { replies: recorded }) };
 }
 
 /** A command line that asks for what cannot be. */
 class ServeUsageError extends Error {}
 
-function messagesIn(path: string): JsonValue[] {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new RepliesError(`cannot read ${path}: ${readErrorWords(error)}`);
-  }
+async function messagesIn(path: string, context: CliContext): Promise<JsonValue[]> {
   const messages: JsonValue[] = [];
-  for (const { message, fault } of readLogText(text)) {
-    if (fault !== undefined)
-      throw new RepliesError(`${path}:${fault.line}:${fault.column}: ${fault.message}`);
+  for (const { message, fault } of readLogText(await readText(path, context))) {
+    if (fault !== undefined) throw new DocumentError(path, [{ message: fault.message, at: fault }]);
     if (message !== undefined) messages.push(message);
   }
-  if (messages.length === 0) throw new RepliesError(`${path}: holds no messages`);
+  if (messages.length === 0) throw new DocumentError(path, [{ message: "holds no messages" }]);
   return messages;
 }
-
-/** A log that cannot be used. */
-class RepliesError extends Error {}
 
 async function serveStdio(
   options: QmpServeOptions,
@@ -131,7 +127,6 @@ async function untilSignal(server: RunningServer, signal: AbortSignal): Promise<
 
 function describeFailure(error: unknown): { message: string; status: ExitStatus } {
   if (error instanceof ServeUsageError) return { message: error.message, status: ExitStatus.usage };
-  if (error instanceof RepliesError) return { message: error.message, status: ExitStatus.failed };
   if (error instanceof AddressError) return { message: error.message, status: ExitStatus.usage };
   if (error instanceof AddressInUseError) return { message: error.message, status: ExitStatus.failed };
   return describeMachineError(error);

@@ -3,6 +3,7 @@ import type { LiveQapi } from "../../live-schema/live-qapi.js";
 import { LiveMonitor } from "../../shell/live-monitor.js";
 import { QmpShell } from "../../shell/qmp-shell.js";
 import type { CliContext } from "../context.js";
+import { keepStdinFor } from "../take-stdin.js";
 import { converse, isInteractive } from "../converse.js";
 import { ExitStatus } from "../exit-status.js";
 import {
@@ -35,6 +36,7 @@ export async function qmpShell(
   options: QmpShellOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
+  keepStdinFor("the shell's lines", [options.schema]);
   const given = options.schema === undefined ? undefined : await schemaFrom(options.schema, options, context);
   if (options.schema !== undefined && given === undefined) return ExitStatus.failed;
   const { agent = false, hmp = false, wait } = options;
