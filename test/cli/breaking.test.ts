@@ -118,7 +118,7 @@ describe("qapi breaking", () => {
     ] as const) {
       const bad = await run(old, next, "--ignore", file("bad", text));
       expect(bad).toMatchObject({ status: 1, stdout: "" });
-      expect(bad.stderr).toMatch(/^\S+bad:1: /);
+      expect(bad.stderr).toMatch(/^qapi: \S+bad:1:1: /);
       expect(bad.stderr).toContain(problem);
     }
   });
