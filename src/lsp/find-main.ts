@@ -17,6 +17,7 @@ const include = /^[^\S\n]*\{\s*'include'\s*:\s*'([^'\\\n]*)'/gm;
 export class MainFinder {
   private readonly includes = new Map<string, readonly string[]>();
   private readonly listings = new Map<string, readonly string[]>();
+  private readonly below = new Map<string, readonly string[]>();
 
   /** @param read gives a file's text as it is now, in an editor or on the disk; it may throw */
   constructor(private readonly read: (path: string) => string) {}
@@ -38,8 +39,11 @@ export class MainFinder {
   }
 
   /** The main files in and below a folder that have the name that QEMU gives them. */
-  mainsBelow(root: string): string[] {
+  mainsBelow(root: string): readonly string[] {
+    const known = this.below.get(root);
+    if (known !== undefined) return known;
     const found: string[] = [];
+    this.below.set(root, found);
     const open = [{ folder: root, depth: 0 }];
     let looked = 0;
     for (let next = open.shift(); next !== undefined && looked < MOST_FOLDERS; next = open.shift()) {
@@ -71,6 +75,7 @@ export class MainFinder {
   forget(): void {
     this.includes.clear();
     this.listings.clear();
+    this.below.clear();
   }
 
   private mainIn(folder: string, path: string): string | undefined {

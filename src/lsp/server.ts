@@ -14,7 +14,7 @@ import {
   type TextEdit,
 } from "vscode-languageserver";
 import { createChronicle, type Chronicle } from "../evolution/chronicle.js";
-import type { HistoryRecord } from "../evolution/record/record.js";
+import { compareVersions, type HistoryRecord } from "../evolution/record/record.js";
 import { releaseRecord } from "../lint/release-record.js";
 import type { Schema } from "../qapi/schema/model.js";
 import { openDocuments } from "./documents.js";
@@ -43,6 +43,9 @@ import { codeActions } from "./features/problems.js";
 import { Publisher } from "./publisher.js";
 import { TokenHistory } from "./token-history.js";
 import { pathOf, Workspace, type OpenSchema, type WorkspaceSettings } from "./workspace.js";
+
+/** QEMU's years have three releases, the last of which is the second after the point. */
+const LAST_MINOR = 2;
 
 export interface ServerOptions {
   readonly version: string;
@@ -200,14 +203,16 @@ class LanguageServer {
       this.at(params, (cursor) => typeDefinitionAt(cursor, this.positions)),
     );
     connection.onReferences((params) =>
-      this.at(params, (cursor) => referencesAt(cursor, this.positions, params.context.includeDeclaration)),
+      this.at(params, (cursor) =>
+        referencesAt(cursor, this.workspace.allSchemas(), this.positions, params.context.includeDeclaration),
+      ),
     );
     connection.onPrepareRename((params) =>
       this.at(params, (cursor) => prepareRename(cursor, this.positions)),
     );
     connection.onRenameRequest((params) =>
       this.at(params, (cursor) => {
-        const edit = renameAt(cursor, params.newName, this.positions);
+        const edit = renameAt(cursor, params.newName, this.workspace.allSchemas(), this.positions);
         if (typeof edit === "string") throw new ResponseError(LSPErrorCodes.RequestFailed, edit);
         return edit;
       }),
@@ -256,11 +261,17 @@ class LanguageServer {
     connection.onCodeLens(({ textDocument }) =>
       this.inFile(textDocument.uri, ({ schema, file }) => codeLenses(schema, file, this.positions)),
     );
-    connection.onCodeAction(({ textDocument, range }) => {
+    connection.onCodeAction(({ textDocument, range, context: { only } }) => {
       const path = pathOf(textDocument.uri);
-      if (path === undefined) return null;
+      const isWanted = only?.some((kind) => kind === CodeActionKind.QuickFix || kind === "") ?? true;
+      if (path === undefined || !isWanted) return null;
       const schema = this.workspace.schemaOf(path);
-      return codeActions(schema, path, this.publisher.findingsOf(schema), range, this.positions);
+      const findings = this.publisher.findingsOf(schema);
+      const about = { path, range, findings, release: this.release };
+      return codeActions(schema, about, this.positions).map(({ edits, ...action }) => ({
+        ...action,
+        edit: { changes: { [textDocument.uri]: this.withLineEnds(textDocument.uri, edits) } },
+      }));
     });
     connection.onDocumentFormatting(({ textDocument }) =>
       this.inFile(textDocument.uri, ({ parsed }) =>
@@ -277,7 +288,7 @@ class LanguageServer {
         const [from, to] = [pathOf(oldUri), pathOf(newUri)];
         return from === undefined || to === undefined ? [] : [{ from, to }];
       });
-      return renamedFiles(this.workspace.openSchemas(), moves, this.positions);
+      return renamedFiles(this.workspace.allSchemas(), moves, this.positions);
     });
     connection.languages.diagnostics.on(({ textDocument }) => {
       const path = pathOf(textDocument.uri);
@@ -314,6 +325,13 @@ class LanguageServer {
     if (this.chronicle?.schema !== model)
       this.chronicle = { schema: model, chronicle: createChronicle(model, this.record) };
     return this.chronicle.chronicle;
+  }
+
+  /** The release after the last that is known of. */
+  private get release(): string {
+    const versions = new Set(this.record?.builds.map(({ version }) => version));
+    const [major = 0, minor = 0] = ([...versions].sort(compareVersions).at(-1) ?? "").split(".").map(Number);
+    return minor < LAST_MINOR ? `${major}.${minor + 1}` : `${major + 1}.0`;
   }
 
   /** New lines end as those of the text do. */

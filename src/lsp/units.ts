@@ -60,14 +60,20 @@ function fillGap(units: Unit[], text: string, from: number, to: number): void {
       units.push({ kind: "comment", start: at, end });
       at = end;
     } else {
-      likelyStart.lastIndex = at + 1;
-      const next = Math.min(to, likelyStart.exec(text)?.index ?? to);
+      const next = Math.min(to, brokenEnd(text, at));
       let end = next;
       while (isSpace(text.charCodeAt(end - 1))) end--;
       units.push({ kind: "broken", start: at, end });
       at = next;
     }
   }
+}
+
+/** How far text goes that begins at an offset and is broken; a comment goes to the mark that closes it, if one does. */
+function brokenEnd(text: string, at: number): number {
+  likelyStart.lastIndex = at + 1;
+  const next = likelyStart.exec(text)?.index ?? text.length;
+  return text.startsWith("##", at) && text.startsWith("##", next) ? lineEnd(text, next, text.length) : next;
 }
 
 /** The end of the comment lines that begin at an offset. */

@@ -100,11 +100,15 @@ export class Workspace {
     return [...mains].map((main) => this.compiled(main));
   }
 
-  /** The same; where nothing is open yet, what the client's folders hold. */
+  /** The same and what else the client's folders hold. */
   allSchemas(): OpenSchema[] {
     const open = this.openSchemas();
-    if (open.length > 0) return open;
-    return this.roots.flatMap((root) => this.finder.mainsBelow(root)).map((main) => this.compiled(main));
+    const known = new Set(open.map(({ main }) => main));
+    const others = this.roots.flatMap((root) => this.finder.mainsBelow(root));
+    return [
+      ...open,
+      ...[...new Set(others)].filter((main) => !known.has(main)).map((main) => this.compiled(main)),
+    ];
   }
 
   /** The schema that a file belongs to, as it is now. */

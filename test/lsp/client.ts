@@ -44,7 +44,7 @@ export async function startClient(
   settings?: (root: string) => WorkspaceSettings,
 ): Promise<TestClient> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-  const server = connectLanguage(toServer, toClient);
+  const { connection: server } = connectLanguage(toServer, toClient);
   serveLanguage(server, {
     version: "test",
     settings: (folder) => Promise.resolve({ levels: new Map(), mains: [], ...settings?.(folder) }),
@@ -170,9 +170,13 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     );
 }
 
+/** The text that was last looked into, line by line: most often it is the one that is looked into next. */
+let lastLines = { of: "", lines: [""] };
+
 /** What stands in a text at a range. */
 export function textAt(text: string, { start, end }: { start: Position; end: Position }): string {
-  const lines = text.split(/\r\n|\n|\r/).slice(start.line, end.line + 1);
+  if (lastLines.of !== text) lastLines = { of: text, lines: text.split(/\r\n|\n|\r/) };
+  const lines = lastLines.lines.slice(start.line, end.line + 1);
   const last = lines.length - 1;
   return lines
     .map((line, i) => line.slice(i === 0 ? start.character : 0, i === last ? end.character : undefined))

@@ -13,7 +13,7 @@ import { findConfig, loadConfig } from "../generate/load-config.js";
 
 /** `qapi lsp`: a language server on stdio, until the client ends it or its connection. */
 export async function lsp(_options: object, { stdin, stdout, stderr }: CliContext): Promise<ExitStatus> {
-  const connection = connectLanguage(stdin, stdout);
+  const { connection, answered } = connectLanguage(stdin, stdout);
   const ended = new Promise<void>((done) => {
     stdin.once("end", done);
     stdin.once("close", done);
@@ -25,6 +25,7 @@ export async function lsp(_options: object, { stdin, stdout, stderr }: CliContex
   });
   // After "exit" the connection ends the process, with 0 if there was a "shutdown" before. Here the client is gone.
   await ended;
+  await answered();
   connection.dispose();
   return ExitStatus.failed;
 }

@@ -1,5 +1,5 @@
 /** Edits of whole files: layout, and includes that follow a file. */
-import { dirname, relative, resolve } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import type { Range, TextEdit, WorkspaceEdit } from "vscode-languageserver";
 import type { SourceFile, Span } from "../../diagnostic/source.js";
 import { formatParts, type LineRange } from "../../format/format-schema.js";
@@ -61,25 +61,32 @@ function smallestEdit(
   };
 }
 
-/** What includes have to say when files are given other names. */
+/** What includes have to say when files, or folders of them, are given other names. */
 export function renamedFiles(
   schemas: readonly OpenSchema[],
-  files: readonly { readonly from: string; readonly to: string }[],
+  moves: readonly { readonly from: string; readonly to: string }[],
   positions: Positions,
 ): WorkspaceEdit {
-  const target = new Map(files.map(({ from, to }) => [from, to]));
+  const moved = (path: string): string => {
+    const move = moves.find(({ from }) => path === from || path.startsWith(from + sep));
+    return move === undefined ? path : move.to + path.slice(move.from.length);
+  };
   const changes: Record<string, TextEdit[]> = {};
+  const seen = new Set<string>();
   for (const { compilation } of schemas) {
     for (const { file, entries } of compilation.files) {
       const own = resolve(file.path);
+      if (seen.has(own)) continue;
+      seen.add(own);
       for (const entry of entries) {
         if (entry.kind !== "include") continue;
         const name = entry.value.members.get("include")?.value;
         if (name?.kind !== "string") continue;
         const included = resolve(dirname(own), name.value);
-        if (!target.has(included) && !target.has(own)) continue;
-        const path = relative(dirname(target.get(own) ?? own), target.get(included) ?? included);
-        if (path === name.value) continue;
+        const [newOwn, newIncluded] = [moved(own), moved(included)];
+        if (newOwn === own && newIncluded === included) continue;
+        const path = relative(dirname(newOwn), newIncluded).split(sep).join("/");
+        if (path === relative(dirname(own), included).split(sep).join("/")) continue;
         (changes[uriOf(own)] ??= []).push({
           range: positions.range({ file, start: name.start + 1, end: name.end - 1 }),
           newText: path,

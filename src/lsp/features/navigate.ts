@@ -51,18 +51,37 @@ export function typeDefinitionAt(cursor: Cursor, positions: Positions): Location
     : definitionAt({ ...cursor, offset: type.span.start }, positions);
 }
 
+/**
+ * Where what is named at a place is named.
+ *
+ * @param others schemas that may have the file in common with this one
+ */
 export function referencesAt(
-  { schema, file, offset }: Cursor,
+  cursor: Cursor,
+  others: readonly OpenSchema[],
   positions: Positions,
   withDefinition: boolean,
 ): Location[] {
-  const occurrences = occurrencesOf(schema.compilation);
-  const found = occurrences.at(file, offset);
+  const found = occurrencesOf(cursor.schema.compilation).at(cursor.file, cursor.offset);
   if (found === undefined) return [];
-  return occurrences
-    .named(found.name)
+  return everywhere(found.name, cursor.schema, others)
     .filter(({ role }) => withDefinition || role !== "definition")
     .map(({ span }) => ({ uri: uriOf(span.file.path), range: positions.range(span) }));
+}
+
+/** All places that name a definition, in all schemas that have it from the same file. */
+function everywhere(name: string, own: OpenSchema, others: readonly OpenSchema[]): Occurrence[] {
+  const home = occurrencesOf(own.compilation).definitions.get(name)?.span.file.path;
+  const found = new Map<string, Occurrence>();
+  for (const schema of [own, ...others]) {
+    const occurrences = occurrencesOf(schema.compilation);
+    const path = occurrences.definitions.get(name)?.span.file.path;
+    const isSame = home !== undefined && path !== undefined && resolve(path) === resolve(home);
+    if (schema !== own && !isSame) continue;
+    for (const each of occurrences.named(name))
+      found.set(`${resolve(each.span.file.path)}:${each.span.start}`, each);
+  }
+  return [...found.values()];
 }
 
 /** What would be renamed at a place: the name of a definition. */
@@ -87,9 +106,15 @@ const otherName = /^(?:__[a-z0-9.-]+_)?[A-Za-z][A-Za-z0-9_-]*$/;
 /**
  * The edits that rename a definition: wherever it is named, documentation and pragmas included.
  *
+ * @param others schemas that may have the file in common with this one
  * @returns a sentence where that cannot be
  */
-export function renameAt(cursor: Cursor, name: string, positions: Positions): WorkspaceEdit | string {
+export function renameAt(
+  cursor: Cursor,
+  name: string,
+  others: readonly OpenSchema[],
+  positions: Positions,
+): WorkspaceEdit | string {
   const found = renameableAt(cursor);
   if (found === undefined) return "there is no name of a definition here";
   const occurrences = occurrencesOf(cursor.schema.compilation);
@@ -99,7 +124,7 @@ export function renameAt(cursor: Cursor, name: string, positions: Positions): Wo
   if (!(isType ? typeName : otherName).test(name))
     return `'${name}' is no name for a ${definition?.kind ?? "type"}`;
   const changes: Record<string, { range: Range; newText: string }[]> = {};
-  for (const { span } of occurrences.named(found.name)) {
+  for (const { span } of everywhere(found.name, cursor.schema, others)) {
     (changes[uriOf(span.file.path)] ??= []).push({ range: positions.range(span), newText: name });
   }
   return { changes };

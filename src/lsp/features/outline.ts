@@ -64,20 +64,22 @@ export function workspaceSymbols(
   positions: Positions,
 ): SymbolInformation[] {
   const wanted = query.toLowerCase();
-  const found: SymbolInformation[] = [];
+  const found = new Map<string, SymbolInformation>();
   for (const { compilation } of schemas) {
     for (const definition of occurrencesOf(compilation).definitions.values()) {
       if (!isSubsequence(wanted, definition.name.toLowerCase())) continue;
       const span = inner(definition.nameSpan);
-      found.push({
-        name: definition.name,
-        kind: kinds[definition.kind],
-        location: { uri: uriOf(span.file.path), range: positions.range(span) },
-      });
+      const location = { uri: uriOf(span.file.path), range: positions.range(span) };
+      const symbol = { name: definition.name, kind: kinds[definition.kind], location };
+      // Schemas may have files in common.
+      found.set(`${location.uri}:${span.start}`, symbol);
     }
   }
-  return found.slice(0, 1000);
+  return [...found.values()].slice(0, MOST_SYMBOLS);
 }
+
+/** More symbols than this nobody looks through. */
+const MOST_SYMBOLS = 5000;
 
 function isSubsequence(wanted: string, text: string): boolean {
   let at = 0;

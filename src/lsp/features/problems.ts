@@ -12,7 +12,9 @@ import {
 import type { Diagnostic as Problem } from "../../diagnostic/diagnostic.js";
 import type { Span } from "../../diagnostic/source.js";
 import type { LintFinding } from "../../lint/lint-schema.js";
+import type { Definition } from "../../qapi/check/definition.js";
 import { isDefinition } from "../occurrences.js";
+import { describedParts } from "../parts.js";
 import type { Positions } from "../encoding.js";
 import { uriOf, type OpenSchema } from "../workspace.js";
 
@@ -67,32 +69,49 @@ function ofFinding({ rule, level, message, at, help }: LintFinding, positions: P
   };
 }
 
+/** What code actions are asked for. */
+export interface ActionRequest {
+  readonly path: string;
+  readonly range: Range;
+  readonly findings: readonly LintFinding[];
+  /** The release that something new comes with. */
+  readonly release: string;
+}
+
+/** A code action, whose edits are all of the file that was asked about. */
+export interface FileAction extends Omit<CodeAction, "edit"> {
+  readonly edits: readonly TextEdit[];
+}
+
 /** What mends, or lets pass, what is wrong in a range. */
 export function codeActions(
   { compilation }: OpenSchema,
-  path: string,
-  findings: readonly LintFinding[],
-  range: Range,
+  { path, range, findings, release }: ActionRequest,
   positions: Positions,
-): CodeAction[] {
+): FileAction[] {
   const isHere = (span: Span): boolean =>
     resolve(span.file.path) === path && touches(positions.range(span), range);
-  const actions: CodeAction[] = [];
+  const definitions = compilation.definitions.filter(isDefinition);
+  const actions: FileAction[] = [];
+  const add = (
+    title: string,
+    edits: readonly TextEdit[],
+    diagnostic?: Diagnostic,
+    isPreferred = false,
+  ): void => {
+    actions.push({
+      title,
+      kind: CodeActionKind.QuickFix,
+      edits,
+      ...(diagnostic && { diagnostics: [diagnostic] }),
+      ...(isPreferred && { isPreferred }),
+    });
+  };
   for (const problem of compilation.diagnostics) {
     if (!isHere(problem.span)) continue;
     for (const name of suggestions(problem.help)) {
-      const text = problem.span.file.text.slice(problem.span.start, problem.span.end);
-      const newText = text.startsWith("'")
-        ? text.replace(/^'(\*?)[^']*'/, (_, star: string) => `'${star}${name}'`)
-        : name;
-      actions.push(
-        quickFix(
-          `Change to '${name}'`,
-          path,
-          [{ range: positions.range(problem.span), newText }],
-          ofProblem(problem, positions),
-        ),
-      );
+      const edit = { range: positions.range(problem.span), newText: inPlaceOf(problem.span, name) };
+      add(`Change to '${name}'`, [edit], ofProblem(problem, positions));
     }
   }
   for (const finding of findings) {
@@ -100,35 +119,27 @@ export function codeActions(
     const diagnostic = ofFinding(finding, positions);
     if (finding.fix.length > 0) {
       const edits = finding.fix.map(({ at, text }) => ({ range: positions.range(at), newText: text }));
-      actions.push({ ...quickFix(titleOf(finding), path, edits, diagnostic), isPreferred: true });
+      add(`Mend ${finding.rule}`, edits, diagnostic, true);
     }
     for (const name of suggestions(finding.help)) {
-      const text = finding.at.file.text.slice(finding.at.start, finding.at.end);
-      const newText = text.startsWith("@") ? `@${name}` : text.startsWith("`") ? `\`${name}\`` : name;
-      actions.push(
-        quickFix(`Change to '${name}'`, path, [{ range: positions.range(finding.at), newText }], diagnostic),
-      );
+      const edit = { range: positions.range(finding.at), newText: inPlaceOf(finding.at, name) };
+      add(`Change to '${name}'`, [edit], diagnostic);
     }
-    const edit = ignoreEdit(finding, compilation.definitions.filter(isDefinition), positions);
-    if (edit !== undefined)
-      actions.push(quickFix(`Ignore ${finding.rule} here, with a reason`, path, [edit], diagnostic));
+    const edit = ignoreEdit(finding, definitions, positions);
+    if (edit !== undefined) add(`Ignore ${finding.rule} here, with a reason`, [edit], diagnostic);
   }
-  const stubs = docStub(compilation.definitions.filter(isDefinition), isHere, positions);
-  if (stubs !== undefined) actions.push(quickFix(stubs.title, path, [stubs.edit]));
+  const bare = definitions.find(({ doc, span }) => doc === undefined && isHere(span));
+  if (bare !== undefined)
+    add(`Add a documentation comment to '${bare.name}'`, [docStub(bare, release, positions)]);
   return actions;
 }
 
-function titleOf({ rule }: LintFinding): string {
-  return `Mend ${rule}`;
-}
-
-function quickFix(title: string, path: string, edits: TextEdit[], diagnostic?: Diagnostic): CodeAction {
-  return {
-    title,
-    kind: CodeActionKind.QuickFix,
-    edit: { changes: { [uriOf(path)]: edits } },
-    ...(diagnostic && { diagnostics: [diagnostic] }),
-  };
+/** A name with the marks that the one has which it replaces. */
+function inPlaceOf({ file, start, end }: Span, name: string): string {
+  const text = file.text.slice(start, end);
+  if (text.startsWith("'")) return text.replace(/^'(\*?)[^']*'/, (_, star: string) => `'${star}${name}'`);
+  if (text.startsWith("@")) return `@${name}`;
+  return text.startsWith("`") ? `\`${name}\`` : name;
 }
 
 /** The names that a "did you mean" offers. */
@@ -138,17 +149,10 @@ function suggestions(help: readonly string[]): string[] {
     .flatMap((line) => [...line.matchAll(/'([^']+)'/g)].map(([, name = ""]) => name));
 }
 
-type Definitions = readonly {
-  readonly name: string;
-  readonly kind: string;
-  readonly span: Span;
-  readonly doc: { readonly span: Span } | undefined;
-}[];
-
 /** A line `# lint-ignore` above the definition that a finding is in. */
 function ignoreEdit(
   { rule, at, definition }: LintFinding,
-  definitions: Definitions,
+  definitions: readonly Definition[],
   positions: Positions,
 ): TextEdit | undefined {
   const found = definitions.find(({ name, span }) => name === definition && span.file === at.file);
@@ -160,31 +164,29 @@ function ignoreEdit(
   return { range: { start: position, end: position }, newText: `# lint-ignore ${rule}: REASON\n` };
 }
 
-/** A comment for a definition that has none. */
-function docStub(
-  definitions: Definitions,
-  isHere: (span: Span) => boolean,
-  positions: Positions,
-): { title: string; edit: TextEdit } | undefined {
-  const found = definitions.find(({ doc, span }) => doc === undefined && isHere(span));
-  if (found === undefined) return undefined;
-  const { file, start } = found.span;
+/** What stands for words that the author has to find. */
+const BLANK = "...";
+
+/** A comment for a definition that has none, with all that a strict front end asks for. */
+function docStub(definition: Definition, release: string, positions: Positions): TextEdit {
+  const { file, start } = definition.span;
   const position = positions.position(file, file.lineStart(file.line(start)));
-  const members =
-    "members" in found && Array.isArray(found.members) ? (found.members as readonly { name: string }[]) : [];
+  const features = definition.features.map(({ name }) => `@${name}: ${BLANK}`);
+  const paragraphs = [
+    `@${definition.name}:`,
+    BLANK,
+    ...describedParts(definition).map(({ name }) => `@${name}: ${BLANK}`),
+    ...(features.length === 0 ? [] : ["Features:", ...features]),
+    ...(definition.kind === "command" && definition.returns !== undefined ? [`Returns: ${BLANK}`] : []),
+    `Since: ${release}`,
+  ];
   const lines = [
     "##",
-    `# @${found.name}:`,
-    "#",
-    ...members.flatMap(({ name }) => [`# @${name}: `, "#"]),
-    "# Since: ",
+    ...paragraphs.flatMap((line, i) => (i === 0 ? [`# ${line}`] : ["#", `# ${line}`])),
     "##",
     "",
   ];
-  return {
-    title: `Add a documentation comment to '${found.name}'`,
-    edit: { range: { start: position, end: position }, newText: lines.join("\n") },
-  };
+  return { range: { start: position, end: position }, newText: lines.join("\n") };
 }
 
 function touches(a: Range, b: Range): boolean {
