@@ -30,11 +30,12 @@ export class MainFinder {
    * @param ceiling folders above this one are not looked into
    */
   mainOf(path: string, ceiling: string | undefined): string {
+    let main: string | undefined;
     for (let folder = dirname(path); ; folder = dirname(folder)) {
-      const main = this.mainIn(folder, path);
-      if (main !== undefined) return main;
+      // What one folder's main file seems to be, a file above may include.
+      main = this.mainIn(folder, path) ?? main;
       const isTop = folder === dirname(folder) || folder === ceiling || existsSync(join(folder, ".git"));
-      if (isTop) return path;
+      if (isTop || (main !== undefined && ceiling === undefined)) return main ?? path;
     }
   }
 

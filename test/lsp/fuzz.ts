@@ -12,6 +12,7 @@ import type {
   TextEdit,
 } from "vscode-languageserver-protocol";
 import { seededRandom } from "../../src/migration/simulator/random.js";
+import { isSpace } from "../../src/qapi/parse/python-text.js";
 import { applyEdits, startClient, type TestClient } from "./client.js";
 
 /** What the editing hand types: all that means something, and what means nothing. */
@@ -205,7 +206,9 @@ async function ask(
 
 /** A text without what laying it out may change. */
 function bare(text: string): string {
-  return text.replaceAll(/[\s#\u001c-\u001f\u0085]/g, "");
+  return Array.from(text, (character) =>
+    isSpace(character.charCodeAt(0)) || character === "#" ? "" : character,
+  ).join("");
 }
 
 /** What a fresh server says otherwise of the same texts. */

@@ -155,7 +155,11 @@ function ignoreEdit(
   definitions: readonly Definition[],
   positions: Positions,
 ): TextEdit | undefined {
-  const found = definitions.find(({ name, span }) => name === definition && span.file === at.file);
+  const found = definitions.find(
+    ({ name, doc, span }) =>
+      span.file === at.file &&
+      (name === definition || ((doc ?? { span }).span.start <= at.start && at.start <= span.end)),
+  );
   if (found === undefined) return undefined;
   const position = positions.position(
     at.file,
