@@ -38,6 +38,25 @@ followed by an empty line, what it finds in the file. One without a reason, or w
 (\`lint-ignore\`).
 
 Only a schema's source can be linted: what \`query-qmp-schema\` returns has neither documentation nor places.
+
+## What it finds in QEMU 10.2.2
+
+The recommended set, looked through by hand. Of the main schema's 816 findings 64 are more than hints, and 60 of these are
+real:
+
+| rule | findings | real | the others |
+| --- | --- | --- | --- |
+| doc-example-invalid | 20 | 20 | |
+| doc-since-missing | 14 | 14 | 4 of them since the tag is misspelt |
+| doc-ref-unknown | 13 | 11 | values of an enumeration that the comment does not name |
+| doc-tag-misspelt | 4 | 4 | |
+| deprecated-without-replacement | 3 | 3 | |
+| doc-section-order, doc-xref-unknown, since-is-wrong, x-prefix-without-unstable | 2 each | 6 | \`doc-xref-unknown\`: commands of the guest agent, known with \`--reference\` |
+| doc-indent, pragma-exception-unused | 1 each | 2 | |
+
+The hints are what QEMU lets pass by pragmas (410 members without a description, of which 60 were looked at; 247 names; 5
+returned values), one command without checked arguments, 59 documented types that no client reaches, 29 names
+that a definition near by has, and the label of an index.
 `;
 
 const fence = (text: string): string => "```python\n" + text + "```\n";
