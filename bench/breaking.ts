@@ -6,11 +6,11 @@
  * The first pair are sources (budget 1.0 s and 250 MB, aim 0.6 s), the second what two QEMUs told of
  * themselves (budget 0.5 s, aim 0.3 s). Without arguments it takes those that the tests compare with.
  */
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { corpus, evolution } from "../test/support/shared-data.js";
-import { pairedRuns, printTimes } from "./paired-runs.js";
+import { pairedRuns, peakMegabytes, printTimes } from "./paired-runs.js";
+import { printRow } from "./row.js";
 
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
@@ -44,8 +44,16 @@ const timed = pairedRuns(
 console.log(`${oldSource} and ${newSource}, ${rounds} rounds: median (shortest) in s`);
 printTimes(timed);
 
-const peak = spawnSync("/usr/bin/time", ["-f", "%M", ...breaking(oldSource, newSource)], {
-  encoding: "utf8",
+const [, sources, introspections] = timed;
+printRow({
+  ...{ what: "`qapi breaking` of two whole sources", against: "–", values: sources?.seconds ?? [] },
+  ...{ unit: "s", budget: "≤ 1.0 s", aim: "0.6 s" },
 });
-const kilobytes = Number(peak.stderr.trim().split("\n").at(-1));
-console.log(`two sources, peak: ${(kilobytes / 1000).toFixed(0)} MB (budget 250)`);
+printRow({
+  ...{ what: "– its memory", against: "–", values: [peakMegabytes(breaking(oldSource, newSource))] },
+  ...{ unit: "MB", digits: 0, budget: "≤ 250 MB" },
+});
+printRow({
+  ...{ what: "– of two introspections", against: "–", values: introspections?.seconds ?? [] },
+  ...{ unit: "s", budget: "≤ 0.5 s", aim: "0.3 s" },
+});

@@ -7,8 +7,9 @@
  * interpreter than /usr/bin/python3.
  */
 import { join } from "node:path";
-import { pairedRuns, printTimes, ratio } from "./paired-runs.js";
+import { pairedRuns, printTimes, ratios } from "./paired-runs.js";
 import { cli, python, qemuScripts, qemuSource } from "./qemu-source.js";
+import { printRow } from "./row.js";
 
 const [schema = join(qemuSource, "qapi", "qapi-schema.json"), rounds = "15"] = process.argv.slice(2);
 
@@ -29,5 +30,10 @@ const timed = pairedRuns(
 );
 console.log(`${schema}, ${rounds} rounds: median (shortest) in s`);
 printTimes(timed);
-const [, ours, theirs] = timed;
-console.log(`ratio, round by round: median ${ratio(ours, theirs).toFixed(2)} (budget 0.55, aim 0.45)`);
+const [start, ours, theirs] = timed;
+const against = "QEMU's front end";
+printRow({
+  ...{ what: "`qapi check` of QEMU's schema", against, values: ratios(ours, theirs) },
+  ...{ unit: "×", budget: "≤ 0.55 ×", aim: "0.45 ×" },
+});
+printRow({ what: "`node -e 0` alone", against, values: ratios(start, theirs), unit: "×", budget: "–" });

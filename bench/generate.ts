@@ -8,8 +8,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Contestant, pairedRuns, printTimes, ratio } from "./paired-runs.js";
+import { type Contestant, pairedRuns, peakMegabytes, printTimes, ratios } from "./paired-runs.js";
 import { cli, python, qemuScripts, qemuSource } from "./qemu-source.js";
+import { printRow } from "./row.js";
 
 const [schema = join(qemuSource, "qapi", "qapi-schema.json"), rounds = "9"] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "qapi-bench-"));
@@ -38,15 +39,37 @@ const timed = pairedRuns(
   ],
   Number(rounds),
 );
+const [leanPeak, peak] = [["--emit", lean], []].map((more) =>
+  peakMegabytes(generate(join(folder, `peak-${more.length}`), ...more)),
+);
 rmSync(folder, { recursive: true, force: true });
 
 const [theirs, withoutValidators, everything, unchanged] = timed;
 console.log(`${schema}, ${rounds} rounds: median (shortest) in s`);
 printTimes(timed);
-console.log(
-  `without validators / qapi-gen.py: ${ratio(withoutValidators, theirs).toFixed(2)} (budget 0.65, aim 0.45)`,
-);
-console.log(`everything / qapi-gen.py: ${ratio(everything, theirs).toFixed(2)} (budget 1.2, aim 0.9)`);
-console.log(
-  `nothing changed / everything: ${ratio(unchanged, everything).toFixed(2)} (budget 0.2, aim 0.12)`,
-);
+const against = "`qapi-gen.py`";
+printRow({
+  ...{ what: `\`qapi generate --emit ${lean}\``, against, values: ratios(withoutValidators, theirs) },
+  ...{ unit: "×", budget: "≤ 0.65 ×", aim: "0.45 ×" },
+});
+printRow({
+  ...{
+    what: "– its memory",
+    against: "–",
+    values: [leanPeak ?? NaN],
+    unit: "MB",
+    digits: 0,
+    budget: "≤ 210 MB",
+  },
+});
+printRow({
+  ...{ what: "`qapi generate`, validators included", against, values: ratios(everything, theirs) },
+  ...{ unit: "×", budget: "≤ 1.2 ×", aim: "0.9 ×" },
+});
+printRow({
+  ...{ what: "– its memory", against: "–", values: [peak ?? NaN], unit: "MB", digits: 0, budget: "≤ 367 MB" },
+});
+printRow({
+  ...{ what: "the same again, nothing changed", against: "itself", values: ratios(unchanged, everything) },
+  ...{ unit: "×", budget: "≤ 0.2 ×", aim: "0.12 ×" },
+});

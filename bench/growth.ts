@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { median } from "./paired-runs.js";
 import { cli, python, qemuScripts, qemuSource } from "./qemu-source.js";
+import { printRow } from "./row.js";
 
 const rounds = Number(process.argv[2] ?? "3");
 const folder = mkdtempSync(join(tmpdir(), "qapi-growth-"));
@@ -36,9 +37,15 @@ function run(command: readonly string[], input?: string): Run {
   return { seconds, megabytes: kilobytes / 1000 };
 }
 
-const show = (runs: readonly Run[]): string =>
-  `${median(runs.map(({ seconds }) => seconds)).toFixed(2)} s, ` +
-  `${median(runs.map(({ megabytes }) => megabytes)).toFixed(0)} MB`;
+const middle = (runs: readonly Run[]): Run => ({
+  seconds: median(runs.map(({ seconds }) => seconds)),
+  megabytes: median(runs.map(({ megabytes }) => megabytes)),
+});
+
+function show(runs: readonly Run[]): string {
+  const { seconds, megabytes } = middle(runs);
+  return `${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB`;
+}
 
 const frontEnd = `
 import sys
@@ -50,15 +57,17 @@ QAPISchema(sys.argv[1])
 const check = (schema: string): string[] => [process.execPath, cli, "check", schema];
 const theirs = (schema: string): string[] => [python, "-c", frontEnd, schema];
 
-/** One row: ours, and QEMU's unless it cannot. */
-function compare(name: string, schema: string, withTheirs = true): void {
+/** One row: ours, which it returns, and QEMU's unless it cannot. */
+function compare(name: string, schema: string, withTheirs = true): Run {
   const ours: Run[] = [];
   const others: Run[] = [];
   for (let round = 0; round < rounds; round++) {
     ours.push(run(check(schema)));
     if (withTheirs) others.push(run(theirs(schema)));
   }
-  console.log(`| ${name} | ${show(ours)} | ${withTheirs ? show(others) : "–"} |`);
+  const peer = withTheirs ? `QEMU's front end: ${show(others)}` : "–";
+  console.log(`| growth: ${name} | ${peer} | ${show(ours)} | | |`);
+  return middle(ours);
 }
 
 /** Names of types, commands and events that one copy of the schema defines. */
@@ -151,19 +160,48 @@ function longDoc(lines: number): string {
   return made(`doc-${lines}.json`, `##\n# @Thing:\n#\n${prose}##\n{ 'struct': 'Thing', 'data': {} }\n`);
 }
 
-console.log("| input | `qapi check` | QEMU's front end |\n|---|---|---|");
-for (const count of [1, 2, 4, 8, 16]) compare(`${count} × QEMU's schema`, copies(count));
+const curve = new Map<number, Run>();
+for (const count of [1, 2, 4, 8, 16]) curve.set(count, compare(`${count} × QEMU's schema`, copies(count)));
+const [once, often] = [curve.get(1), curve.get(16)];
+printRow({
+  ...{ what: "growth: 16 copies of QEMU's schema", against: "one of them", unit: "×", digits: 1 },
+  ...{ values: [(often?.seconds ?? NaN) / (once?.seconds ?? NaN)], budget: "≤ 20 ×" },
+});
 // QEMU's own goes down a chain by recursion, which ends at some hundred.
-for (const length of [12_500, 25_000, 50_000]) compare(`${length} unions in a chain`, chain(length), false);
+for (const length of [12_500, 25_000, 50_000]) {
+  const { seconds } = compare(`${length} unions in a chain`, chain(length), false);
+  if (length !== 50_000) continue;
+  printRow({
+    ...{
+      what: "growth: 50,000 unions in a chain",
+      against: "–",
+      values: [seconds],
+      unit: "s",
+      budget: "≤ 5 s",
+    },
+  });
+}
 for (const lines of [10_000, 40_000, 160_000]) compare(`${lines} lines in a doc comment`, longDoc(lines));
 
 const MEBI = 2 ** 20;
-console.log("\n| one string in a QMP request | `qapi qmp serve --stdio` |\n|---|---|");
-for (const size of [15, 30, 60]) {
-  const request = `{"execute": "qmp_capabilities"}\n{"execute": "${"x".repeat(size * MEBI)}"}\n`;
-  const runs = Array.from({ length: rounds }, () =>
-    run([process.execPath, cli, "qmp", "serve", "--stdio"], request),
-  );
-  console.log(`| ${size} MiB | ${show(runs)} |`);
+
+/** Requests with one string of so many bytes: what it is made of, and where it stands. */
+const longStrings = [
+  { what: "ASCII", unit: "x", before: '{"execute": "', after: '"}' },
+  {
+    ...{ what: "é, to the monitor and back", unit: "é" },
+    ...{ before: '{"execute": "human-monitor-command", "arguments": {"command-line": "', after: '"}}' },
+  },
+];
+for (const { what, unit, before, after } of longStrings) {
+  for (const size of [15, 30, 60]) {
+    const string = unit.repeat((size * MEBI) / Buffer.byteLength(unit));
+    const request = `{"execute": "qmp_capabilities"}\n${before}${string}${after}\n`;
+    const runs = Array.from({ length: rounds }, () =>
+      run([process.execPath, cli, "qmp", "serve", "--stdio"], request),
+    );
+    const budget = size === 60 ? "≤ 1.5 s, 400 MB" : "";
+    console.log(`| growth: ${size} MiB in one QMP string, ${what} | – | ${show(runs)} | ${budget} | |`);
+  }
 }
 rmSync(folder, { recursive: true, force: true });

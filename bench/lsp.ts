@@ -17,6 +17,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
+import { printRow } from "./row.js";
 
 const [folder = "../shared/corpus/qemu-10.2.2/qapi", edits = "200"] = process.argv.slice(2);
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
@@ -65,9 +66,15 @@ for (let edit = 0; edit < warmUp + Number(edits); edit++) {
   if (edit >= warmUp) times.push(performance.now() - start);
 }
 const sorted = times.toSorted((a, b) => a - b);
-const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? NaN).toFixed(1);
 console.log(`${path}: ${times.length} edits after ${warmUp}`);
-console.log(`answered within ${at(0.5)} ms at the median (budget 60), ${at(0.95)} ms at p95 (budget 120)`);
+printRow({
+  ...{ what: "language server: an edit to diagnostics", against: "–", values: times, unit: "ms", digits: 0 },
+  ...{ budget: "≤ 60 ms", aim: "15 ms" },
+});
+printRow({
+  ...{ what: "– at p95", against: "–", values: [sorted[Math.floor(sorted.length * 0.95)] ?? NaN] },
+  ...{ unit: "ms", digits: 0, budget: "≤ 120 ms", aim: "30 ms" },
+});
 await connection.sendRequest("shutdown");
 await connection.sendNotification("exit");
 connection.dispose();

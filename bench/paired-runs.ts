@@ -38,9 +38,15 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
-/** The median of the ratios round by round. */
-export function ratio(a: Timed | undefined, b: Timed | undefined): number {
-  return median(a?.seconds.map((each, round) => each / (b?.seconds[round] ?? NaN)) ?? []);
+/** How much longer one took than another, round by round. */
+export function ratios(a: Timed | undefined, b: Timed | undefined): number[] {
+  return a?.seconds.map((each, round) => each / (b?.seconds[round] ?? NaN)) ?? [];
+}
+
+/** The most memory that a process had at once, in MB. */
+export function peakMegabytes(command: readonly string[]): number {
+  const timed = spawnSync("/usr/bin/time", ["-f", "%M", ...command], { encoding: "utf8" });
+  return Number(timed.stderr.trim().split("\n").at(-1)) / 1000;
 }
 
 /** A line for each contestant: median and shortest, in seconds. */

@@ -1,7 +1,7 @@
 /**
  * What the throttle and the simulator cost, and how close the simulator comes to recorded migrations:
  *
- *     npm run build && npx tsx bench/throttle.ts
+ *     npm run build && npx tsx bench/throttle.ts [syncs]
  *
  * The recordings are those of `$QAPI_ORACLE` or `../shared/oracle`; without them that part is left out.
  */
@@ -26,6 +26,7 @@ import {
   type SimulatedRun,
 } from "../src/migration/index.js";
 import { oracle } from "../test/support/shared-data.js";
+import { printRow } from "./row.js";
 
 const BEST_OF = 5;
 
@@ -71,7 +72,12 @@ const SYNCS = 1_000_000;
 const syncMs = time(() => {
   syncMany(SYNCS);
 });
-report("bitmap syncs through AutoConverge", `${(SYNCS / syncMs / 1000).toFixed(1)} million/s`);
+printRow({
+  ...{ what: "bitmap syncs through `AutoConverge`", against: "–", values: [SYNCS / syncMs / 1000] },
+  ...{ unit: "million/s", digits: 1, budget: "≥ 1 million/s", aim: "5" },
+});
+// Only this has a budget.
+if (process.argv[2] === "syncs") process.exit();
 
 const usual = { ...makeScenario(), link: { bandwidth: 128 * 2 ** 20 } };
 report("a run of the usual guest (1 GiB)", `${time(() => run(usual)).toFixed(1)} ms`);
