@@ -5,7 +5,8 @@
  *
  * Loading a graph of ES modules takes Node 20 longer than requiring the same files, and many small files longer than
  * one. So the program is CommonJS, split into what each command alone needs; what `check` needs, which is the road that
- * every schema takes, is one file. `dist/cli.js`, which the package's bin names, only requires the program.
+ * every schema takes, is two files: one of them is of that which commands without a schema need, too. The package's bin
+ * is the program itself; `dist/cli.js`, for those who call it by that name, sets up the loader of ES modules first.
  */
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,16 +23,33 @@ const external = ["ajv", "commander", "diff", "jiti", "picocolors", "prettier", 
 
 /** The modules that `check` loads before it has found anything to report. */
 const checked = new Set<string>();
+/** Those that are also loaded where no schema is compiled: by the program itself, and by commands such as the monitor. */
+const shared = new Set<string>();
 
 const findChecked: Plugin = {
   name: "find-what-check-loads",
   buildEnd() {
-    const visit = (id: string) => {
-      const module = checked.has(id) ? null : this.getModuleInfo(id);
-      checked.add(id);
-      module?.importedIds.forEach(visit);
+    const source = (path: string) => join(root, "src", path);
+    const visit = (id: string, found: Set<string>) => {
+      if (found.has(id)) return;
+      found.add(id);
+      this.getModuleInfo(id)?.importedIds.forEach((each) => {
+        visit(each, found);
+      });
     };
-    visit(join(root, "src/cli/commands/check.ts"));
+    visit(source("cli/commands/check.ts"), checked);
+    const without = new Set<string>();
+    const visitWithout = (id: string) => {
+      const found = new Set<string>();
+      visit(id, found);
+      if (without.has(id) || found.has(source("qapi/parse/parse-file.ts"))) return;
+      for (const each of found) {
+        without.add(each);
+        if (checked.has(each)) shared.add(each);
+      }
+      for (const each of found) this.getModuleInfo(each)?.dynamicallyImportedIds.forEach(visitWithout);
+    };
+    visitWithout(source("cli/main.ts"));
   },
 };
 
@@ -50,15 +68,21 @@ await build({
     exports: "named",
     entryFileNames: "[name].cjs",
     chunkFileNames: "chunks/[name]-[hash].cjs",
-    codeSplitting: { groups: [{ name: "check", test: (id) => checked.has(id) }] },
+    codeSplitting: {
+      groups: [
+        { name: "shared", test: (id) => shared.has(id), priority: 2 },
+        { name: "check", test: (id) => checked.has(id), priority: 1 },
+      ],
+    },
     comments: false,
+    banner: ({ isEntry }) => (isEntry ? "#!/usr/bin/env node" : ""),
   },
   logLevel: "warn",
 });
 
-const bin = join(dist, "cli.js");
+const byName = join(dist, "cli.js");
 writeFileSync(
-  bin,
+  byName,
   [
     "#!/usr/bin/env node",
     'import { createRequire } from "node:module";',
@@ -66,5 +90,5 @@ writeFileSync(
     "",
   ].join("\n"),
 );
-chmodSync(bin, 0o755);
+for (const bin of [byName, join(folder, "qapi.cjs")]) chmodSync(bin, 0o755);
 copyFileSync(join(root, "src/cli/generate/config.schema.json"), join(dist, "config.schema.json"));

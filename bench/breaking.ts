@@ -12,7 +12,7 @@ import { corpus, evolution } from "../test/support/shared-data.js";
 import { pairedRuns, peakMegabytes, printTimes } from "./paired-runs.js";
 import { printRow } from "./row.js";
 
-const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const cli = fileURLToPath(new URL("../dist/cli/qapi.cjs", import.meta.url));
 
 const given = process.argv.slice(2);
 const rounds = Number(/^\d+$/.test(given.at(-1) ?? "") ? given.pop() : 15);

@@ -20,7 +20,7 @@ import {
 import { printRow } from "./row.js";
 
 const [folder = "../shared/corpus/qemu-10.2.2/qapi", edits = "200"] = process.argv.slice(2);
-const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const cli = fileURLToPath(new URL("../dist/cli/qapi.cjs", import.meta.url));
 const path = resolve(join(folder, "block-core.json"));
 const uri = pathToFileURL(path).href;
 const text = readFileSync(path, "utf8");

@@ -11,7 +11,7 @@ export const qemuScripts = join(qemuSource, "scripts");
 export const python = process.env["PYTHON"] ?? "/usr/bin/python3";
 
 /** Our program, as built. */
-export const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+export const cli = fileURLToPath(new URL("../dist/cli/qapi.cjs", import.meta.url));
 
 if (!existsSync(join(qemuScripts, "qapi", "schema.py"))) {
   console.error("set QEMU_SRC to a QEMU source tree");

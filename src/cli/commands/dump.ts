@@ -5,7 +5,7 @@ import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readAnySchema, refuseIntrospection } from "../read-schema.js";
-import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
+import type { SchemaOptions } from "../report-diagnostics.js";
 import { rereadable } from "../rereadable-host.js";
 import { expectShortRun } from "../short-run.js";
 import { takeStdin } from "../take-stdin.js";
@@ -33,7 +33,10 @@ export async function dump(
   const result =
     docRules === "strict" ? strict : await readAnySchema(source, { ...options, docRules }, context);
   if (result?.schema === undefined) {
-    if (result !== undefined) reportDiagnostics([result.diagnostics], form, context);
+    if (result === undefined) return ExitStatus.failed;
+    // Good schemas, the usual case, do not wait for the renderers to be loaded.
+    const { reportDiagnostics } = await import("../report-diagnostics.js");
+    reportDiagnostics([result.diagnostics], form, context);
     return ExitStatus.failed;
   }
   context.stdout.write(
