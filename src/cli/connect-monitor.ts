@@ -4,7 +4,7 @@ import { converse, isInteractive } from "./converse.js";
 import { ExitStatus } from "./exit-status.js";
 import { askSchema, greetingOf, runLines, withClient, type ConnectionOptions } from "./live-client.js";
 
-export interface ConnectMonitorOptions extends ConnectionOptions {
+interface ConnectMonitorOptions extends ConnectionOptions {
   /** Lines to run in place of reading them; they decide the exit status, lines from stdin do not. */
   readonly command?: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 import { lineHistory } from "./line-history.js";
 
-export interface Conversation {
+interface Conversation {
   readonly shell: LineShell;
   /** Name of the file that keeps the lines. */
   readonly historyName: string;

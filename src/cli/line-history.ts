@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { maxHistory } from "../terminal/terminal.js";
 
 /** Lines that were typed, kept from one run to the next. */
-export interface LineHistory {
+interface LineHistory {
   /** The lines kept, the latest first, none twice. */
   read(): Promise<readonly string[]>;
   /** Keeps a line. It is kept when this returns, whatever ends the process then. */

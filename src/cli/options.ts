@@ -95,7 +95,7 @@ export function withPlanOptions(command: Command): Command {
 }
 
 /** Adds `--wait`, which every command that connects takes. */
-export function withConnectionOptions(command: Command): Command {
+function withConnectionOptions(command: Command): Command {
   return command.option(
     "--wait <time>",
     "how long to keep trying while nobody listens yet: 500ms, 10s, 2min",

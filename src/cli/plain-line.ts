@@ -16,7 +16,7 @@ export interface PlainUsage {
 declare const PLAIN_USAGES: Readonly<Record<string, PlainUsage>> | undefined;
 
 /** A command called with nothing but words. */
-export interface PlainLine {
+interface PlainLine {
   readonly entry: CommandEntry;
   /** What commander would hand to the command. */
   readonly words: readonly unknown[];

@@ -11,7 +11,7 @@ import type { SchemaOptions } from "./report-diagnostics.js";
 import { tell } from "./tell.js";
 import { takeStdin } from "./take-stdin.js";
 
-export interface ReadSchemaOptions extends SchemaOptions {
+interface ReadSchemaOptions extends SchemaOptions {
   readonly docRules: DocRules;
   /** The conditions that hold; without it none is decided. Introspection data has none. */
   readonly defines?: ReadonlySet<string> | undefined;

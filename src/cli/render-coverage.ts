@@ -2,7 +2,7 @@ import { coverageKinds, type CoverageReport } from "../conformance/coverage.js";
 import { escapeControls } from "../util/escape-controls.js";
 
 /** The forms in which coverage is told. */
-export type CoverageFormat = "pretty" | "json" | "markdown";
+type CoverageFormat = "pretty" | "json" | "markdown";
 
 /** Coverage as a table for people, as JSON, or as Markdown for a pull request; it ends with a line end. */
 export function renderCoverage(report: CoverageReport, format: CoverageFormat): string {

@@ -17,7 +17,7 @@ export class LogFileError extends Error {
 }
 
 /** What several logs have shown. */
-export interface LogsResult {
+interface LogsResult {
   readonly findings: readonly Finding<ConformanceLevel>[];
   readonly coverage: Coverage | undefined;
   /** Set where there was more to find than anybody reads: the rest of the logs was not looked at. */

@@ -20,7 +20,7 @@ export interface ChannelOptions {
 }
 
 /** Who takes what comes through a {@link Channel}. */
-export interface ChannelReceiver {
+interface ChannelReceiver {
   message(message: JsonObject): void;
   /** The byte 0xFF came. */
   sentinel(): void;

@@ -16,6 +16,7 @@ import { openSocket } from "./transport.js";
  */
 export type ConnectTarget = string | Address | Stream | ((signal: AbortSignal) => Promise<Stream>);
 
+/** How a QEMU is reached, and for how long. */
 export interface ConnectOptions {
   /** What a command may take, in ms, unless it says otherwise; default 60,000, `Infinity` for no limit. */
   readonly timeout?: number;
@@ -53,6 +54,7 @@ export interface ConnectOptions {
   readonly onState?: (state: ConnectionState) => void;
 }
 
+/** The same for a client that is typed by a generated library. */
 export interface TypedConnectOptions<Commands, Events> extends ConnectOptions {
   /** The value `qapi` of a generated library: what commands and events are made of. */
   readonly schema: Qapi<Commands, Events>;

@@ -11,7 +11,7 @@ const CLOSE_BRACE = 0x7d;
 const SENTINEL = 0xff;
 
 /** Takes what a {@link MessageFramer} cuts out. */
-export interface FrameReceiver {
+interface FrameReceiver {
   /** The bytes of one JSON object. */
   frame(bytes: Uint8Array): void;
   /**

@@ -30,6 +30,7 @@ export interface EventFilter<Events, Name extends NameOf<Events>> {
   readonly where?: ((event: EventOf<Events, Name>) => boolean) | undefined;
 }
 
+/** Which events are taken, and for how long. */
 export interface EventsOptions<Events, Name extends NameOf<Events>> extends EventFilter<Events, Name> {
   /** Ends the iteration with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

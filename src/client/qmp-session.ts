@@ -11,7 +11,7 @@ import { PendingCommands } from "./pending-commands.js";
 import type { Request, SessionReceiver } from "./session.js";
 import type { WaitOptions } from "./types.js";
 
-export interface QmpSessionOptions extends ChannelOptions {
+interface QmpSessionOptions extends ChannelOptions {
   /** Whether to ask for out-of-band commands where they are offered. */
   readonly oob: boolean;
 }

@@ -8,6 +8,7 @@ export interface Timestamp {
   readonly microseconds: bigint;
 }
 
+/** An event as it came, with the time at which QEMU sent it. */
 export interface QmpEvent<Name extends string = string, Data = JsonObject | undefined> {
   readonly event: Name;
   readonly data: Data;
@@ -25,14 +26,17 @@ export type UntypedCommands = Readonly<
 /** The events of a client without a schema. */
 export type UntypedEvents = Readonly<Record<string, JsonObject | undefined>>;
 
+/** The names of a generated map. */
 export type NameOf<Map> = keyof Map & string;
 
+/** What goes with a command of a generated map. */
 export type ArgumentsOf<Commands, Name extends NameOf<Commands>> = Commands[Name] extends {
   readonly arguments: infer Arguments;
 }
   ? Arguments
   : never;
 
+/** What a command of a generated map returns. */
 export type ReturnsOf<Commands, Name extends NameOf<Commands>> = Commands[Name] extends {
   readonly returns: infer Returns;
 }

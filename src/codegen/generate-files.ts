@@ -8,7 +8,7 @@ import { lineMap } from "./line-map.js";
 import { foldersAbove, foldPath } from "./file/output-path.js";
 import { Plan, type Scalars } from "./plan/plan.js";
 
-export interface GenerateSettings {
+interface GenerateSettings {
   readonly runtime?: string | undefined;
   readonly scalars?: Scalars | undefined;
   readonly importExtension?: ImportExtension | undefined;

@@ -9,6 +9,7 @@ import { selectEmitters } from "./select-emitters.js";
 import { selectDefinitions } from "./select-definitions.js";
 import { withoutFeatures } from "./without-features.js";
 
+/** What is generated of a schema, and in which form. */
 export interface GenerateOptions {
   /** The emitters there are to choose from. */
   readonly emitters: readonly Emitter[];

@@ -4,7 +4,7 @@ import { escapeControls } from "../util/escape-controls.js";
 import { append } from "../util/lists.js";
 
 /** The commands and events that are wanted; an absent list means none of that kind. */
-export interface Wanted {
+interface Wanted {
   readonly commands?: readonly string[] | undefined;
   readonly events?: readonly string[] | undefined;
 }

@@ -6,16 +6,16 @@ import type { JudgedMessage } from "./conversation.js";
 /** What a conversation can cover of a schema. */
 export const coverageKinds = ["commands", "events", "arguments", "members", "branches", "values"] as const;
 
-export type CoverageKind = (typeof coverageKinds)[number];
+type CoverageKind = (typeof coverageKinds)[number];
 
 /** Something of a schema, by its path in the grammar of `qapi history`, and how often it was seen. */
-export interface CoveredItem {
+interface CoveredItem {
   readonly path: string;
   readonly count: number;
 }
 
 /** What was seen of one kind, and what was not; both in the schema's order. */
-export interface KindCoverage {
+interface KindCoverage {
   readonly seen: readonly CoveredItem[];
   readonly unseen: readonly string[];
 }

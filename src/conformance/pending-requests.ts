@@ -1,5 +1,5 @@
 /** A request whose reply has not come yet. */
-export interface PendingRequest {
+interface PendingRequest {
   /** As JSON; undefined for a request without one. */
   readonly id: string | undefined;
   /** Undefined where the request was none. */

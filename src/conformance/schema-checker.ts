@@ -17,6 +17,7 @@ import { runCheck, type CompiledCheck, type ValidationProblem } from "../visitor
 /** What a document is meant to be. */
 export type DocumentKind = "type" | "command" | "reply" | "event";
 
+/** How strictly documents are held to a schema. */
 export interface CheckOptions {
   /**
    * Read as the client does, which may talk to a newer QEMU or an older one: members, enum values and

@@ -21,7 +21,7 @@ export interface DocumentCheck {
 }
 
 /** A kind of document that comes from outside. */
-export interface DocumentForm {
+interface DocumentForm {
   /** What the whole is called: `the scenario`. */
   readonly name: string;
   /** What the members of its objects are called; default `member`. */

@@ -28,7 +28,7 @@ export function changesFor(scope: BreakingScope, old: Schema, next: Schema): Cha
 }
 
 /** How bad a change is for those whom a scope speaks of. */
-export function levelFor(scope: BreakingScope, { id, level, codeLevel }: Change): ChangeLevel {
+function levelFor(scope: BreakingScope, { id, level, codeLevel }: Change): ChangeLevel {
   const name = nameLevels[id];
   if (name !== undefined) return scope === "names" ? name : "ok";
   const told = scope === "code" || scope === "names" ? worse(level, codeLevel) : level;
@@ -111,7 +111,7 @@ function becauseFor(scope: BreakingScope, change: Change): string {
 }
 
 /** What stays the same for one change while lines move and commands come and go. */
-export function fingerprintOf({ id, path, fields }: Change): string {
+function fingerprintOf({ id, path, fields }: Change): string {
   const detail = ["to", "feature", "value"].map((key) => fields[key] ?? "");
   return createHash("sha256")
     .update(JSON.stringify([id, path, ...detail]))

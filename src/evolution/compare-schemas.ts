@@ -6,6 +6,7 @@ import { comparePaths, type DeepPath, flowsOf, type Reach, reachOf, weaker } fro
 import { type ChangeLevel, changeLevels, type Flow, milder, worse } from "./level.js";
 import { changeRules, type ChangeRule } from "./rules.js";
 
+/** What is compared beside what goes over the wire. */
 export interface CompareOptions {
   /** Also the types that no command or event reaches: programs may use them by their names. */
   readonly unreached?: boolean;

@@ -1,7 +1,7 @@
 import { type Condition, conditionHolds } from "../util/condition.js";
 
 /** How a condition compares with an older one. */
-export type ConditionChange = "same" | "weaker" | "added" | "narrowed";
+type ConditionChange = "same" | "weaker" | "added" | "narrowed";
 
 /** Beyond this many symbols the builds are not tried one by one. */
 const most = 10;

@@ -19,6 +19,7 @@ export interface VersionHistory {
   readonly features: readonly string[];
 }
 
+/** What became of something, version by version. */
 export interface PathHistory {
   readonly query: string;
   /** Every version of the record, the oldest first. */

@@ -1,6 +1,7 @@
 /** How bad a change is. `ok` is told by a changelog only, `note` is felt by who reads `query-qmp-schema`. */
 export const changeLevels = ["breaking", "dangerous", "note", "ok"] as const;
 
+/** How much a change matters, `ok` being the least. */
 export type ChangeLevel = (typeof changeLevels)[number];
 
 /** The way data flows: what a client sends is `in`, what it receives is `out`. */

@@ -17,6 +17,7 @@ export interface Effect {
   readonly why: string;
 }
 
+/** What a kind of change means to clients, by the way that data flows. */
 export interface ChangeRule extends Readonly<Record<Flow, Effect>> {
   /** What the rule is about, for the documentation. */
   readonly summary: string;
@@ -30,6 +31,7 @@ const bad = (why: string, code: ChangeLevel = "breaking"): Effect => ({ wire: "b
 const notReceived = fine("only what is sent has it");
 const notSent = fine("only what is received has it");
 
+/** Every kind of change there is, and what it means. */
 export const changeRules = {
   "command-removed": {
     summary: "A command is gone.",
@@ -256,6 +258,7 @@ export const changeRules = {
   },
 } as const satisfies Readonly<Record<string, ChangeRule>>;
 
+/** A kind of change, by the name that findings give it. */
 export type ChangeId = keyof typeof changeRules;
 
 export const changeIds = Object.keys(changeRules) as readonly ChangeId[];

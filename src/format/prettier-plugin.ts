@@ -14,16 +14,19 @@ interface PluginOptions {
   readonly qapiReflow?: boolean;
 }
 
+/** QAPI, as prettier asks its plugins; no file is QAPI by its name alone. */
 export const languages: SupportLanguage[] = [
   { name: "QAPI", parsers: ["qapi"], filenames: [], vscodeLanguageIds: ["qapi"] },
 ];
 
+/** What the user of prettier can set beside prettier's own options. */
 export const options: SupportOptions = {
   qapiDocsOnly: option("Format documentation comments only."),
   qapiStrict: option("Break lines anew instead of keeping the author's."),
   qapiReflow: option("Fill the prose of documentation comments."),
 };
 
+/** Reads a schema file; one that does not parse is an error at its place. */
 export const parsers: Record<string, Parser<Node>> = {
   qapi: {
     astFormat: "qapi",
@@ -49,6 +52,7 @@ export const parsers: Record<string, Parser<Node>> = {
   },
 };
 
+/** Prints what the formatter of schemas laid out. */
 export const printers: Record<string, Printer<Node>> = {
   qapi: {
     print: ({ node }: AstPath<Node>): Doc => {

@@ -1,6 +1,7 @@
 import { createMachine, type MachineSettings } from "../migration/create-machine.js";
 import { Monitor } from "./monitor.js";
 
+/** The machine behind a monitor of its own. */
 export interface CreateMonitorOptions extends MachineSettings {
   /** Called when a line ends the emulator. */
   readonly onQuit?: () => void;

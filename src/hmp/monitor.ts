@@ -16,6 +16,7 @@ import type { HmpCommand } from "../visitor/hmp-command.js";
 import { findCommand } from "./table/find-command.js";
 import { inPreconfig, isInPreconfig, resolveTable } from "./table/command-table.js";
 
+/** What a monitor stands in front of. */
 export interface MonitorOptions {
   readonly machine: Machine;
   /** Whether a command may keep the next line waiting, as `migrate` without `-d` does; default true. */

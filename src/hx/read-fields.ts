@@ -29,7 +29,7 @@ export interface ReadContext {
 }
 
 /** The fields of an entry that are compiled in, strings joined. */
-export interface Fields {
+interface Fields {
   /** The names of all of them, those among them that cannot be used. */
   readonly given: ReadonlySet<string>;
   readonly texts: ReadonlyMap<string, Text>;

@@ -1,5 +1,5 @@
 /** One JSON document of several in a text, by its offsets; `end` is exclusive. */
-export interface DocumentExtent {
+interface DocumentExtent {
   readonly start: number;
   readonly end: number;
 }

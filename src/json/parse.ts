@@ -13,6 +13,7 @@ const MAX_INTEGER_LENGTH = 300;
 /** An integer literal this short is exact as a `number`, from which a `bigint` is made faster. */
 const SAFE_INTEGER_LENGTH = 15;
 
+/** How JSON is read where its standard leaves it open. */
 export interface ParseOptions {
   /** What a second key of the same name does to an object: it wins (the default), or is an error. */
   readonly duplicateKeys?: "last" | "refuse";

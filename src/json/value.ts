@@ -5,6 +5,7 @@
  */
 export type JsonValue = null | boolean | string | number | bigint | JsonValue[] | JsonObject;
 
+/** A JSON object: members in their order, names of any kind. */
 export interface JsonObject {
   [key: string]: JsonValue;
 }

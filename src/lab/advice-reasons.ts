@@ -35,7 +35,7 @@ export interface Trial {
 }
 
 /** What advice looks at to say why. */
-export interface Evidence {
+interface Evidence {
   readonly plan: Plan;
   readonly verdict: Verdict;
   readonly unthrottled: Trial;

@@ -7,7 +7,7 @@ import { checkPlan, runPlan, type Plan } from "./plan.js";
 import { figuresOf } from "./run-figures.js";
 
 /** A trial worth having, and the monitor's lines that bring it about in a QEMU as it starts. */
-export interface Choice extends Trial {
+interface Choice extends Trial {
   /** What it is best in. */
   readonly merit: string;
   readonly lines: readonly string[];

@@ -10,7 +10,7 @@ export interface Axis {
 }
 
 /** A point of a grid: a value on each of its axes. */
-export interface GridPoint {
+interface GridPoint {
   readonly values: readonly string[];
   /** As in `cpu-throttle-tailslow=on downtime-limit=100`; empty without any axis. */
   readonly label: string;

@@ -6,7 +6,7 @@ import { seriesOf, type RunSeries } from "./run-series.js";
 import { applyDocument, type ScenarioDocument } from "./scenario-document.js";
 
 /** What has been chosen, by the control's name. */
-export type Choices = ReadonlyMap<string, string>;
+type Choices = ReadonlyMap<string, string>;
 
 /**
  * Runs what has been chosen, with tailslow off and on.

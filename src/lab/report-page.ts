@@ -5,7 +5,7 @@ import type { RunSeries } from "./run-series.js";
 import { setupSection, type Setup } from "./setup-section.js";
 import { summaryTable } from "./summary-table.js";
 
-export interface Report {
+interface Report {
   readonly title: string;
   readonly setup: Setup;
   readonly runs: readonly RunSeries[];

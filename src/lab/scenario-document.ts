@@ -10,7 +10,7 @@ import { recordedSharePoints } from "../migration/trace/recorded-scenario.js";
 import { changeParameter, changeScenario, checkPlan, type Plan } from "./plan.js";
 
 /** A quantity as `"64G"`, a bare number, or a switch as true and false. */
-export type Scalar = string | number | boolean;
+type Scalar = string | number | boolean;
 
 /** A scenario as data: what a scenario file holds, and what presets and options are turned into. */
 export interface ScenarioDocument {

@@ -9,7 +9,7 @@ import { ScenarioError } from "../migration/simulator/scenario.js";
 import { parseDuration, parseRate, UnitError } from "../migration/text/units.js";
 
 /** A migration parameter that the model heeds. */
-export interface SettingOption {
+interface SettingOption {
   /** Its name in QEMU. */
   readonly name: string;
   readonly get: (settings: MigrationSettings) => SettingValue;

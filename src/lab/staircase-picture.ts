@@ -3,7 +3,7 @@ import type { RunSeries } from "./run-series.js";
 import { largest } from "../util/lists.js";
 
 /** What is said of a run beside its line. */
-export interface Caption {
+interface Caption {
   readonly run: RunSeries;
   readonly name: string;
   readonly remark: string;

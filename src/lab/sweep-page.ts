@@ -5,7 +5,7 @@ import { pageFrame } from "../page/page-frame.js";
 import { setupSection, type Setup } from "./setup-section.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
 
-export interface SweepPage {
+interface SweepPage {
   readonly title: string;
   readonly setup: Setup;
   readonly axes: readonly Axis[];

@@ -3,7 +3,7 @@ import type { LintFinding } from "./lint-schema.js";
 import type { TextEdit } from "./rule.js";
 
 /** A file with fixes applied. */
-export interface FixedFile {
+interface FixedFile {
   readonly file: SourceFile;
   readonly text: string;
   /** How many findings it mends. */

@@ -3,7 +3,7 @@ import { readDocument } from "../document/read-document.js";
 import type { LintFinding } from "./lint-schema.js";
 
 /** A finding that is known, by what does not move with lines, and how often it is there. */
-export interface BaselineEntry {
+interface BaselineEntry {
   readonly rule: string;
   readonly file: string;
   readonly message: string;

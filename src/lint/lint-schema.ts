@@ -16,7 +16,7 @@ import {
 import { lintRules } from "./rules/index.js";
 
 /** The id under which ignores themselves are judged. */
-export const IGNORE_RULE = "lint-ignore";
+const IGNORE_RULE = "lint-ignore";
 
 /** Something that a rule found. */
 export interface LintFinding {

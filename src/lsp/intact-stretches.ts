@@ -3,7 +3,7 @@ import type { ParsedFile } from "../qapi/parse/parse-file.js";
 import { unitsOf, type Unit } from "./units.js";
 
 /** A part of a file's text. */
-export interface Stretch {
+interface Stretch {
   readonly start: number;
   readonly end: number;
 }

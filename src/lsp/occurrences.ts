@@ -13,12 +13,6 @@ export interface Occurrence {
   readonly role: "definition" | "type" | "doc" | "pragma";
 }
 
-/** A name in an `'include'` directive and the file it leads to. */
-export interface IncludeOccurrence {
-  readonly path: string;
-  readonly span: Span;
-}
-
 const crossReference = /(?<!`)`([A-Za-z_][\w.-]*)`(?!`)/g;
 const atReference = /(?<![\w@`'"./-])@([A-Za-z_][\w.-]*\w|[A-Za-z_])/g;
 const index = new WeakMap<Compilation, Occurrences>();
@@ -31,7 +25,7 @@ export function occurrencesOf(compilation: Compilation): Occurrences {
 }
 
 /** Where a schema's definitions are named, by file and by name. */
-export class Occurrences {
+class Occurrences {
   readonly definitions = new Map<string, Definition>();
   private readonly byFile = new Map<SourceFile, Occurrence[]>();
   private readonly byName = new Map<string, Occurrence[]>();

@@ -4,7 +4,7 @@ import { inner, isDefinition } from "./occurrences.js";
 import type { OpenSchema } from "./workspace.js";
 
 /** What a definition is made of: a member, a value or a branch. */
-export interface Part {
+interface Part {
   readonly name: string;
   readonly span: Span;
 }

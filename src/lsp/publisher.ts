@@ -11,7 +11,7 @@ const IDLE_MS = 250;
 const SLICE_MS = 8;
 
 /** What a client can do with diagnostics. */
-export interface Reader {
+interface Reader {
   readonly positions: Positions;
   /** Whether it asks for those of what it has open. */
   readonly canPull: boolean;

@@ -19,7 +19,7 @@ export interface WorkspaceSettings {
   readonly levels?: RuleLevels;
 }
 
-export interface WorkspaceOptions extends WorkspaceSettings {
+interface WorkspaceOptions extends WorkspaceSettings {
   /** The folders that the client opened, as far as it says so. */
   readonly roots?: readonly string[];
   readonly record?: ReleaseRecord | undefined;

@@ -10,6 +10,7 @@ export type MachineEvent =
       readonly data: { readonly guest: boolean; readonly reason: ShutdownCause };
     };
 
+/** Takes each event as it happens. */
 export type EventListener = (event: MachineEvent) => void;
 
 /** Hands each event to everyone who listens at that moment. */

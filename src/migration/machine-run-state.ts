@@ -3,7 +3,7 @@ import { Refusal } from "./refusal.js";
 import type { EventHub } from "./event-hub.js";
 
 /** How a machine's guest comes to run. */
-export interface GuestStart {
+interface GuestStart {
   /** Only once it is let, as QEMU's `-S` has it. */
   readonly isPaused: boolean;
   /** Only once a migration has come in, as QEMU's `-incoming` has it. */

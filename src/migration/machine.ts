@@ -15,6 +15,7 @@ import { schemaTypes, type SchemaTypes } from "./profile/schema-types.js";
 import { defaultSimClock, makeSimClock, type SimClock, type SimClockSetting } from "./simulator/sim-clock.js";
 import type { ScenarioChoices } from "./simulator/scenario.js";
 
+/** What a machine is like when it starts. */
 export interface MachineOptions {
   /** Which QEMU to be; default the oldest there is. */
   readonly profile?: Profile | undefined;

@@ -1,7 +1,7 @@
 import { escapeHtml } from "./escape-html.js";
 
 /** What makes a page. Script and style come from the build, the body is HTML. */
-export interface PageParts {
+interface PageParts {
   readonly title: string;
   readonly body: string;
   /** Must not hold `</script`; what esbuild writes does not. Empty for a page without a script. */

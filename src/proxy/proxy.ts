@@ -6,7 +6,7 @@ import { type Address, formatAddress } from "../util/address.js";
 import { Inspector, type InspectionReceiver } from "./inspector.js";
 import { passOn } from "./pass-on.js";
 
-export interface ProxyOptions {
+interface ProxyOptions {
   /** Where the QEMU, or its guest agent, listens. */
   readonly address: Address;
   /** Where clients connect. */

@@ -6,6 +6,7 @@ import { type CompilerOptions, SchemaCompiler } from "./schema-compiler.js";
 
 export { type Compilation, type CompilerOptions, SchemaCompiler } from "./schema-compiler.js";
 
+/** How a schema is compiled. */
 export interface CompileOptions extends CompilerOptions {
   /**
    * The conditions that hold. What stands under one that does not is left out of the schema, and no
@@ -14,6 +15,7 @@ export interface CompileOptions extends CompilerOptions {
   readonly defines?: Iterable<string>;
 }
 
+/** A schema that was compiled, or what is wrong with it. */
 export interface CompileResult {
   /** The problems found, the first being the one that QEMU's own tool stops at. */
   readonly diagnostics: readonly Diagnostic[];

@@ -12,6 +12,7 @@ import type { ParsedFile } from "./parse/parse-file.js";
 import type { Schema } from "./schema/model.js";
 import { resolveSchema } from "./schema/resolve-schema.js";
 
+/** How a compiler reads schemas. */
 export interface CompilerOptions {
   /** How files are read; by default from the file system. */
   readonly host?: SchemaHost;

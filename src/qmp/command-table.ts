@@ -32,7 +32,7 @@ export interface TableCommand {
 }
 
 /** A command that our machine has. */
-export interface OwnCommand extends TableCommand {
+interface OwnCommand extends TableCommand {
   /** As the profile has them. */
   readonly arguments: ObjectVisit<unknown>;
 }

@@ -3,7 +3,7 @@ import { Refusal } from "../migration/refusal.js";
 import { qdictOrder } from "../visitor/hash-order.js";
 
 /** A request whose envelope is in order. */
-export interface Request {
+interface Request {
   readonly command: string;
   readonly isOob: boolean;
   readonly arguments: JsonObject;

@@ -5,7 +5,7 @@ import type { SchemaHost } from "../qapi/load/host.js";
 import { SchemaSourceError } from "./source-form.js";
 
 /** A file of a repository at a revision. */
-export interface RevisionFile {
+interface RevisionFile {
   /** How messages spell its path; includes are spelt after it. */
   readonly path: string;
   /** Its content, and that of all files of the revision. */

@@ -49,7 +49,7 @@ export async function readSchema(source: string, options: ReadSchemaOptions = {}
 }
 
 /** A QAPI schema's main file, and how it and what it includes are read. */
-export interface SchemaFile {
+interface SchemaFile {
   /** As messages name it. */
   readonly path: string;
   readonly host: SchemaHost;

@@ -33,7 +33,7 @@ export interface StandInSettings<Commands = UntypedCommands, Events = UntypedEve
 }
 
 /** A machine, and the QEMU that it is to its clients. */
-export interface StandIn<Events> {
+interface StandIn<Events> {
   readonly machine: Machine;
   readonly emulator: Emulator;
   readonly emit: <Name extends keyof Events & string>(

@@ -4,6 +4,7 @@ import type { Machine } from "../migration/machine.js";
 import { QmpServer, type QmpServerOptions } from "../qmp/qmp-server.js";
 import { ClientBounds } from "./client-bounds.js";
 
+/** What a QEMU is to its clients beside its machine. */
 export interface EmulatorOptions {
   /** Takes what QEMU reports on its stderr; default: it is not heard. */
   readonly report?: ((text: string) => void) | undefined;

@@ -28,7 +28,7 @@ export function branchesOf(
 }
 
 /** A member by name: of the object itself, or of whichever branch has one. */
-export function findMember(type: ObjectVisit<unknown> | undefined, name: string): MemberVisit | undefined {
+function findMember(type: ObjectVisit<unknown> | undefined, name: string): MemberVisit | undefined {
   const own = type?.members.get(name);
   if (own !== undefined) return own;
   for (const branch of branchesOf(type).values()) {

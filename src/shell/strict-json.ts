@@ -1,5 +1,5 @@
 /** A text in strict JSON, and where its parts stood in the one that it was made of. */
-export interface StrictJson {
+interface StrictJson {
   readonly text: string;
   /** The offset in the original of an offset in `text`. */
   readonly origin: (offset: number) => number;

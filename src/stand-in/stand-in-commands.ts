@@ -19,7 +19,7 @@ import { type MachineCommand, machineCommands } from "./machine-commands.js";
 import type { RecordedReplies, RecordedReply } from "./recorded-replies.js";
 import { HandlerValueError, runHandler, type StandInHandler, type TellFailure } from "./run-handler.js";
 
-export interface StandInOptions {
+interface StandInOptions {
   readonly schema: Qapi<unknown, unknown>;
   readonly profile: Profile;
   /** What is done about deprecated and unstable parts; default: they are taken and told. */

@@ -3,7 +3,7 @@ import { Key, type Keyboard } from "./keyboard.js";
 import { clearLine, screenSize, type TerminalOutput } from "./screen.js";
 
 /** How a search ended: with which line, and by which key, which is then the line editor's. */
-export interface SearchResult {
+interface SearchResult {
   readonly line: string;
   readonly key: string;
 }

@@ -5,7 +5,7 @@ import { StringDecoder } from "node:string_decoder";
 export type TerminalInput = Readable & { readonly isTTY?: boolean; setRawMode?: (mode: boolean) => unknown };
 
 /** Takes one key, in place of the line editor. */
-export type KeyTaker = (key: string) => void;
+type KeyTaker = (key: string) => void;
 
 export const Key = {
   interrupt: "\x03",

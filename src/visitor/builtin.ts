@@ -34,13 +34,21 @@ class ScalarType<Value> implements ScalarVisit<Value> {
 /** The built-in types. Their names and ranges are those of QEMU's schema language. */
 
 export const visitInt = /* @__PURE__ */ wideInteger("int", true, "int64_t");
+/** The built-in type `int8`: -2^7 to 2^7 - 1, a `number` in memory. */
 export const visitInt8 = /* @__PURE__ */ narrowInteger("int8", true, 8);
+/** The built-in type `int16`: -2^15 to 2^15 - 1, a `number` in memory. */
 export const visitInt16 = /* @__PURE__ */ narrowInteger("int16", true, 16);
+/** The built-in type `int32`: -2^31 to 2^31 - 1, a `number` in memory. */
 export const visitInt32 = /* @__PURE__ */ narrowInteger("int32", true, 32);
+/** The built-in type `int64`: -2^63 to 2^63 - 1, a `bigint` in memory. */
 export const visitInt64 = /* @__PURE__ */ wideInteger("int64", true, "int64_t");
+/** The built-in type `uint8`: 0 to 2^8 - 1, a `number` in memory. */
 export const visitUint8 = /* @__PURE__ */ narrowInteger("uint8", false, 8);
+/** The built-in type `uint16`: 0 to 2^16 - 1, a `number` in memory. */
 export const visitUint16 = /* @__PURE__ */ narrowInteger("uint16", false, 16);
+/** The built-in type `uint32`: 0 to 2^32 - 1, a `number` in memory. */
 export const visitUint32 = /* @__PURE__ */ narrowInteger("uint32", false, 32);
+/** The built-in type `uint64`: 0 to 2^64 - 1, a `bigint` in memory. A negative one is taken modulo 2^64, as in QEMU. */
 export const visitUint64 = /* @__PURE__ */ wideInteger("uint64", false, "uint64_t");
 /** An integer of unknown width, as the introspection of a live QEMU has it: any that QEMU can say. */
 export const visitInteger: IntegerVisit<bigint, bigint | number> = /* @__PURE__ */ new IntegerType(
@@ -53,9 +61,13 @@ export const visitInteger: IntegerVisit<bigint, bigint | number> = /* @__PURE__ 
 /** A count of bytes: a `uint64` that may carry a unit where it is given as text. */
 export const visitSize = /* @__PURE__ */ wideInteger("size", false, "uint64_t");
 
+/** The built-in type `str`. */
 export const visitStr = /* @__PURE__ */ scalar<string>("str");
+/** The built-in type `bool`. */
 export const visitBool = /* @__PURE__ */ scalar<boolean>("bool");
+/** The built-in type `number`: a double. */
 export const visitNumber = /* @__PURE__ */ scalar<number>("number");
+/** The built-in type `null`. */
 export const visitNull = /* @__PURE__ */ scalar<null>("null");
 /** Any JSON value, left as it was read. */
 export const visitAny = /* @__PURE__ */ scalar<JsonValue>("any");

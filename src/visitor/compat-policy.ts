@@ -11,8 +11,8 @@ export interface CompatPolicy {
 }
 
 /** `crash` ends the process, so that a test cannot overlook it. */
-export type InputPolicy = "accept" | "reject" | "crash";
-export type OutputPolicy = "accept" | "hide";
+type InputPolicy = "accept" | "reject" | "crash";
+type OutputPolicy = "accept" | "hide";
 
 /** The features that a policy is about, in the order in which QEMU asks for them. */
 const marks = [

@@ -2,7 +2,7 @@ import type { Condition } from "../util/condition.js";
 import type { EnumValue, EnumVisit, Marked, Visitor } from "./type-visit.js";
 
 /** What some values of an enum have beside their name. */
-export interface EnumValueNote extends Partial<Marked> {
+interface EnumValueNote extends Partial<Marked> {
   readonly condition?: Condition | undefined;
 }
 

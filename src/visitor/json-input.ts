@@ -21,6 +21,7 @@ import type {
   Visitor,
 } from "./type-visit.js";
 
+/** How tolerantly JSON is decoded. */
 export interface FromJsonOptions {
   /**
    * Strict, the default: members, enum values and union tags that the schema does not know are

@@ -6,6 +6,7 @@ import { readIntegerText } from "./integer-text.js";
 import type { IntegerRange, IntegerVisit, ObjectVisit, TypeVisit } from "./type-visit.js";
 import { VisitError } from "./visit-error.js";
 
+/** How strictly a value is encoded. */
 export interface ToJsonOptions {
   /** Refuse members and enum values that the schema does not know (the default), else keep them. */
   readonly strict?: boolean;

@@ -4,7 +4,7 @@ import type { IntegerRange, ScalarVisit } from "./type-visit.js";
 type ScalarName = ScalarVisit<unknown>["name"];
 
 /** How a scalar is read from JSON; every way of decoding goes by these. */
-export interface JsonScalar {
+interface JsonScalar {
   /** The value; undefined where the JSON is of another kind. */
   readonly decode: (json: JsonValue) => JsonValue | undefined;
   /** The kind of JSON, in QEMU's messages; undefined where any will do. */

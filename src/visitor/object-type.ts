@@ -20,7 +20,7 @@ export interface ObjectParts {
 }
 
 /** What is to say about a member beside its name and type. */
-export interface MemberNote extends Partial<Marked> {
+interface MemberNote extends Partial<Marked> {
   readonly condition?: Condition | undefined;
 }
 

@@ -14,7 +14,7 @@ import type {
 } from "./type-visit.js";
 
 /** What decoding lets pass; see `FromJsonOptions`. */
-export interface Tolerance {
+interface Tolerance {
   readonly strict: boolean;
   readonly allowMissing: boolean;
 }

@@ -17,6 +17,7 @@ import type {
 import { isInteger } from "./builtin.js";
 import { VisitError } from "./visit-error.js";
 
+/** How text is read where QEMU's versions differ. */
 export interface FromTextOptions {
   /** Whose grammar of sizes applies; the current one by default. */
   readonly sizes?: SizeGrammar;

@@ -81,6 +81,7 @@ export interface Marked {
   readonly featureConditions?: Readonly<Record<string, Condition>> | undefined;
 }
 
+/** An enum; as received, it may have values that the schema does not know. */
 export interface EnumVisit<Value extends string, Received = Value | Unrecognized> extends TypeVisit<
   Value,
   Received,
@@ -92,16 +93,19 @@ export interface EnumVisit<Value extends string, Received = Value | Unrecognized
   has(value: string): value is Value;
 }
 
+/** A value of an enum. */
 export interface EnumValue<Name extends string = string> extends Marked {
   readonly name: Name;
   readonly condition?: Condition | undefined;
 }
 
+/** A list of one type. */
 export interface ArrayVisit<Value, Received = Value, Sent = Value> extends TypeVisit<Value, Received, Sent> {
   readonly kind: "array";
   readonly element: TypeVisit<unknown>;
 }
 
+/** A struct or union. */
 export interface ObjectVisit<Value, Received = Value, Sent = Value> extends TypeVisit<Value, Received, Sent> {
   readonly kind: "object";
   /** All common members by name, the base's first. */
@@ -110,6 +114,7 @@ export interface ObjectVisit<Value, Received = Value, Sent = Value> extends Type
   readonly variants: VariantsVisit | undefined;
 }
 
+/** A member of a struct or union. */
 export interface MemberVisit extends Marked {
   readonly name: string;
   readonly type: TypeVisit<unknown>;
@@ -118,6 +123,7 @@ export interface MemberVisit extends Marked {
   readonly condition?: Condition | undefined;
 }
 
+/** What a union has beyond its common members. */
 export interface VariantsVisit {
   /** The name of the member that selects the branch. */
   readonly tag: string;
@@ -125,12 +131,14 @@ export interface VariantsVisit {
   readonly branches: ReadonlyMap<string, BranchVisit>;
 }
 
+/** The members that a value of a union's tag brings. */
 export interface BranchVisit {
   readonly value: string;
   readonly type: ObjectVisit<unknown>;
   readonly condition?: Condition | undefined;
 }
 
+/** An alternate: one of several types, which the JSON kind of a value selects. */
 export interface AlternateVisit<Value, Received = Value, Sent = Value> extends TypeVisit<
   Value,
   Received,
@@ -141,6 +149,7 @@ export interface AlternateVisit<Value, Received = Value, Sent = Value> extends T
   readonly alternatives: ReadonlyMap<AlternativeKind, AlternativeVisit>;
 }
 
+/** One choice of an alternate. */
 export interface AlternativeVisit {
   readonly name: string;
   readonly type: TypeVisit<unknown>;

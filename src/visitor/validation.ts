@@ -19,7 +19,7 @@ export interface CompiledCheck {
 }
 
 /** An error as ajv reports it. */
-export interface CheckError {
+interface CheckError {
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;

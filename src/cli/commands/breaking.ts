@@ -20,7 +20,7 @@ import { type FindingOptions, reportFindings } from "../report-findings.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { expectShortRun } from "../short-run.js";
 
-export interface BreakingOptions
+interface BreakingOptions
   extends SchemaOptions, DefineOptions, ConnectionOptions, FindingOptions<BreakingLevel> {
   readonly for: BreakingScope;
   readonly usedBy?: readonly string[];

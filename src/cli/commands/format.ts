@@ -16,7 +16,7 @@ import { parseLineRange } from "../line-range.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
 import { takeStdin } from "../take-stdin.js";
 
-export interface FormatCommandOptions extends Pick<SchemaOptions, "diagnostics"> {
+interface FormatCommandOptions extends Pick<SchemaOptions, "diagnostics"> {
   readonly write?: boolean;
   readonly check?: boolean;
   readonly diff?: boolean;

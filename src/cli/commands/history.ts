@@ -25,7 +25,7 @@ import { readSchema } from "../read-schema.js";
 import { introspectionsIn } from "../record/record-from.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 
-export interface HistoryOptions extends SchemaOptions, ConnectionOptions {
+interface HistoryOptions extends SchemaOptions, ConnectionOptions {
   readonly from?: readonly string[];
   readonly json?: boolean;
   readonly holds?: string;

@@ -13,7 +13,7 @@ import type { SchemaOptions } from "../report-diagnostics.js";
 import { keepStdinFor } from "../take-stdin.js";
 import { describeMachineError, machineSettings, type MachineFlags } from "../machine-settings.js";
 
-export interface HmpOptions extends MachineFlags, Partial<SchemaOptions>, ConnectionOptions {
+interface HmpOptions extends MachineFlags, Partial<SchemaOptions>, ConnectionOptions {
   /** Lines to run instead of reading them. */
   readonly command?: readonly string[];
   /** A QEMU's own schema, to take parameters and capabilities from. */

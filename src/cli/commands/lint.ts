@@ -30,7 +30,7 @@ import { reportFindings, type FindingOptions } from "../report-findings.js";
 import { readText } from "../read-file.js";
 import { takeStdin } from "../take-stdin.js";
 
-export interface LintCommandOptions extends SchemaOptions, FindingOptions<LintLevel> {
+interface LintCommandOptions extends SchemaOptions, FindingOptions<LintLevel> {
   /** `--rule ID=LEVEL`, repeatable. */
   readonly rule?: readonly string[];
   readonly config?: string;

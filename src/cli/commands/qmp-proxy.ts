@@ -26,7 +26,7 @@ import { readSchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { reportFindings, type FindingOptions } from "../report-findings.js";
 
-export interface QmpProxyOptions extends SchemaOptions, ConnectionOptions, FindingOptions<ConformanceLevel> {
+interface QmpProxyOptions extends SchemaOptions, ConnectionOptions, FindingOptions<ConformanceLevel> {
   /** Where clients connect. */
   readonly listen?: string;
   /** Hold to this schema, not to what the QEMU says of itself. */

@@ -17,7 +17,7 @@ import { readSchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { describeMachineError, machineSettings, type MachineFlags } from "../machine-settings.js";
 
-export interface QmpServeOptions extends MachineFlags, Partial<SchemaOptions> {
+interface QmpServeOptions extends MachineFlags, Partial<SchemaOptions> {
   /** `--schema SCHEMA`: stand in for the QEMU of this schema. */
   readonly schema?: string;
   /** `--replies FILE…`: logs whose replies are given again. */

@@ -16,7 +16,7 @@ import {
 } from "../live-client.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 
-export interface QmpShellOptions extends SchemaOptions, ConnectionOptions {
+interface QmpShellOptions extends SchemaOptions, ConnectionOptions {
   /** The peer is a guest agent. */
   readonly agent?: boolean;
   /** A QAPI schema, or what `query-qmp-schema` returned, in place of what the QEMU says of itself. */

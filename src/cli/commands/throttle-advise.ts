@@ -6,7 +6,7 @@ import { adviceToJson, adviceToText } from "../throttle/advice-report.js";
 import { planFromOptions, type PlanOptions } from "../throttle/plan-from-options.js";
 import { reportingProblems } from "../throttle/reporting-problems.js";
 
-export interface AdviseOptions extends PlanOptions {
+interface AdviseOptions extends PlanOptions {
   /** `--downtime-limit TIME`: the same as `--set downtime-limit=TIME`. */
   readonly downtimeLimit?: string;
   readonly json?: boolean;

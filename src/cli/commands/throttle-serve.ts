@@ -5,7 +5,7 @@ import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { readBuiltFile } from "../throttle/built-file.js";
 
-export interface ServeOptions {
+interface ServeOptions {
   /** `--port NUMBER`; 0 takes a free one. */
   readonly port: string;
 }

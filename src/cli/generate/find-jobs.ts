@@ -27,7 +27,7 @@ export class UsageError extends Error {
 }
 
 /** What a command line asks for. */
-export interface JobList {
+interface JobList {
   readonly jobs: readonly GenerateJob[];
   /** The files that said so: a configuration, files of conditions. */
   readonly config: readonly string[];

@@ -11,7 +11,7 @@ import { reportDiagnostics } from "../report-diagnostics.js";
 import type { GenerateJob } from "./job.js";
 
 /** What a job makes: files, or why there are none. */
-export interface JobFiles {
+interface JobFiles {
   readonly files: readonly GeneratedFile[] | "failed" | "usage";
   /** Every file that was read, as it was spelt. */
   readonly inputs: readonly string[];

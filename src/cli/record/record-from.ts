@@ -25,7 +25,7 @@ export function recordFrom(inputs: readonly string[]): string {
 }
 
 /** An introspection and the build that it is of. */
-export interface NamedIntrospection {
+interface NamedIntrospection {
   readonly name: string;
   readonly path: string;
 }

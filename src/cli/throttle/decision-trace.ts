@@ -2,7 +2,7 @@ import type { Writable } from "node:stream";
 import { ScenarioError, type SyncOutcome } from "../../migration/index.js";
 
 /** A sync and what the throttle made of it. */
-export interface TracedSync {
+interface TracedSync {
   readonly sync: number;
   /** Since the start, in ms. */
   readonly timeMs: bigint;
@@ -14,7 +14,7 @@ export interface TracedSync {
  *
  *     migration_throttle sync=3 time=6306ms dirty=49926144 threshold=25011959 percentage=0->20
  */
-export function decisionTrace(syncs: readonly TracedSync[]): string {
+function decisionTrace(syncs: readonly TracedSync[]): string {
   let before = 0;
   let lines = "";
   for (const { sync, timeMs, outcome } of syncs) {

@@ -7,7 +7,7 @@ import { applyDocument, ScenarioPartError, type ScenarioDocument } from "../../l
 const form = { name: "the scenario", check };
 
 /** A scenario file's content, and the plan with all that it says. */
-export interface LoadedScenario {
+interface LoadedScenario {
   readonly document: ScenarioDocument;
   readonly plan: Plan;
 }

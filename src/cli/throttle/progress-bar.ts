@@ -1,6 +1,6 @@
 import type { OutputStream } from "../context.js";
 
-export interface ProgressBar {
+interface ProgressBar {
   readonly show: (done: number) => void;
   /** Takes the bar off the screen. */
   readonly clear: () => void;

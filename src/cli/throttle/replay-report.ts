@@ -5,7 +5,7 @@ import { staircaseChart } from "./staircase-chart.js";
 import { textTable } from "./text-table.js";
 
 /** The staircase of a replayed recording: one entry per sync that fires, here or in the recording. */
-export interface ReplayReport {
+interface ReplayReport {
   readonly trace: Trace;
   readonly syncs: readonly ReplayedSync[];
   /** Whether every sync came out as it was recorded. */

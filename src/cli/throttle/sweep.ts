@@ -12,7 +12,7 @@ export interface SweepResult {
   readonly figures: RunFigures;
 }
 
-export interface SweepOptions {
+interface SweepOptions {
   readonly signal?: AbortSignal;
   /** Told now and then how many points are done. */
   readonly onProgress?: (done: number) => void;

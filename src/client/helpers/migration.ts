@@ -26,6 +26,7 @@ export interface MigrationProgress {
   readonly info: JsonObject;
 }
 
+/** Where a migration goes, and how it is followed. */
 export interface MigrateOptions {
   /** Where to, as `migrate` takes it, or all its arguments. */
   readonly to: string | PlainObject;
@@ -88,7 +89,11 @@ export async function* migrate(
   yield* followMigration(client, { signal, ...options });
 }
 
-/** Follows a migration that has been started, as {@link migrate} does. */
+/**
+ * Follows a migration that has been started, as {@link migrate} does.
+ *
+ * @throws {MigrationError} as that does
+ */
 export async function* followMigration(
   client: Commander,
   {

@@ -10,7 +10,7 @@ import type {
 } from "../../qapi/schema/model.js";
 
 /** JSON without numbers, of which introspection has none. */
-export type Tree = string | boolean | null | Tree[] | { [key: string]: Tree };
+type Tree = string | boolean | null | Tree[] | { [key: string]: Tree };
 
 type TreeObject = { [key: string]: Tree };
 

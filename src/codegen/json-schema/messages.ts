@@ -7,7 +7,7 @@ import { isDemanded, objectSchema, typeSchema, type Dialect, type JsonSchema } f
  */
 
 /** How a command is told to run: after those before it, or out of band. */
-export type RunKey = "execute" | "exec-oob";
+type RunKey = "execute" | "exec-oob";
 
 /** `{"execute": NAME, "arguments": …, "id": …}`, or the same with `exec-oob`. */
 export function commandSchema(command: Command, key: RunKey, dialect: Dialect): JsonSchema {

@@ -12,13 +12,13 @@ export interface Shape {
   readonly union?: UnionShape;
 }
 
-export interface UnionShape {
+interface UnionShape {
   readonly tag: string;
   readonly branches: readonly BranchShape[];
 }
 
 /** Tag values that bring the same members, and the shape with those members. */
-export interface BranchShape {
+interface BranchShape {
   readonly values: readonly string[];
   readonly shape: Shape;
 }

@@ -66,7 +66,7 @@ function builtinSchema(type: BuiltinType, dialect: Dialect): JsonSchema {
 }
 
 /** A member as an object schema lists it. */
-export interface Property {
+interface Property {
   readonly name: string;
   readonly schema: JsonSchema;
   readonly required: boolean;

@@ -4,7 +4,7 @@ import type { AlternateType, EnumType, ObjectType, Type } from "../../qapi/schem
 export type NamedType = EnumType | ObjectType | AlternateType;
 
 /** What a 64-bit type is in memory: `string` is for programs that hand on what they received as JSON. */
-export type ScalarForm = "bigint" | "number" | "string";
+type ScalarForm = "bigint" | "number" | "string";
 
 /** The 64-bit types that are to be something else than `bigint`. */
 export type Scalars = Readonly<Partial<Record<"int" | "int64" | "uint64" | "size", ScalarForm>>>;
@@ -72,7 +72,7 @@ function isFormItself(type: Type, scalars: Scalars): boolean {
 }
 
 /** The built-in types that are `bigint` unless it is said otherwise. */
-export type Int64Name = keyof Scalars | "integer";
+type Int64Name = keyof Scalars | "integer";
 
 /** Whether a built-in type is one of the 64-bit integers. */
 export function isInt64(name: string): name is Int64Name {

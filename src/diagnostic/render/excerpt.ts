@@ -2,7 +2,7 @@ import { codePointColumns } from "../../util/columns.js";
 import type { Span } from "../source.js";
 
 /** A source line as a terminal can show it, and where the marked part stands in it. */
-export interface Excerpt {
+interface Excerpt {
   readonly text: string;
   /** Terminal columns before the mark, and those that it takes up: at least one. */
   readonly before: number;

@@ -14,7 +14,7 @@ export interface Colors {
   readonly dim: Paint;
 }
 
-export interface PrettyOptions {
+interface PrettyOptions {
   /** Without it, the text is plain. */
   readonly colors?: Colors;
   /** Source lines are cut to this many terminal columns. Default 100. */

@@ -5,7 +5,7 @@ import { jsonClass, typeText } from "./json-class.js";
 import type { EffectOverride } from "./pair-node.js";
 
 /** How the type of one place changed, and which types inside are to be compared further. */
-export interface ValueComparison {
+interface ValueComparison {
   readonly change?: {
     readonly id: ChangeId;
     readonly in?: EffectOverride;

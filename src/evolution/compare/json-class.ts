@@ -1,7 +1,7 @@
 import type { Type } from "../../qapi/schema/model.js";
 
 /** The JSON kinds that an alternate tells apart, and `any`, which is all of them. */
-export type JsonClass = "string" | "number" | "boolean" | "null" | "object" | "array" | "any" | "alternate";
+type JsonClass = "string" | "number" | "boolean" | "null" | "object" | "array" | "any" | "alternate";
 
 /** The kind by which a type's values travel. */
 export function jsonClass(type: Type): JsonClass {

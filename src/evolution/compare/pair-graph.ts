@@ -21,7 +21,7 @@ import { alternativeName, jsonClass, typeText } from "./json-class.js";
 import type { LocalChange, PairNode, Pledge, Root } from "./pair-node.js";
 
 /** What may be compared, given where the two schemas come from. */
-export interface Comparable {
+interface Comparable {
   /** Both are sources: names, files and how commands are carried out count too. */
   readonly sources: boolean;
   /** Whether types that no command or event reaches are compared, which code may still use. */

@@ -36,7 +36,7 @@ export interface LocalChange {
 }
 
 /** A way to a pair of types from a command, an event or another pair that uses it. */
-export interface ParentLink {
+interface ParentLink {
   readonly from: PairNode;
   /** `/member`, `/+branch`, or nothing for an alternative. */
   readonly step: string;

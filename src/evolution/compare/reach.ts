@@ -14,7 +14,7 @@ export function weaker(a: Pledge, b: Pledge): Pledge {
   return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }
 
-export function firmer(a: Pledge, b: Pledge): Pledge {
+function firmer(a: Pledge, b: Pledge): Pledge {
   return order.indexOf(a) <= order.indexOf(b) ? a : b;
 }
 

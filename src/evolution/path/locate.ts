@@ -2,7 +2,7 @@ import type { PathQuery, PathStep } from "./path-query.js";
 import type { SchemaView } from "./schema-view.js";
 
 /** What stands at a path. */
-export interface Located<T = unknown> {
+interface Located<T = unknown> {
   /** The type there; absent after a feature, a value or a type's name. */
   readonly type?: T;
   /** Of the last step: those of a command, an event, a member, a value, else of the type. */

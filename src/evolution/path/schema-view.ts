@@ -8,7 +8,7 @@ export interface SchemaView<T> {
   type(type: T): ViewedType<T>;
 }
 
-export interface ViewedEntry<T> {
+interface ViewedEntry<T> {
   readonly kind: "command" | "event";
   readonly features: readonly string[];
   /** Undefined where it takes or carries nothing. */

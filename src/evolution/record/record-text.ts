@@ -19,7 +19,7 @@ import {
   type RecordedValue,
 } from "./record.js";
 
-export interface RecordText {
+interface RecordText {
   /** `10.2_x86_64`. */
   readonly builds: readonly string[];
   /** Commands and events, the first at the top. */

@@ -57,6 +57,7 @@ export interface RecordedEntry {
   readonly returns: RecordedType;
 }
 
+/** Which builds have what: the facts that history is told from. */
 export interface HistoryRecord {
   readonly builds: readonly RecordedBuild[];
   readonly entries: ReadonlyMap<string, RecordedEntry>;

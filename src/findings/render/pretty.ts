@@ -17,7 +17,7 @@ export interface FindingColors extends Colors {
 
 const plain: FindingColors = { ...noColors, yellow: noColors.red };
 
-export interface PrettyFindingOptions {
+interface PrettyFindingOptions {
   readonly colors?: FindingColors;
   readonly width?: number;
 }

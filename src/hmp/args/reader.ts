@@ -7,7 +7,7 @@ import type { ArgumentSpec, PrintFormat } from "../../visitor/hmp-command.js";
 export type ArgumentValue = string | bigint | number | boolean | PrintFormat | ReadonlyMap<string, string>;
 
 /** A list of options that an `O` argument names by its key. */
-export interface OptionList {
+interface OptionList {
   /** The option that a first item without `=` gives a value to: `user` in `netdev_add user,id=n`. */
   readonly impliedName?: string;
 }
@@ -29,7 +29,7 @@ export interface ArgumentEnvironment {
 }
 
 /** What a reader may need beside its own entry. */
-export interface ReadContext extends ArgumentEnvironment {
+interface ReadContext extends ArgumentEnvironment {
   /** The command as its table names it: `help|?`. Messages begin with it. */
   readonly command: string;
   /** The entries of `args_type` that follow. */

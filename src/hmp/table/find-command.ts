@@ -12,7 +12,7 @@ export function findByName(table: readonly HmpCommand[], name: string): HmpComma
 }
 
 /** Where a line leads: to a command, with the table's words up to it, or to a name nobody has. */
-export type Found =
+type Found =
   | { readonly kind: "command"; readonly command: HmpCommand; readonly path: readonly HmpCommand[] }
   | { readonly kind: "unknown"; /** the line through the end of the unknown name */ readonly typed: string }
   | { readonly kind: "blank" };

@@ -48,7 +48,7 @@ export interface HxDirective extends Node {
 }
 
 /** reStructuredText between SRST and ERST. */
-export interface HxProse extends Node {
+interface HxProse extends Node {
   readonly kind: "prose";
   readonly lines: readonly string[];
 }

@@ -19,7 +19,7 @@ const arrow = /^\s*(?:->|<-)\s*/;
 const elision = /^\s*\.\.\.\s*$|\.\.\.(?=\s*[,}\]]|\s*$)/m;
 
 /** The examples of a comment, each a list of messages. An annotated one has prose in between. */
-export function examplesIn(lines: readonly DocLine[]): Message[][] {
+function examplesIn(lines: readonly DocLine[]): Message[][] {
   const examples: Message[][] = [];
   let example: Message[] | undefined;
   let depth = 0;

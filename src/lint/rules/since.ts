@@ -14,7 +14,7 @@ function sinceOf({ doc }: DocumentedDefinition): string | undefined {
 }
 
 /** Negative where release `a` came before `b`. */
-export function compareReleases(a: string, b: string): number {
+function compareReleases(a: string, b: string): number {
   const [left, right] = [a, b].map((text) => text.split(".").map(Number));
   for (let i = 0; i < 3; i++) {
     const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);

@@ -24,7 +24,7 @@ import type { OpenSchema } from "../workspace.js";
 import type { Cursor } from "./navigate.js";
 
 /** Which commands and events send or receive a type. */
-export interface Use {
+interface Use {
   readonly sentBy: readonly string[];
   readonly receivedFrom: readonly string[];
 }
@@ -32,7 +32,7 @@ export interface Use {
 const uses = new WeakMap<Schema, ReadonlyMap<string, Use>>();
 
 /** The use of every type, made once a schema. */
-export function usesOf(schema: Schema): ReadonlyMap<string, Use> {
+function usesOf(schema: Schema): ReadonlyMap<string, Use> {
   const known = uses.get(schema);
   if (known !== undefined) return known;
   const made = new Map<string, { sentBy: string[]; receivedFrom: string[] }>();
@@ -190,7 +190,7 @@ function lifeOf(life: Lifetime | undefined): string[] {
 }
 
 /** A definition in Markdown: what it is, its documentation, who uses it, since when. */
-export function describe(definition: Definition, schema: Schema, chronicle: Chronicle | undefined): string {
+function describe(definition: Definition, schema: Schema, chronicle: Chronicle | undefined): string {
   const isWritten = definition.kind !== "builtin" && definition.kind !== "array";
   const docs = isWritten ? definitionDocs(definition, schema).filter((line) => !line.startsWith("@")) : [];
   const facts = [...factsOf(definition, definition.features), ...lifeOf(chronicle?.lifetime(definition))];

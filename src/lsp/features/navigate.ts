@@ -85,7 +85,7 @@ function everywhere(name: string, own: OpenSchema, others: readonly OpenSchema[]
 }
 
 /** What would be renamed at a place: the name of a definition. */
-export function renameableAt({ schema, file, offset }: Cursor): Occurrence | undefined {
+function renameableAt({ schema, file, offset }: Cursor): Occurrence | undefined {
   const occurrences = occurrencesOf(schema.compilation);
   const found = occurrences.at(file, offset);
   return found !== undefined && occurrences.definitions.has(found.name) ? found : undefined;
@@ -131,7 +131,7 @@ export function renameAt(
 }
 
 /** The file that the include at a place leads to. */
-export function includeAt({ schema, file, offset }: Cursor): string | undefined {
+function includeAt({ schema, file, offset }: Cursor): string | undefined {
   for (const each of schema.compilation.definitions) {
     if (each.kind !== "include" || each.span.file !== file) continue;
     if (each.span.start <= offset && offset <= each.span.end) return resolve(each.path);

@@ -3,6 +3,7 @@ import type { Profile } from "../profile/profile.js";
 import { Refusal } from "../refusal.js";
 import type { ParameterValues } from "../profile/parameter-values.js";
 
+/** A capability that is turned on or off. */
 export interface CapabilityChange {
   readonly capability: MigrationCapability;
   readonly state: boolean;

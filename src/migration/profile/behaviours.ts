@@ -41,18 +41,18 @@ export interface Behaviours {
  * `announced`: by an event, whatever the URI is, and nothing else. `state`: it is in the state `setup` from
  * when it is awaited, and tells so as any other does.
  */
-export type IncomingReport = "announced" | "state";
+type IncomingReport = "announced" | "state";
 
 /** `lines`: one fact a line, globals first. `blocks`: facts by subject, and some of them only when asked for. */
 export type MigrateReport = "lines" | "blocks";
 
-export interface Version {
+interface Version {
   readonly major: number;
   readonly minor: number;
   readonly micro: number;
 }
 
-export interface Transports {
+interface Transports {
   /** Prefixes of a URI that QEMU can take, and what it says of a bad one as soon as it reads it. */
   readonly known: ReadonlyMap<string, UriFault>;
   /** QEMU's refusal of any other URI. */

@@ -10,7 +10,7 @@ import {
 import type { ByRelease, Lifetime } from "./release.js";
 
 /** What a schema cannot say about a capability. */
-export interface CapabilityRow extends Lifetime {
+interface CapabilityRow extends Lifetime {
   /** The name by which `-global migration.NAME=on` turns it on at the start. */
   readonly property?: ByRelease<string>;
   /** The releases that warn of it whenever a set that holds it is made. */

@@ -4,7 +4,7 @@ import type { Lifetime } from "./release.js";
 import { checkBitmapMapping } from "./bitmap-mapping.js";
 
 /** What a check sees: the parameters as they would be, as they are, and the capabilities that are on. */
-export interface ParameterSituation {
+interface ParameterSituation {
   readonly candidate: ParameterValues;
   readonly current: ParameterValues;
   readonly capabilities: ReadonlySet<MigrationCapability>;

@@ -6,6 +6,7 @@ export const profiles: readonly Profile[] = releases.map(profileOf);
 
 const [oldest = profileOf(releases[0])] = profiles;
 
+/** The profile of a machine of which nothing is said: the oldest. */
 export const defaultProfile: Profile = oldest;
 
 /** A profile was asked for that there is none of. */

@@ -16,6 +16,7 @@ import { SyncTimer } from "./sync-timer.js";
 import { ThrottledCpu } from "./throttled-cpu.js";
 import { PAGE_BYTES, TransferCounters, ZERO_PAGE_BYTES } from "./transfer-counters.js";
 
+/** The guest, the link and the rules of a simulated migration. */
 export interface SimulationOptions {
   readonly guest: Guest;
   readonly link: Link;

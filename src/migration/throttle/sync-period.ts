@@ -11,7 +11,7 @@ export interface BitmapSync {
 }
 
 /** A period that a sync has closed. */
-export interface ClosedPeriod {
+interface ClosedPeriod {
   readonly bytesXferPeriod: bigint;
   readonly bytesDirtyPeriod: bigint;
 }

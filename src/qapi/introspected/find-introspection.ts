@@ -1,7 +1,7 @@
 import { documentExtents } from "../../json/documents.js";
 
 /** Introspection data in a text, and where it stands there. */
-export interface FoundIntrospection {
+interface FoundIntrospection {
   readonly data: unknown;
   /** Of the document that it is in, in UTF-16 code units; `end` is exclusive. */
   readonly start: number;

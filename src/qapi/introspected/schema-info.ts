@@ -7,19 +7,19 @@ interface CommonInfo {
   readonly features?: readonly string[];
 }
 
-export interface CommandInfo extends CommonInfo {
+interface CommandInfo extends CommonInfo {
   readonly "meta-type": "command";
   readonly "arg-type": string;
   readonly "ret-type": string;
   readonly "allow-oob"?: true;
 }
 
-export interface EventInfo extends CommonInfo {
+interface EventInfo extends CommonInfo {
   readonly "meta-type": "event";
   readonly "arg-type": string;
 }
 
-export interface BuiltinInfo extends CommonInfo {
+interface BuiltinInfo extends CommonInfo {
   readonly "meta-type": "builtin";
   readonly "json-type": string;
 }

@@ -10,7 +10,7 @@ import { applyPragma, defaultPragma } from "./pragma.js";
 import { readErrorWords } from "./read-error.js";
 
 /** How deep files may include each other. QEMU runs out of stack before that. */
-export const includeLimit = 500;
+const includeLimit = 500;
 
 /** A schema as its files spell it, in one sequence. */
 export interface LoadedSchema {
@@ -24,7 +24,7 @@ export interface LoadedSchema {
 }
 
 /** Parsed files by their absolute paths, to be used again where a file has the same text. */
-export type ParsedFiles = ReadonlyMap<string, ParsedFile>;
+type ParsedFiles = ReadonlyMap<string, ParsedFile>;
 
 /**
  * Reads a schema file and all that it includes. A file is read once: another include of it is kept

@@ -1,7 +1,7 @@
 import { Token, type TokenBuffer } from "./token.js";
 
 /** A key that the same object already gave; both are given as indices of their tokens. */
-export interface DuplicateKey {
+interface DuplicateKey {
   readonly key: number;
   readonly first: number;
 }

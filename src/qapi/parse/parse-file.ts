@@ -19,7 +19,7 @@ export interface Directive {
   readonly value: ObjectValue;
 }
 
-export interface FreeStandingDoc {
+interface FreeStandingDoc {
   readonly kind: "doc";
   readonly doc: DocComment;
 }

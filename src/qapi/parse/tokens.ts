@@ -3,7 +3,7 @@ import { Lexer } from "./lexer.js";
 import { Token } from "./token.js";
 
 /** A token of a file with its place: offsets in UTF-16 code units, `end` exclusive. */
-export interface PlacedToken {
+interface PlacedToken {
   /** The character that stands for its kind; see {@link Token}. */
   readonly kind: Token;
   readonly start: number;

@@ -13,13 +13,13 @@ import type {
 import { createObjectType, type Mutable } from "./object-type.js";
 
 /** What a schema may be cut down by: definitions, members, values, branches, features. */
-export interface Selectable {
+interface Selectable {
   readonly condition: Condition | undefined;
   readonly features?: readonly Feature[];
 }
 
 /** Which part of a schema a copy keeps. */
-export interface Selection {
+interface Selection {
   keeps(item: Selectable): boolean;
   /** The condition that something kept has in the copy. */
   conditionOf(condition: Condition | undefined): Condition | undefined;

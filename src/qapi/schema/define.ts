@@ -29,7 +29,7 @@ import { ModuleNames } from "./module-name.js";
 import { createObjectType } from "./object-type.js";
 
 /** The first use of a feature name. */
-export interface FeatureUse {
+interface FeatureUse {
   readonly definition: CheckedDefinition;
   readonly feature: Feature;
 }

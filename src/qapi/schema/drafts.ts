@@ -25,14 +25,14 @@ import type {
 } from "./model.js";
 import type { Mutable } from "./object-type.js";
 
-export interface IncludeDraft {
+interface IncludeDraft {
   readonly kind: "include";
   readonly entity: ModuleInclude;
   /** Name of the module that holds the directive. */
   readonly module: string;
 }
 
-export interface BuiltinDraft {
+interface BuiltinDraft {
   readonly kind: "builtin";
   readonly entity: BuiltinType;
 }

@@ -16,7 +16,7 @@ import type { Definition, Entity, Schema } from "./model.js";
 import { Resolution } from "./resolution.js";
 
 /** Definitions that are well shaped, and what they came with. */
-export interface CheckedSchema {
+interface CheckedSchema {
   readonly entries: readonly (CheckedDefinition | Include)[];
   readonly docs: readonly DocComment[];
   readonly pragma: Pragma;

@@ -21,7 +21,7 @@ const structure = {
 } as const satisfies Partial<Record<TokenKind, Token>>;
 
 /** Who takes what a {@link Lexer} finds. */
-export interface TokenReceiver {
+interface TokenReceiver {
   token(token: Token): void;
   /** No token begins or goes on like this; the text ends with the byte that does not fit. */
   stray(text: string): void;

@@ -7,6 +7,7 @@ import { readUint64, type NumberFault, type NumberText } from "./read-integer.js
  */
 export type SizeGrammar = "old" | "current";
 
+/** A size that was read, in bytes. */
 export interface SizeText {
   readonly value: bigint;
   /** What QEMU reports beside the value: a warning, without the word itself. */

@@ -32,7 +32,7 @@ export function planHmpTable(table: HxTable): HmpTablePlan {
 }
 
 /** What the file of a table refers to. */
-export interface HmpReferences {
+interface HmpReferences {
   /** Something that the runtime (`qapi-ts/visitor`) exports. */
   readonly runtime: (name: string) => ImportSymbol;
   /** The table that a C name stands for. */

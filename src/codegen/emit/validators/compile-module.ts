@@ -10,7 +10,7 @@ import { checkName } from "./keywords.js";
 /** What ajv writes is JavaScript without types; the exports have theirs. */
 const HEADER = `// ${MARK}. Do not edit.\n// @ts-nocheck\n`;
 
-export interface ValidatorsModule {
+interface ValidatorsModule {
   /** Of the file, relative to the output folder. */
   readonly path: string;
   readonly types: readonly NamedType[];
@@ -22,7 +22,7 @@ export interface ValidatorsModule {
   readonly declaration: (type: NamedType) => TypeDeclaration;
 }
 
-export interface TypeDeclaration {
+interface TypeDeclaration {
   readonly symbol: ImportSymbol;
   readonly takesForm: boolean;
 }
