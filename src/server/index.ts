@@ -1,5 +1,4 @@
 /** The door `qapi-ts/server`: a stand-in for a QEMU, served over QMP, and the machine behind it. */
-export { HandlerValueError } from "../stand-in/stand-in-commands.js";
 export { serve, type RunningServer, type ServeOptions } from "./serve.js";
 export type { Handlers } from "./handlers.js";
 export { HandlerValueError } from "../stand-in/run-handler.js";

@@ -3,7 +3,7 @@ import { writeJson } from "../json/write.js";
 import { asAdded } from "./as-added.js";
 
 /** What a QEMU answered, and the events that it sent after it and before its next answer. */
-interface RecordedReply {
+export interface RecordedReply {
   readonly reply:
     { readonly return: JsonValue } | { readonly error: { readonly class: string; readonly desc: string } };
   readonly events: readonly JsonObject[];

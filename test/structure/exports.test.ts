@@ -48,8 +48,13 @@ function exportsOf(source: ts.SourceFile): Map<string, ts.Statement[]> {
     if (!isExported) continue;
     if (ts.isVariableStatement(statement)) {
       for (const { name } of statement.declarationList.declarations) add(name, statement);
-    } else if ("name" in statement && statement.name !== undefined) {
-      add(statement.name as ts.Node, statement);
+    } else if (
+      ts.isFunctionDeclaration(statement) ||
+      ts.isClassDeclaration(statement) ||
+      ts.isInterfaceDeclaration(statement) ||
+      ts.isTypeAliasDeclaration(statement)
+    ) {
+      if (statement.name !== undefined) add(statement.name, statement);
     }
   }
   return found;

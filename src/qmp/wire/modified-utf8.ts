@@ -125,7 +125,7 @@ const noncharacter = /\p{Noncharacter_Code_Point}/u;
  * malformed, overlong (C0 80 excepted), a surrogate, a noncharacter, or beyond U+10FFFF; `end` is then
  * where reading goes on.
  */
-export function readCodePoint(bytes: string, at: number): { codePoint: number | undefined; end: number } {
+function readCodePoint(bytes: string, at: number): { codePoint: number | undefined; end: number } {
   const lead = bytes.charCodeAt(at);
   if (lead < 0x80) return { codePoint: lead, end: at + 1 };
   if (lead < 0xc0 || lead >= 0xfe) return { codePoint: undefined, end: at + 1 };
