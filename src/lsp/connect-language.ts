@@ -15,7 +15,7 @@ import {
 type Refusal = NonNullable<ResponseMessage["error"]>;
 
 /** A connection to a client of a language server. */
-export interface LanguageConnection {
+interface LanguageConnection {
   readonly connection: Connection;
   /** Waits until all that the client has sent is answered. */
   readonly answered: () => Promise<void>;

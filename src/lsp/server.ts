@@ -47,7 +47,7 @@ import { pathOf, Workspace, type OpenSchema, type WorkspaceSettings } from "./wo
 /** QEMU's years have three releases, the last of which is the second after the point. */
 const LAST_MINOR = 2;
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly version: string;
   /** Levels of lint rules and main files, as a configuration in a folder of the client's has them. */
   readonly settings: (root: string) => Promise<Required<WorkspaceSettings>>;

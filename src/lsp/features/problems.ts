@@ -70,7 +70,7 @@ function ofFinding({ rule, level, message, at, help }: LintFinding, positions: P
 }
 
 /** What code actions are asked for. */
-export interface ActionRequest {
+interface ActionRequest {
   readonly path: string;
   readonly range: Range;
   readonly findings: readonly LintFinding[];
@@ -79,7 +79,7 @@ export interface ActionRequest {
 }
 
 /** A code action, whose edits are all of the file that was asked about. */
-export interface FileAction extends Omit<CodeAction, "edit"> {
+interface FileAction extends Omit<CodeAction, "edit"> {
   readonly edits: readonly TextEdit[];
 }
 
