@@ -51,10 +51,15 @@ export class Monitor {
     return this.machine.command(() => this.execute(line));
   }
 
-  /** Whether it has the command that a line asks for; an empty line asks for none. */
+  /**
+   * Whether it has what a line asks for, or the line asks for nothing. It has a part of QEMU's commands, and so
+   * not what `help`, and `info` by itself, say of them all.
+   */
   knows(line: string): boolean {
     const found = findCommand(new Cursor(encodeModifiedUtf8(line)), this.table);
-    return found.kind === "blank" || (found.kind === "command" && findHandler(found.path) !== undefined);
+    if (found.kind !== "command") return found.kind === "blank";
+    const { names, subTable } = found.command;
+    return !names.includes("help") && subTable === undefined && findHandler(found.path) !== undefined;
   }
 
   private execute(line: string): LineResult | Promise<LineResult> {

@@ -117,7 +117,7 @@ describe("a stand-in for the QEMU of a schema", () => {
       "query-status": () => Promise.resolve({ running: true, status: "running" as const }),
       "query-uuid": () => ({ UUID: 5 as unknown as string }),
     };
-    await withServer({ schema: qapi, handlers }, async (client, server) => {
+    await withServer({ schema: qapi, handlers, onHandlerError: () => undefined }, async (client, server) => {
       expect(await client.executeRaw("query-name")).toEqual({ name: "mine" });
       expect(await client.executeRaw("query-status")).toMatchObject({ status: "running" });
       await expect(client.executeRaw("query-uuid")).rejects.toThrow(
@@ -294,6 +294,8 @@ describe("a stand-in for the QEMU of a schema", () => {
     });
     const replies = [
       [hmp("info block"), "floppy0: [not inserted]\r\n"],
+      [hmp("help"), "all of them\r\n"],
+      [hmp("info"), "more of them\r\n"],
       [hmp("info name"), "recorded\r\n"],
       [hmp("info block"), "now: [inserted]\r\n"],
     ].flatMap(([request, text]) => [request as JsonObject, { return: text as string }]);
@@ -303,6 +305,8 @@ describe("a stand-in for the QEMU of a schema", () => {
       expect(await run("info block")).toBe("floppy0: [not inserted]\r\n");
       expect(await run("info block")).toBe("now: [inserted]\r\n");
       expect(await run("info name")).toBe("ours\r\n");
+      expect(await run("help")).toBe("all of them\r\n");
+      expect(await run("info")).toBe("more of them\r\n");
       expect(await run("info mtree")).toBe("unknown command: 'info mtree'\r\n");
     });
   });
