@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/index.js";
 import type { Command, Event, Schema, Type } from "../qapi/schema/model.js";
-import { alternativeFor } from "./alternative-for.js";
+import { alternativeFor } from "../qapi/schema/alternative-for.js";
 import type { JudgedMessage } from "./conversation.js";
 
 /** What a conversation can cover of a schema. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from "../json/index.js";
 import { fromPointer } from "../json/index.js";
 import type { Schema, Type } from "../qapi/schema/model.js";
-import { alternativeFor } from "./alternative-for.js";
+import { alternativeFor } from "../qapi/schema/alternative-for.js";
 
 /**
  * What of the schema a place in a message is about, in the grammar of `qapi history`:

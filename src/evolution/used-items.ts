@@ -1,7 +1,7 @@
 import type { JsonValue } from "../json/index.js";
 import { isJsonObject } from "../json/index.js";
+import { alternativeFor } from "../qapi/schema/alternative-for.js";
 import type { Schema, Type } from "../qapi/schema/model.js";
-import { jsonClass } from "./compare/json-class.js";
 import type { Change } from "./change.js";
 import { emptyObject } from "./compare/pair-graph.js";
 
@@ -61,8 +61,7 @@ export class UsedItems {
         for (const each of type.members) if (each.name === value) this.sent.add(each);
         break;
       case "alternate": {
-        const kind = kindOf(value);
-        const found = type.alternatives.find((each) => jsonClass(each.type) === kind);
+        const found = alternativeFor(type, value);
         if (found === undefined) break;
         this.sent.add(found);
         this.touch(found.type, value);
@@ -94,12 +93,6 @@ export class UsedItems {
 /** Changes that everyone feels who sends what they are about, whatever it holds. */
 function isAboutAll(id: Change["id"]): boolean {
   return id === "member-made-mandatory" || id === "tag-changed" || id.startsWith("feature-");
-}
-
-function kindOf(value: JsonValue): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  return typeof value === "bigint" ? "number" : typeof value;
 }
 
 function textOf(message: Readonly<Record<string, JsonValue>>, key: string): string | undefined {

@@ -1,3 +1,4 @@
+import { createEmptyObject } from "../../qapi/schema/builtins.js";
 import type {
   Command,
   Condition,
@@ -30,20 +31,7 @@ export function introspect(schema: Schema, { unmask = false }: { readonly unmask
 }
 
 /** What stands for "nothing": a schema that was cut down may not hold it. */
-const EMPTY_OBJECT: ObjectType = {
-  kind: "object",
-  form: "implicit",
-  name: "q_empty",
-  module: "./builtin",
-  condition: undefined,
-  features: [],
-  doc: undefined,
-  span: undefined,
-  base: undefined,
-  localMembers: [],
-  members: [],
-  variants: undefined,
-};
+const EMPTY_OBJECT: ObjectType = createEmptyObject();
 
 class Introspection {
   /** Types used so far, by QAPI name in the order of first use. Grows while it is read. */

@@ -12,6 +12,7 @@ import type {
   Schema,
   Type,
 } from "../../qapi/schema/model.js";
+import { createEmptyObject } from "../../qapi/schema/builtins.js";
 import { append } from "../../util/lists.js";
 import { compareConditions, conditionText } from "../condition-order.js";
 import { compareFeatures, pledgeOf } from "./features.js";
@@ -29,20 +30,7 @@ interface Comparable {
 }
 
 /** The argument of a command that takes none, the data of an event that has none. */
-export const emptyObject: ObjectType = {
-  kind: "object",
-  form: "implicit",
-  name: "q_empty",
-  module: "./builtin",
-  condition: undefined,
-  features: [],
-  doc: undefined,
-  span: undefined,
-  base: undefined,
-  localMembers: [],
-  members: [],
-  variants: undefined,
-};
+export const emptyObject: ObjectType = createEmptyObject();
 
 /** What is shared by everything that may stand under a condition. */
 interface Placed {

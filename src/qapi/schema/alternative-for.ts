@@ -1,5 +1,5 @@
-import type { JsonValue } from "../json/index.js";
-import type { AlternateType, Alternative, Type } from "../qapi/schema/model.js";
+import type { JsonValue } from "../../json/value.js";
+import type { AlternateType, Alternative, Type } from "./model.js";
 
 /** The alternative that a value is taken for: they are told apart by the kind of JSON they travel as. */
 export function alternativeFor(type: AlternateType, value: JsonValue): Alternative | undefined {
