@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "qapi-compile-"));
 
 const strictest = {
-  ...{ target: "es2022", module: "nodenext", noEmit: true, strict: true, types: [], skipLibCheck: false },
+  ...{ target: "es2022", module: "nodenext", noEmit: true, strict: true, types: [], lib: ["es2022"] },
   ...{ verbatimModuleSyntax: true, isolatedModules: true, erasableSyntaxOnly: true, noUnusedLocals: true },
   ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noUnusedParameters: true },
   ...{ noPropertyAccessFromIndexSignature: true, noImplicitOverride: true, noImplicitReturns: true },

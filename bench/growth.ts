@@ -144,11 +144,11 @@ function made(name: string, text: string): string {
 
 /** Unions each of which is a branch of the one before. */
 function chain(length: number): string {
-  const parts = ["{ 'enum': 'E', 'data': [ 'a' ] }\n{ 'struct': 'S0', 'data': {} }\n"];
+  const parts = ["{ 'enum': 'Kind', 'data': [ 'a' ] }\n{ 'struct': 'Link0', 'data': {} }\n"];
   for (let i = 1; i <= length; i++) {
     const tag = `t${i}`;
     parts.push(
-      `{ 'union': 'S${i}', 'base': { '${tag}': 'E' }, 'discriminator': '${tag}', 'data': { 'a': 'S${i - 1}' } }\n`,
+      `{ 'union': 'Link${i}', 'base': { '${tag}': 'Kind' }, 'discriminator': '${tag}', 'data': { 'a': 'Link${i - 1}' } }\n`,
     );
   }
   return made(`chain-${length}.json`, parts.join(""));
