@@ -31,10 +31,14 @@ export function carryFindings(findings: readonly LintFinding[], files: readonly 
     const change = changeOf(old);
     if (change === undefined) return undefined;
     const { file, shift } = change;
-    if (file === old || end < change.start) return { file, start, end };
+    if (end < change.start) return { file, start, end };
     return start > change.end ? { file, start: start + shift, end: end + shift } : undefined;
   };
   return findings.flatMap((finding): LintFinding[] => {
+    const { file } = finding.at;
+    const isUntouched =
+      now.get(resolve(file.path)) === file && finding.fix.every((edit) => edit.at.file === file);
+    if (isUntouched) return [finding];
     const at = carried(finding.at);
     if (at === undefined) return [];
     const fix = finding.fix.map((edit) => ({ ...edit, at: carried(edit.at) }));

@@ -34,6 +34,7 @@ export class Publisher {
   /** What each file was last told, as JSON: what has not changed is not told again. */
   private readonly told = new Map<string, string>();
   private readonly findings = new Map<string, Findings>();
+  private readonly texts = new WeakMap<Diagnostic, string>();
   private idle: NodeJS.Timeout | undefined;
   /** What the client has edited since it was told of it; it is, whether there is anything new or not. */
   private readonly edited = new Set<string>();
@@ -156,6 +157,13 @@ export class Publisher {
     return true;
   }
 
+  /** A diagnostic as JSON, made once. */
+  private textOf(diagnostic: Diagnostic): string {
+    const text = this.texts.get(diagnostic) ?? JSON.stringify(diagnostic);
+    this.texts.set(diagnostic, text);
+    return text;
+  }
+
   /** Tells the client what has changed of what is wrong. */
   private publish(): void {
     if (this.isEnded) return;
@@ -168,7 +176,7 @@ export class Publisher {
         const uri = uriOf(path);
         // What two schemas find in a file that both include is told once.
         const all = now.get(uri) ?? new Map<string, Diagnostic>();
-        for (const each of list) all.set(JSON.stringify(each), each);
+        for (const each of list) all.set(this.textOf(each), each);
         now.set(uri, all);
       }
     }

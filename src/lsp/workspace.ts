@@ -95,7 +95,7 @@ export class Workspace {
   /** What is open or named by the settings, as it is now. Of any other schema nothing is kept. */
   openSchemas(): OpenSchema[] {
     const mains = new Set(this.settings.mains);
-    for (const path of this.texts.keys()) mains.add(this.mainFor(path));
+    for (const path of this.texts.keys()) mains.add(this.schemaOf(path).main);
     for (const main of this.schemas.keys()) if (!mains.has(main)) this.schemas.delete(main);
     return [...mains].map((main) => this.compiled(main));
   }
@@ -111,9 +111,10 @@ export class Workspace {
     ];
   }
 
-  /** The schema that a file belongs to, as it is now. */
+  /** The schema that a file belongs to, as it is now; the file alone while its main file is too broken to reach it. */
   schemaOf(path: string): OpenSchema {
-    return this.compiled(this.mainFor(path));
+    const schema = this.compiled(this.mainFor(path));
+    return this.parsedOf(schema, path) === undefined ? this.compiled(path) : schema;
   }
 
   /** A file of a schema, read whatever is wrong with it. */

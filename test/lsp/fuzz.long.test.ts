@@ -49,9 +49,9 @@ describe("the language server through long sittings", () => {
         textDocument: { uri, version: edit + 2 },
         contentChanges: [change],
       });
-      // Each is answered before the next, with what a client asks for at every key stroke.
-      await client.ask("textDocument/documentSymbol", uri);
-      await client.ask("textDocument/semanticTokens/full", uri);
+      // Each is taken in before the next, from time to time with what a client asks for as it draws.
+      await client.ask("textDocument/prepareRename", uri, { position: start });
+      if (edit % 50 === 0) await client.ask("textDocument/semanticTokens/full", uri);
     }
     await client.settled();
     const errors = [...client.diagnostics.values()].flat().filter(({ severity }) => severity === 1);

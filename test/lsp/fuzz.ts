@@ -11,6 +11,7 @@ import type {
   SemanticTokens,
   TextEdit,
 } from "vscode-languageserver-protocol";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { seededRandom } from "../../src/migration/simulator/random.js";
 import { isSpace } from "../../src/qapi/parse/python-text.js";
 import { applyEdits, startClient, type TestClient } from "./client.js";
@@ -160,9 +161,8 @@ async function edit(client: TestClient, file: Opened, random: (below: number) =>
   const change = isReset
     ? { text: before }
     : { range: { start: positionOf(text, from), end: positionOf(text, to) }, text: typed };
-  // Between the halves of a line end there is no place.
-  const [start, end] = [from, to].map((at) => (text.slice(at - 1, at + 1) === "\r\n" ? at - 1 : at));
-  file.text = isReset ? before : text.slice(0, start) + typed + text.slice(end);
+  const document = TextDocument.create(uri, "qapi", file.version, text);
+  file.text = TextDocument.update(document, [change], file.version + 1).getText();
   await client.connection.sendNotification("textDocument/didChange", {
     textDocument: { uri, version: ++file.version },
     contentChanges: [change],

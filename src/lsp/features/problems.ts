@@ -58,8 +58,14 @@ function ofProblem({ code, message, span, notes, help }: Problem, positions: Pos
   };
 }
 
-function ofFinding({ rule, level, message, at, help }: LintFinding, positions: Positions): Diagnostic {
-  return {
+const shown = new WeakMap<LintFinding, { readonly positions: Positions; readonly diagnostic: Diagnostic }>();
+
+/** Made once: most findings outlive many an edit. */
+function ofFinding(finding: LintFinding, positions: Positions): Diagnostic {
+  const known = shown.get(finding);
+  if (known?.positions === positions) return known.diagnostic;
+  const { rule, level, message, at, help } = finding;
+  const diagnostic: Diagnostic = {
     source: SOURCE,
     code: rule,
     severity: severities[level],
@@ -67,6 +73,8 @@ function ofFinding({ rule, level, message, at, help }: LintFinding, positions: P
     message: [message, ...help].join("\n"),
     ...(rule === "unused-type" && { tags: [DiagnosticTag.Unnecessary] }),
   };
+  shown.set(finding, { positions, diagnostic });
+  return diagnostic;
 }
 
 /** What code actions are asked for. */
