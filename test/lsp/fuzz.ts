@@ -204,11 +204,12 @@ async function ask(
   }
 }
 
-/** A text without what laying it out may change. */
+/** A text without what laying it out may change: blanks, comment marks, and on which side of a comment a comma stands. */
 function bare(text: string): string {
-  return Array.from(text, (character) =>
-    isSpace(character.charCodeAt(0)) || character === "#" ? "" : character,
-  ).join("");
+  return Array.from(text)
+    .filter((character) => !isSpace(character.charCodeAt(0)) && character !== "#")
+    .sort()
+    .join("");
 }
 
 /** What a fresh server says otherwise of the same texts. */
