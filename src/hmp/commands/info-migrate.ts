@@ -17,7 +17,9 @@ export const infoMigrate: HmpHandler<"info migrate"> = (context, { all = false }
   const { profile, globals } = context.machine;
   const told = profile.globalProperties.flatMap((property) => {
     const value = globals.get(property) ?? property.initial;
-    return property.shown === undefined ? [] : [`${property.shown}: ${typeof value === "boolean" ? onOff(value) : value}`];
+    return property.shown === undefined
+      ? []
+      : [`${property.shown}: ${typeof value === "boolean" ? onOff(value) : value}`];
   });
   const lines = reports[profile.migrateReport](queryMigrate(context, undefined), told, all);
   context.print(lines.map((text) => `${text}\n`).join(""));
