@@ -178,6 +178,7 @@ describe("a profile", () => {
       ...["migrate-start-postcopy", "migrate_cancel", "qmp_capabilities", "query-commands"],
       ...["query-migrate", "query-migrate-capabilities", "query-migrate-parameters", "query-name"],
       ...["query-qmp-schema", "query-status", "query-uuid", "query-version", "quit", "stop"],
+      "x-exit-preconfig",
     ]);
   });
 });
