@@ -100,7 +100,8 @@ export async function startProxy({
     const inspector = new Inspector(checker, receiver);
     const first = await passOn(client, peer, inspector);
     if (isStopping()) return true;
-    return first === "server" || inspector.mayHaveEnded ? isThere() : true;
+    if (inspector.mayHaveEnded) return isThere({ mayStillEnd: true });
+    return first === "server" ? isThere() : true;
   }
 
   /** A QEMU that has a client already lets us wait. */
@@ -119,21 +120,26 @@ export async function startProxy({
     return undefined;
   }
 
-  /** Whether somebody still listens, and does not hang up. */
-  async function isThere(): Promise<boolean> {
+  /**
+   * Whether somebody still listens, and does not hang up. Who was told to end may yet do it after the first look;
+   * a client that waits is not kept waiting for that.
+   */
+  async function isThere({ mayStillEnd = false } = {}): Promise<boolean> {
+    let lasts = false;
     for (let look = 0; look < looks && !isStopping(); look++) {
       try {
         const probe = await openSocket(address, stop.signal);
-        const lasts = await doesLast(probe);
+        lasts = await doesLast(probe);
         probe.destroy();
-        if (lasts) return true;
+        if (lasts && (!mayStillEnd || waiting.length > 0)) return true;
+        if (lasts) await pause(lookMs);
       } catch (error) {
         if (isStopping() || isFull(error)) return true;
         if (mayComeUp(error)) return false;
         throw error;
       }
     }
-    return isStopping();
+    return lasts || isStopping();
   }
 
   const held = await startListening(server, listen);

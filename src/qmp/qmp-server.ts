@@ -22,6 +22,8 @@ export interface QmpServerOptions {
   readonly isAgent?: boolean | undefined;
   readonly version?: ConnectionHost["version"];
   readonly inject?: ConnectionHost["inject"];
+  /** Which of the machine's events there are; default all. */
+  readonly hasEvent?: ((name: string) => boolean) | undefined;
 }
 
 /** The QMP side of one machine, without transport: it makes a {@link Connection} for each client. */
@@ -32,7 +34,9 @@ export class QmpServer {
   constructor(private readonly options: QmpServerOptions) {
     const { machine } = options;
     this.commands = options.commands ?? commandTable(machine.profile, machine.compat);
+    const { hasEvent = () => true } = options;
     machine.events.listen((event) => {
+      if (!hasEvent(event.event)) return;
       for (const connection of [...this.connections]) connection.notify(event);
     });
   }

@@ -82,6 +82,7 @@ export async function createStandIn<Commands = UntypedCommands, Events = Untyped
     isAgent: isAgent(schema),
     version: recorded?.version,
     inject,
+    hasEvent: (name) => Object.hasOwn(schema.events, name),
   });
   return { machine, emulator, emit: emitter(() => emulator, schema) };
 }

@@ -15,6 +15,7 @@ export interface EmulatorOptions {
   readonly isAgent?: boolean | undefined;
   readonly version?: QmpServerOptions["version"];
   readonly inject?: QmpServerOptions["inject"];
+  readonly hasEvent?: QmpServerOptions["hasEvent"];
 }
 
 /** What a QEMU process is to its clients: a machine behind QMP, with the human monitor as one of its commands. */

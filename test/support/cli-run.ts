@@ -11,16 +11,26 @@ export interface CliOutcome {
 /** Runs a command of the command line in this process, without colours. */
 export async function runCommand(
   run: (context: CliContext) => Promise<number>,
-  { stdin = "" }: { readonly stdin?: string | Uint8Array } = {},
+  {
+    stdin = "",
+    signal = new AbortController().signal,
+    onStderr,
+  }: {
+    readonly stdin?: string | Uint8Array;
+    /** Ends the command, as Ctrl-C does. */
+    readonly signal?: AbortSignal;
+    /** Is told what there is on stderr so far whenever there is more. */
+    readonly onStderr?: (text: string) => void;
+  } = {},
 ): Promise<CliOutcome> {
-  const [stdout, stderr] = [new Collector(), new Collector()];
+  const [stdout, stderr] = [new Collector(), new Collector(onStderr)];
   const status = await run({
     stdin: Readable.from([Buffer.from(stdin)]),
     stdout,
     stderr,
     env: {},
     color: () => false,
-    signal: new AbortController().signal,
+    signal,
   });
   return { status, stdout: stdout.text, stderr: stderr.text };
 }
@@ -28,8 +38,13 @@ export async function runCommand(
 class Collector extends Writable {
   text = "";
 
+  constructor(private readonly onText: (text: string) => void = () => undefined) {
+    super();
+  }
+
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.text += chunk.toString("utf8");
+    this.onText(this.text);
     done();
   }
 }
