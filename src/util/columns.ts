@@ -22,6 +22,8 @@ export function cutToColumns(text: string, columns: number): string {
 
 /** A line of text as a terminal of so many columns shows it, row by row; an empty line is one row. */
 export function textRows(line: string, columns: number): string[] {
+  // Without this the first answer of a monitor would wait for the engine's tables of Unicode.
+  if (columns >= 1 && printableAscii.test(line)) return asciiRows(line, Math.floor(columns));
   const rows: string[] = [];
   let row = "";
   let filled = 0;
@@ -36,6 +38,12 @@ export function textRows(line: string, columns: number): string[] {
     filled += width;
   }
   return [...rows, row];
+}
+
+function asciiRows(line: string, columns: number): string[] {
+  const rows = [line.slice(0, columns)];
+  for (let at = columns; at < line.length; at += columns) rows.push(line.slice(at, at + columns));
+  return rows;
 }
 
 /** How many columns a code point fills by itself: two where it is wide, one otherwise. */

@@ -50,3 +50,16 @@ describe("cutToColumns", () => {
     expect(cutToColumns(text, columns)).toBe(cut);
   });
 });
+
+describe("textRows", () => {
+  it("breaks plain text as it does text with accents", () => {
+    const width = fc.oneof(fc.nat(12), fc.constantFrom(2.5, 80, Infinity));
+    fc.assert(
+      fc.property(fc.stringMatching(/^[ -~]{0,40}$/), width, (line, columns) => {
+        const accented = textRows(`é${line}`, columns);
+        expect(textRows(`e${line}`, columns)).toEqual(accented.map((row) => row.replace("é", "e")));
+      }),
+    );
+    expect(textRows("", 5)).toEqual([""]);
+  });
+});
