@@ -13,6 +13,9 @@ import { readSchema } from "../../src/schema-source/read-schema.js";
 import { parseAddress } from "../../src/util/address.js";
 import { compileText } from "../support/compile-text.js";
 
+/** Whether it may take minutes. */
+const isLong = process.env["QAPI_TEST_LONG"] === "1";
+
 const folder = mkdtempSync(join(tmpdir(), "qapi-proxy-"));
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -214,7 +217,7 @@ describe("the proxy", () => {
         Array.from({ length: 1 + random(6) }, () => pieces[random(pieces.length)]).join(""),
         "latin1",
       );
-    const chunks = Number(process.env["QAPI_PROXY_CHUNKS"] ?? 2000) / 20;
+    const chunks = (isLong ? 100_000 : 2000) / 20;
     let received: Promise<Buffer> = Promise.resolve(Buffer.alloc(0));
     let sentByServer: Buffer = Buffer.alloc(0);
     const { path } = await stand((socket) => {
@@ -286,7 +289,7 @@ describe.skipIf(!hasQemu)("the proxy before a real QEMU", () => {
     if (schema === undefined) throw new Error("QEMU's own schema is one");
     const witnessed = await proxyTo(path, new SchemaChecker(schema));
     const random = randomNumbers(3);
-    const exchanges = Number(process.env["QAPI_PROXY_EXCHANGES"] ?? 300);
+    const exchanges = isLong ? 10_000 : 300;
     const requests = [
       '{"execute": "query-status"}',
       '{"execute": "query-version", "id": {"é": 1}}',
