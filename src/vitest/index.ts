@@ -24,6 +24,13 @@ declare module "vitest" {
     /** Holds a document, or without `as` a conversation, to a schema. */
     toConformTo(schema: ConformSchema, as?: ConformAs): T;
   }
+
+  // Where Vitest before 3.2 looks.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as Vitest declares it
+  interface Assertion<T = any> {
+    /** Holds a document, or without `as` a conversation, to a schema. */
+    toConformTo(schema: ConformSchema, as?: ConformAs): T;
+  }
 }
 
 /** What a matcher tells the runner. */
