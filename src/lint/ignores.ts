@@ -17,8 +17,8 @@ export interface Ignore {
 const pattern = /^[^\S\n]*#[^\S\n]*lint-ignore\b[^\S\n]*([^\s:]*)[^\S\n]*(?::[^\S\n]*(.*))?$/gm;
 
 /**
- * The ignores of a file: above a definition's documentation comment, or above the definition where it has
- * none, they are about that; at the top of the file and followed by a blank line about the file.
+ * The ignores of a file: above a definition or its documentation comment they are about that; at the top of the
+ * file, among comments alone, and followed by a blank line about the file.
  */
 export function ignoresIn({ file }: ParsedFile): Ignore[] {
   const { text } = file;
@@ -37,9 +37,11 @@ export function ignoresIn({ file }: ParsedFile): Ignore[] {
 }
 
 function scopeOf(units: readonly SchemaUnit[], index: number, text: string): Ignore["scope"] {
-  const [next, after] = [units[index + 1], units[index + 2]];
-  if (index === 0 && (next === undefined || next.blankLines > 0)) return { start: 0, end: text.length };
+  const [before, next, after] = [units[index - 1], units[index + 1], units[index + 2]];
+  const isAtTop = units.slice(0, index).every(({ kind }) => kind === "comment");
+  if (isAtTop && (next === undefined || next.blankLines > 0)) return { start: 0, end: text.length };
   if (next === undefined || next.kind === "comment") return { start: 0, end: 0 };
+  if (next.kind === "expression" && before?.kind === "doc") return { start: before.start, end: next.end };
   const end = next.kind === "doc" && after?.kind === "expression" ? after.end : next.end;
   return { start: next.start, end };
 }

@@ -186,6 +186,12 @@ describe("ignores", () => {
       `# x\n\n# lint-ignore unused-type: why\n\n##\n# @Ab:\n##\n${definition}`,
       [],
     ],
+    ["below its comment", `##\n# @Ab:\n##\n# lint-ignore unused-type: why\n${definition}`, []],
+    [
+      "for the file, below its head",
+      `# x\n\n# lint-ignore unused-type: why\n\n${definition}{ 'enum': 'Bc', 'data': [] }\n`,
+      [],
+    ],
     ["for the file", `# lint-ignore unused-type: why\n\n${definition}{ 'enum': 'Bc', 'data': [] }\n`, []],
     [
       "for one definition, not the next",
