@@ -33,6 +33,23 @@ export default tseslint.config(
   {
     files: ["src/**"],
     rules: {
+      // A module's constants: numbers, strings and expressions in capitals, tables and all else as variables.
+      "@typescript-eslint/naming-convention": [
+        "error",
+        {
+          selector: "variable",
+          modifiers: ["const", "global"],
+          types: ["number", "string", "boolean"],
+          format: ["UPPER_CASE"],
+        },
+        { selector: "typeLike", format: ["PascalCase"] },
+        { selector: "function", format: ["camelCase"] },
+        {
+          selector: ["classMethod", "classProperty", "parameter"],
+          format: ["camelCase"],
+          leadingUnderscore: "allow",
+        },
+      ],
       // Each item becomes an argument on the stack, which ends at some 125,000 of them.
       "no-restricted-syntax": [
         "error",
@@ -47,6 +64,21 @@ export default tseslint.config(
         {
           selector: "CallExpression[callee.property.name='apply'][arguments.length=2]",
           message: "A list as long as the input does not fit into arguments; see src/util/lists.ts.",
+        },
+        { selector: "PrivateIdentifier", message: "Private members have one form: `private`." },
+        {
+          selector:
+            "Program > :matches(VariableDeclaration, ExportNamedDeclaration > VariableDeclaration)[kind='const'] > VariableDeclarator[id.name=/^[a-z]/] > Literal[regex]",
+          message: "A module's regular expression is named in capitals.",
+        },
+        {
+          selector:
+            "VariableDeclarator[id.name=/^[A-Z][A-Z0-9_]+$/] > :matches(NewExpression, ArrayExpression, ObjectExpression)",
+          message: "A table is named as a variable is; capitals are for numbers, strings and expressions.",
+        },
+        {
+          selector: "FunctionDeclaration[id.name=/^(make|build|new)[A-Z]/]",
+          message: "What makes a thing is called create….",
         },
       ],
     },

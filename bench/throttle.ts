@@ -16,7 +16,7 @@ import {
   AutoConverge,
   defaultSettings,
   loopRules,
-  makeScenario,
+  createScenario,
   parseScenario,
   readTrace,
   recordedScenario,
@@ -79,7 +79,7 @@ printRow({
 // Only this has a budget.
 if (process.argv[2] === "syncs") process.exit();
 
-const usual = { ...makeScenario(), link: { bandwidth: 128 * 2 ** 20 } };
+const usual = { ...createScenario(), link: { bandwidth: 128 * 2 ** 20 } };
 report("a run of the usual guest (1 GiB)", `${time(() => run(usual)).toFixed(1)} ms`);
 const huge = parseScenario("ram=4T,dirty-rate=12G,bandwidth=100Gbit");
 report("a run of a guest of 4 TiB at 100 Gbit/s", `${time(() => run(huge)).toFixed(1)} ms`);
@@ -103,7 +103,7 @@ if (oracle !== undefined) {
     const untilMs = trace.isCompleted ? 3_600_000 : trace.totalTimeMs;
     const options = {
       ...rest,
-      scenario: makeScenario(choices),
+      scenario: createScenario(choices),
       autoConverge: true,
       share: recordedShare,
       untilMs,

@@ -1,4 +1,4 @@
-import { PRODUCTS } from "../codegen/products.js";
+import { allProducts } from "../codegen/products.js";
 import { profileNames } from "../migration/profile/release.js";
 import { breakingLevels, breakingScopes } from "../evolution/breaking-scopes.js";
 import { commandEntry, type CommandEntry } from "./command-entry.js";
@@ -46,7 +46,7 @@ export const commandTable: readonly CommandEntry[] = [
     options: (command) =>
       withDefineOptions(withSchemaOptions(command, "lenient"))
         .option("-o, --output <dir>", "folder to write to")
-        .option("--emit <products>", `${PRODUCTS.join(",")} (default: all)`, appendList)
+        .option("--emit <products>", `${allProducts.join(",")} (default: all)`, appendList)
         .option("--check", "write nothing; list what is missing, differs or is extra, and exit with 100")
         .option("--watch", "generate again whenever the schema or the configuration changes")
         .option("--config <file>", "configuration (default: qapi.config.* here, when no schema is given)")

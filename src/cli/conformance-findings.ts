@@ -78,10 +78,10 @@ export function documentFinding(
   };
 }
 
-const excerptLength = 160;
+const EXCERPT_LENGTH = 160;
 
 /** A message in one line, cut where it is long. */
 function excerpt(text: string): string {
-  const line = text.slice(0, 4 * excerptLength).replaceAll(/\s+/g, " ");
-  return line.length > excerptLength ? `${line.slice(0, excerptLength)}…` : line;
+  const line = text.slice(0, 4 * EXCERPT_LENGTH).replaceAll(/\s+/g, " ");
+  return line.length > EXCERPT_LENGTH ? `${line.slice(0, EXCERPT_LENGTH)}…` : line;
 }

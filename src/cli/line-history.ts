@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { maxHistory } from "../terminal/terminal.js";
+import { MAX_HISTORY } from "../terminal/terminal.js";
 
 /** Lines that were typed, kept from one run to the next. */
 interface LineHistory {
@@ -25,8 +25,8 @@ export function lineHistory(name: string, env: Readonly<Record<string, string | 
   return {
     async read() {
       const all = (await readFile(file, "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
-      const lines = [...new Set(all.reverse())].slice(0, maxHistory);
-      if (all.length > 2 * maxHistory)
+      const lines = [...new Set(all.reverse())].slice(0, MAX_HISTORY);
+      if (all.length > 2 * MAX_HISTORY)
         tried(() => {
           shorten(file, lines);
         });

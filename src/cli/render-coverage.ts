@@ -54,14 +54,14 @@ function table(report: CoverageReport): string {
   return `${lines.join("\n")}\n`;
 }
 
-const width = 100;
+const WIDTH = 100;
 
 /** Names, as many a line as fit. */
 function wrapped(names: readonly string[]): string {
   const lines: string[] = [];
   let line = "";
   for (const name of names) {
-    if (line !== "" && line.length + 2 + name.length > width) {
+    if (line !== "" && line.length + 2 + name.length > WIDTH) {
       lines.push(`  ${line},`);
       line = name;
     } else {

@@ -25,7 +25,7 @@ interface LogsResult {
 }
 
 /** More findings than this are not held. */
-const mostFindings = 100_000;
+const MOST_FINDINGS = 100_000;
 
 /**
  * Holds logs to a schema, each a conversation of its own; `-` is stdin.
@@ -48,7 +48,7 @@ export async function validateLogs(
     try {
       for await (const entry of readLog(file === "-" ? takeStdin(context) : createReadStream(file))) {
         for (const problem of check.next(entry)) findings.push(messageFinding(problem, path, entry.text));
-        if (findings.length >= mostFindings) return { findings, coverage, isCut: true };
+        if (findings.length >= MOST_FINDINGS) return { findings, coverage, isCut: true };
       }
     } catch (error) {
       throw logFileError(path, error);

@@ -12,8 +12,8 @@ import type { WaitOptions } from "./types.js";
 const sentinel = Uint8Array.of(0xff);
 
 /** Until a synchronisation is sent again, in ms: at first, and at most while there is no sign of life. */
-const firstPatience = 250;
-const longestPatience = 1000;
+const FIRST_PATIENCE = 250;
+const LONGEST_PATIENCE = 1000;
 
 /** Who waits for the next reply. */
 interface Waiter {
@@ -101,7 +101,7 @@ export class AgentSession extends ChannelSession {
     const sync: Sync = {
       ids: [],
       command: "guest-sync-delimited",
-      patience: firstPatience,
+      patience: FIRST_PATIENCE,
       timer: undefined,
     };
     // One that is given up goes on being forgiving until the next takes its place.
@@ -127,7 +127,7 @@ export class AgentSession extends ChannelSession {
   private awaitSync(sync: Sync): void {
     clearTimeout(sync.timer);
     sync.timer = setTimeout(() => {
-      sync.patience = Math.max(sync.patience, Math.min(2 * sync.patience, longestPatience));
+      sync.patience = Math.max(sync.patience, Math.min(2 * sync.patience, LONGEST_PATIENCE));
       this.sendSync(sync);
     }, sync.patience);
   }

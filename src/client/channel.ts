@@ -33,7 +33,7 @@ interface ChannelReceiver {
 }
 
 /** How long a peer may take for what it has not read when the connection is closed, in ms. */
-const patienceMs = 1000;
+const PATIENCE_MS = 1000;
 
 /** JSON messages over a pair of streams. */
 export class Channel {
@@ -102,7 +102,7 @@ export class Channel {
   async close(): Promise<void> {
     if (!this.finish(undefined)) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, patienceMs);
+      const timer = setTimeout(resolve, PATIENCE_MS);
       const done = (): void => {
         clearTimeout(timer);
         resolve();

@@ -2,7 +2,7 @@ import { QmpTimeoutError } from "./errors.js";
 import type { WaitOptions } from "./types.js";
 
 /** The longest that a timer of the platform runs, in ms: 24 days. */
-const longestTimer = 2 ** 31 - 1;
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Ends a wait when its time is up or its signal says so, whichever comes first, at most once. */
 export class Deadline {
@@ -24,7 +24,7 @@ export class Deadline {
     if (!(timeout >= 0)) throw new RangeError(`a timeout cannot be ${timeout} ms`);
     this.signal = signal;
     signal?.addEventListener("abort", this.abort, { once: true });
-    if (timeout <= longestTimer) {
+    if (timeout <= LONGEST_TIMER) {
       this.timer = setTimeout(() => {
         this.clear();
         expire(new QmpTimeoutError(what, timeout));

@@ -17,7 +17,7 @@ export class QmpError extends Error {
 }
 
 /** What may be guessed where somebody listens but does not greet. */
-export const likelyTaken =
+export const LIKELY_TAKEN =
   "the socket is likely taken: QEMU serves one client at a time (a guest agent does not greet at all)";
 
 /** Something did not happen in the time it was given. */

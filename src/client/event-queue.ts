@@ -1,7 +1,7 @@
 import { QmpOverflowError } from "./errors.js";
 
 /** Events beyond this ask for a pause of the connection. */
-const highWater = 1024;
+const HIGH_WATER = 1024;
 
 type Step<Event> =
   | { readonly kind: "event"; readonly event: Event }
@@ -33,7 +33,7 @@ export class EventQueue<Event> implements AsyncIterableIterator<Event, undefined
   ) {}
 
   get isFull(): boolean {
-    return this.waiting.length - this.first >= highWater;
+    return this.waiting.length - this.first >= HIGH_WATER;
   }
 
   push(event: Event): void {

@@ -45,8 +45,8 @@ export interface LinkOptions {
 }
 
 /** Pauses between attempts at a first connection that is waited for, in ms. */
-const firstDelay = 20;
-const longestDelay = 250;
+const FIRST_DELAY = 20;
+const LONGEST_DELAY = 250;
 
 /** A connection that may be lost and found again. Nothing that was sent is ever sent again by it. */
 export class Link {
@@ -71,7 +71,7 @@ export class Link {
   async connect(signal: AbortSignal | undefined, waitFor: number): Promise<void> {
     const deadline = performance.now() + waitFor;
     try {
-      for (let delay = firstDelay; ; delay = Math.min(2 * delay, longestDelay)) {
+      for (let delay = FIRST_DELAY; ; delay = Math.min(2 * delay, LONGEST_DELAY)) {
         const left = deadline - performance.now();
         const error = await this.attempt(signal, left).then(
           () => undefined,

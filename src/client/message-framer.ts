@@ -198,10 +198,10 @@ function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-const previewLength = 60;
+const PREVIEW_LENGTH = 60;
 
 /** The first bytes of what was found, fit to be shown. */
 export function preview(bytes: Uint8Array): string {
-  const text = new TextDecoder().decode(bytes.subarray(0, previewLength));
-  return escapeControls(JSON.stringify(bytes.length > previewLength ? `${text}…` : text));
+  const text = new TextDecoder().decode(bytes.subarray(0, PREVIEW_LENGTH));
+  return escapeControls(JSON.stringify(bytes.length > PREVIEW_LENGTH ? `${text}…` : text));
 }

@@ -7,7 +7,7 @@ import { writeRequest, type Request } from "./session.js";
 import type { WaitOptions } from "./types.js";
 
 /** In-band commands that may be under way at once: QEMU stops reading at more (its QMP specification). */
-const maxInFlight = 8;
+const MAX_IN_FLIGHT = 8;
 
 interface Entry {
   readonly id: number;
@@ -51,7 +51,7 @@ export class PendingCommands {
   /** Sends what may be sent now. */
   sendNext(): void {
     for (const entry of this.queue) {
-      if (this.inFlight >= maxInFlight || this.channel.isFull) return;
+      if (this.inFlight >= MAX_IN_FLIGHT || this.channel.isFull) return;
       this.queue.delete(entry);
       this.inFlight++;
       this.send(entry);

@@ -38,7 +38,7 @@ export interface EventsOptions<Events, Name extends NameOf<Events>> extends Even
   readonly limit?: number | undefined;
 }
 
-const defaultLimit = 65_536;
+const DEFAULT_LIMIT = 65_536;
 
 /**
  * A client of QEMU's monitor, made by `connect`.
@@ -156,7 +156,7 @@ export class QmpClient<Commands = UntypedCommands, Events = UntypedEvents> {
   events<Name extends NameOf<Events> = NameOf<Events>>(
     options: EventsOptions<Events, Name> = {},
   ): AsyncIterableIterator<EventOf<Events, Name>, undefined> {
-    const { signal, limit = defaultLimit, ...filter } = options;
+    const { signal, limit = DEFAULT_LIMIT, ...filter } = options;
     const pick = this.picker(filter);
     const onRoom = (): void => {
       this.link.regulate();

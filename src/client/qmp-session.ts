@@ -4,7 +4,7 @@ import type { Stream } from "../util/stream-pair.js";
 import { ChannelSession } from "./channel-session.js";
 import type { ChannelOptions } from "./channel.js";
 import { before } from "./deadline.js";
-import { likelyTaken, QmpConnectionError, QmpProtocolError, QmpTimeoutError } from "./errors.js";
+import { LIKELY_TAKEN, QmpConnectionError, QmpProtocolError, QmpTimeoutError } from "./errors.js";
 import { preview } from "./message-framer.js";
 import { member, type Message } from "./message.js";
 import { PendingCommands } from "./pending-commands.js";
@@ -83,7 +83,7 @@ export class QmpSession extends ChannelSession {
       return await before("the greeting of QMP", wait, greeted);
     } catch (error) {
       if (!(error instanceof QmpTimeoutError)) throw error;
-      throw new QmpTimeoutError(error.what, error.timeout, likelyTaken);
+      throw new QmpTimeoutError(error.what, error.timeout, LIKELY_TAKEN);
     }
   }
 

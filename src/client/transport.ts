@@ -1,7 +1,7 @@
 /** The only place of the client that knows sockets. */
 import { createConnection, type Socket } from "node:net";
 import { formatAddress, parseAddress, type Address } from "../util/address.js";
-import { likelyTaken, QmpConnectionError } from "./errors.js";
+import { LIKELY_TAKEN, QmpConnectionError } from "./errors.js";
 
 /**
  * Opens a socket.
@@ -42,7 +42,7 @@ export function openSocket(address: string | Address, signal?: AbortSignal): Pro
 /** Of an error of several attempts (IPv6, then IPv4) the message is empty. */
 function describe(error: NodeJS.ErrnoException): string {
   const problem = error.message === "" ? (error.code ?? error.name) : error.message;
-  return error.code === "EAGAIN" ? `${problem}; ${likelyTaken}` : problem;
+  return error.code === "EAGAIN" ? `${problem}; ${LIKELY_TAKEN}` : problem;
 }
 
 /**

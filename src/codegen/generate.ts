@@ -6,7 +6,7 @@ import { validatorsEmitter } from "./emit/validators/validators-emitter.js";
 import type { Emitter } from "./plan/emitter.js";
 import type { GeneratedFile } from "./file/generated-file.js";
 import { generateWith, type GenerateOptions } from "./index.js";
-import { PRODUCTS, type Product } from "./products.js";
+import { allProducts, type Product } from "./products.js";
 
 /** The same table for who generates without waiting: everything is loaded. The compiler holds it to the other. */
 const byProduct: Readonly<Record<Product, Emitter>> = {
@@ -20,7 +20,7 @@ const byProduct: Readonly<Record<Product, Emitter>> = {
 };
 
 /** All products of ours, in the order of emission. */
-export const emitters: readonly Emitter[] = PRODUCTS.map((name) => byProduct[name]);
+export const emitters: readonly Emitter[] = allProducts.map((name) => byProduct[name]);
 
 /**
  * Generate a TypeScript library from a schema, with all of our products or those that are wanted,

@@ -43,7 +43,7 @@ export function nodeOutputHost(folder: string): OutputHost {
     obstacle: (path) => findObstacle(folder, path),
     leftovers,
     commit(changes) {
-      makeFolder(folder);
+      createFolder(folder);
       const lock = takeLock(locate(LOCK), folder);
       isHeld = true;
       try {
@@ -101,7 +101,7 @@ function stage(folder: string, staging: string, write: readonly OutputFile[]): M
       return;
     }
     const above = dirname(join(fresh, path));
-    if (!made.has(above)) makeFolder(above);
+    if (!made.has(above)) createFolder(above);
     made.add(above);
     writeFileSync(join(fresh, path), text);
     moves.set(`/${top}`, { from: join(fresh, top), path: top });
@@ -115,7 +115,7 @@ function setAside(folder: string, path: string, aside: string): () => void {
   renameSync(place, aside);
   removeEmptyFolders(folder, path);
   return () => {
-    makeFolder(dirname(place));
+    createFolder(dirname(place));
     renameSync(aside, place);
   };
 }
@@ -133,7 +133,7 @@ function attempt(step: () => void): void {
 function carryOut({ from, path }: Move, folder: string): () => void {
   const to = join(folder, path);
   const old = readIfPresent(to);
-  makeFolder(dirname(to));
+  createFolder(dirname(to));
   renameSync(from, to);
   return () => {
     if (old !== undefined) {
@@ -238,14 +238,14 @@ function statOf(path: string): Stats | undefined {
  * Makes a folder and those above it. Node's own way (`recursive`) never ends where a folder cannot be
  * made although the one above it is there, as in /proc.
  */
-function makeFolder(path: string): void {
+function createFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
     if (hasCode(error, "EEXIST") && statSync(path).isDirectory()) return;
     const above = dirname(path);
     if (!hasCode(error, "ENOENT") || statSync(above, { throwIfNoEntry: false }) !== undefined) throw error;
-    makeFolder(above);
+    createFolder(above);
     mkdirSync(path);
   }
 }

@@ -19,7 +19,7 @@ const table = {
 export type Product = keyof typeof table;
 
 /** The names of all products, in the order of emission. */
-export const PRODUCTS = Object.keys(table) as readonly Product[];
+export const allProducts = Object.keys(table) as readonly Product[];
 
 export function isProduct(name: string): name is Product {
   return Object.hasOwn(table, name);
@@ -28,6 +28,6 @@ export function isProduct(name: string): name is Product {
 /** The emitters of some products, and of those that others need. */
 export async function loadEmitters(products: readonly string[]): Promise<Emitter[]> {
   const needed: readonly Product[] = ["types", "visitors", "commands", "events"];
-  const wanted = PRODUCTS.filter((name) => needed.includes(name) || products.includes(name));
+  const wanted = allProducts.filter((name) => needed.includes(name) || products.includes(name));
   return Promise.all(wanted.map((name) => table[name]()));
 }

@@ -31,7 +31,7 @@ export class DocumentTooLongError extends Error {
 }
 
 /** How much of a line is looked at to tell whether a message begins with it, in bytes. */
-const headLength = 200;
+const HEAD_LENGTH = 200;
 
 /** The members by which messages, and records of them, begin. */
 const MESSAGE_START =
@@ -175,7 +175,7 @@ export class DocumentCutter {
     const head = this.head ?? "";
     const mayBegin = head !== "" || byte === OPEN_BRACE || byte === DASH || byte === LESS;
     if (!mayBegin) this.head = undefined;
-    else if (head.length < headLength) this.head = head + String.fromCharCode(byte);
+    else if (head.length < HEAD_LENGTH) this.head = head + String.fromCharCode(byte);
   }
 
   private endsAtLineEnd(): boolean {

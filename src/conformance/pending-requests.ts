@@ -12,7 +12,7 @@ interface PendingRequest {
 }
 
 /** QEMU takes eight requests ahead; more than this are those of a log that has no replies. */
-const most = 65_536;
+const MOST = 65_536;
 
 /** Requests without a reply yet: replies find theirs by id, and in the order of requests where there is none. */
 export class PendingRequests {
@@ -31,7 +31,7 @@ export class PendingRequests {
     if (same === undefined) this.byId.set(request.id, [request]);
     else same.push(request);
     this.order.add(request);
-    if (this.order.size <= most) return;
+    if (this.order.size <= MOST) return;
     const [oldest] = this.order;
     if (oldest !== undefined) this.remove(oldest);
     this.dropped++;

@@ -29,7 +29,7 @@ export interface LogEntry {
 const TERMINAL_LINE = /^(?:\$ |Trying |Connected to |Escape character is )/;
 
 /** Longer than any message that a QEMU takes, which ends at 64 MiB. */
-const maxMessageBytes = 2 ** 28;
+const MAX_MESSAGE_BYTES = 2 ** 28;
 
 /**
  * The messages of a recorded conversation, in the order in which they stand there: what `qapi qmp proxy` records
@@ -61,7 +61,7 @@ export function* readLogText(log: string): Generator<LogEntry, void, undefined> 
 
 function entryCutter(): { readonly cutter: DocumentCutter; readonly taken: () => Generator<LogEntry> } {
   let cut: CutDocument[] = [];
-  const cutter = new DocumentCutter((document) => cut.push(document), maxMessageBytes);
+  const cutter = new DocumentCutter((document) => cut.push(document), MAX_MESSAGE_BYTES);
   function* taken(): Generator<LogEntry> {
     for (const document of cut) {
       const entry = entryOf(document);

@@ -21,7 +21,7 @@ export interface ProblemDetails {
 }
 
 /** So many problems are enough: nobody reads more, and memory stays bounded. */
-export const problemLimit = 500;
+export const PROBLEM_LIMIT = 500;
 
 /**
  * Collects problems in the order in which they are reported. A stage reports what QEMU would
@@ -82,7 +82,7 @@ export class Problems {
 
   /** Whether further problems are dropped; a stage may stop then. */
   get full(): boolean {
-    return this.list.length >= problemLimit;
+    return this.list.length >= PROBLEM_LIMIT;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Schema } from "../qapi/schema/model.js";
 import type { Change } from "./change.js";
-import { buildPairGraph } from "./compare/pair-graph.js";
+import { createPairGraph } from "./compare/pair-graph.js";
 import type { LocalChange, PairNode, Pledge } from "./compare/pair-node.js";
 import { comparePaths, type DeepPath, flowsOf, type Reach, reachOf, weaker } from "./compare/reach.js";
 import { type ChangeLevel, changeLevels, type Flow, milder, worse } from "./level.js";
@@ -30,7 +30,7 @@ export function compareSchemas(
 ): Change[] {
   const introspected = { old: isIntrospection(old), next: isIntrospection(next) };
   const sources = !introspected.old && !introspected.next;
-  const nodes = buildPairGraph(old, next, { sources, unreached: unreached && sources });
+  const nodes = createPairGraph(old, next, { sources, unreached: unreached && sources });
   const found = [...group(nodes).values()].map((places) =>
     new ChangeInPlaces(places, introspected.next).change(),
   );

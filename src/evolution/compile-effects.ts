@@ -1,14 +1,14 @@
 import type { Flow } from "./level.js";
 import type { ChangeId } from "./rules.js";
 
-const key = "its key is gone from the map of commands";
+const KEY = "its key is gone from the map of commands";
 
 /**
  * What a change does to a program that is compiled against generated TypeScript. Only where the code
  * level of the rule is more than a note.
  */
 export const compileEffects: Partial<Readonly<Record<ChangeId, Partial<Record<Flow, string>>>>> = {
-  "command-removed": { in: key, out: key },
+  "command-removed": { in: KEY, out: KEY },
   "event-added": { out: "an exhaustive switch over the names of events lacks a case" },
   "event-removed": { out: "its key is gone from the map of events" },
   "arg-added-mandatory": {

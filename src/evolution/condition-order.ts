@@ -4,7 +4,7 @@ import { type Condition, conditionHolds } from "../util/condition.js";
 type ConditionChange = "same" | "weaker" | "added" | "narrowed";
 
 /** Beyond this many symbols the builds are not tried one by one. */
-const most = 10;
+const MOST = 10;
 
 /** Whether builds may lack with `next` what they had with `old`; no condition holds in every build. */
 export function compareConditions(old: Condition | undefined, next: Condition | undefined): ConditionChange {
@@ -12,7 +12,7 @@ export function compareConditions(old: Condition | undefined, next: Condition | 
   if (old === undefined) return "added";
   if (JSON.stringify(old) === JSON.stringify(next)) return "same";
   const symbols = [...new Set([...symbolsOf(old), ...symbolsOf(next)])];
-  if (symbols.length > most) return "narrowed";
+  if (symbols.length > MOST) return "narrowed";
   let lost = false;
   let won = false;
   for (let build = 0; build < 2 ** symbols.length; build++) {

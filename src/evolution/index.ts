@@ -12,7 +12,7 @@ export { holds } from "./holds.js";
 export { historyText, type Lifetime, lifetimeOf, type PathHistory, type VersionHistory } from "./history.js";
 export { PathQueryError } from "./path/path-query.js";
 export { type Chronicle, type Chronicled, createChronicle } from "./chronicle.js";
-export { buildRecord as createRecord } from "./record/build-record.js";
+export { createRecord as createRecord } from "./record/create-record.js";
 export type { HistoryRecord, RecordedBuild } from "./record/record.js";
 export { shippedRecord } from "./record/shipped-record.js";
 

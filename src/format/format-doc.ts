@@ -8,9 +8,9 @@ interface Section {
   readonly lines: string[];
 }
 
-const named = /^@[^:\s]*:/;
-const tagged = /^(?:Returns|Errors|Since|TODO)(?!::):/;
-const old = /^(?:Notes?|Examples?)(?!::):/;
+const NAMED = /^@[^:\s]*:/;
+const TAGGED = /^(?:Returns|Errors|Since|TODO)(?!::):/;
+const OLD = /^(?:Notes?|Examples?)(?!::):/;
 
 /**
  * Lays out a documentation comment in the form of QEMU 10: `@NAME:` and an empty line first, empty lines
@@ -62,10 +62,10 @@ function sectionsOf(texts: readonly string[]): Section[] {
 }
 
 function openedBy(text: string): Section["kind"] | undefined {
-  if (named.test(text)) return "named";
+  if (NAMED.test(text)) return "named";
   if (text === "Features:") return "features";
-  if (tagged.test(text)) return "tagged";
-  return old.test(text) ? "old" : undefined;
+  if (TAGGED.test(text)) return "tagged";
+  return OLD.test(text) ? "old" : undefined;
 }
 
 /** Whether unindented text does not belong to the section before it. */

@@ -10,7 +10,7 @@ export interface LayoutToken {
   readonly startsLine: boolean;
 }
 
-const pattern = /[{}[\]:,]|'(?:[^'\\\n]|\\.)*'|true|false|#[^\n]*/y;
+const PATTERN = /[{}[\]:,]|'(?:[^'\\\n]|\\.)*'|true|false|#[^\n]*/y;
 
 /**
  * The tokens of a stretch of a schema that parses.
@@ -27,8 +27,8 @@ export function layoutTokens(text: string, start: number, end: number): LayoutTo
       at++;
       continue;
     }
-    pattern.lastIndex = at;
-    const [match] = pattern.exec(text) ?? [];
+    PATTERN.lastIndex = at;
+    const [match] = PATTERN.exec(text) ?? [];
     if (match === undefined) throw new RangeError(`no token at offset ${at}`);
     const token = { kind: kindOf(match), text: trimEnd(match, 0, match.length), start: at, startsLine };
     if (token.text === "," || token.text === ":") joinToValue(tokens, token);

@@ -2,13 +2,13 @@
 const TEXT_WIDTH = 68;
 
 /** What begins a list entry, a directive, a line block, a table or a rule: not prose. */
-const markup = /^(?:[-*+•] |(?:\d+|[a-z]|#)[.)] |\.\. ?|\| |\+[-=]|[=~^"'`.*+#_-]{3,}$|={2,} |<- |-> |>>> )/;
+const MARKUP = /^(?:[-*+•] |(?:\d+|[a-z]|#)[.)] |\.\. ?|\| |\+[-=]|[=~^"'`.*+#_-]{3,}$|={2,} |<- |-> |>>> )/;
 /** What a line of prose must not begin with, or it would be read as something else. */
-const unsafeStart =
+const UNSAFE_START =
   /^(?:@[^:]*:|(?:Returns|Errors|Since|TODO|Features|Notes?|Examples?):|[-*+•|]$|(?:\d+|[a-z]|#)[.)]$|\.\.$|::$)/;
 /** The end of a sentence where QEMU's rule for what comes next holds too; abbreviations end none. */
-const sentenceEnd = /(?<!\b(?:e\.g|i\.e|etc|vs|cf))[.!?]["')`]*$/;
-const sentenceStart = /^[A-Z0-9(]/;
+const SENTENCE_END = /(?<!\b(?:e\.g|i\.e|etc|vs|cf))[.!?]["')`]*$/;
+const SENTENCE_START = /^[A-Z0-9(]/;
 
 /**
  * Fills paragraphs of prose to {@link TEXT_WIDTH} columns, with two blanks between sentences. Lists,
@@ -34,7 +34,7 @@ export function reflowText(lines: readonly string[]): string[] {
     }
     if (indent < keptFrom) keptFrom = Infinity;
     const text = line.trimStart();
-    const isKept = keptFrom !== Infinity || markup.test(text) || isUnderline(text, paragraph);
+    const isKept = keptFrom !== Infinity || MARKUP.test(text) || isUnderline(text, paragraph);
     if (isKept) {
       // A title and what underlines it stay together.
       if (isUnderline(text, paragraph)) {
@@ -42,7 +42,7 @@ export function reflowText(lines: readonly string[]): string[] {
         paragraph = [];
       } else flush();
       result.push(line);
-      if (keptFrom === Infinity && markup.test(text)) keptFrom = indent + 1;
+      if (keptFrom === Infinity && MARKUP.test(text)) keptFrom = indent + 1;
     } else {
       if (paragraph.length > 1 && indentOf(paragraph[1] ?? "") !== indent) flush();
       paragraph.push(line);
@@ -80,7 +80,7 @@ function fill(paragraph: readonly string[]): readonly string[] {
   let last = "";
   for (const word of wordsOf(paragraph)) {
     const blank = isEmpty ? "" : last.endsWith(" ") || endsSentence(last, word) ? "  " : " ";
-    if (!isEmpty && width(line + blank + word.trimEnd()) > TEXT_WIDTH && !unsafeStart.test(word)) {
+    if (!isEmpty && width(line + blank + word.trimEnd()) > TEXT_WIDTH && !UNSAFE_START.test(word)) {
       lines.push(line);
       line = indent + word.trimEnd();
     } else {
@@ -99,7 +99,7 @@ function isWellSet(line: string): boolean {
 }
 
 function endsSentence(word: string, next: string): boolean {
-  return sentenceEnd.test(word) && sentenceStart.test(next);
+  return SENTENCE_END.test(word) && SENTENCE_START.test(next);
 }
 
 /** The words of a paragraph; one that the author set two blanks behind has a blank at its end. */

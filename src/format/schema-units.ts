@@ -12,7 +12,7 @@ export interface SchemaUnit {
   readonly isOnSameLine: boolean;
 }
 
-const token = /'(?:[^'\\\n]|\\.)*'|#[^\n]*|[{}[\]]|\n|[^'#{}[\]\n]+/y;
+const TOKEN = /'(?:[^'\\\n]|\\.)*'|#[^\n]*|[{}[\]]|\n|[^'#{}[\]\n]+/y;
 
 /**
  * Takes a file that parses apart. Comment lines that follow each other are one unit, and so is a
@@ -84,8 +84,8 @@ function expressionEnd(text: string, start: number): number {
   let depth = 0;
   let at = start;
   while (at < text.length) {
-    token.lastIndex = at;
-    const [match = text.charAt(at)] = token.exec(text) ?? [];
+    TOKEN.lastIndex = at;
+    const [match = text.charAt(at)] = TOKEN.exec(text) ?? [];
     at += match.length;
     if (match === "{" || match === "[") depth++;
     else if ((match === "}" || match === "]") && --depth === 0) return at;

@@ -1,7 +1,7 @@
 import type { Problems } from "../diagnostic/problems.js";
 import type { SourceFile, Span } from "../diagnostic/source.js";
 import type { Condition } from "../util/condition.js";
-import { conditionDepthLimit, readCondition } from "./condition.js";
+import { CONDITION_DEPTH_LIMIT, readCondition } from "./condition.js";
 import type { HxDirective } from "./ast/syntax.js";
 
 /** An `#if` that has not ended yet. */
@@ -59,9 +59,9 @@ export class ConditionStack {
   }
 
   private enter(directive: HxDirective, span: Span): void {
-    if (this.open.length === conditionDepthLimit) {
+    if (this.open.length === CONDITION_DEPTH_LIMIT) {
       if (this.beyondLimit++ === 0)
-        this.problems.report("hx-condition-too-deep", span, [conditionDepthLimit]);
+        this.problems.report("hx-condition-too-deep", span, [CONDITION_DEPTH_LIMIT]);
       return;
     }
     this.open.push({ span, branches: [this.read(directive, span)], inElse: false });
@@ -72,8 +72,8 @@ export class ConditionStack {
     const last = this.open.at(-1);
     if (last === undefined || last.inElse) {
       this.problems.report("hx-unmatched-directive", span, [directive.keyword]);
-    } else if (last.branches.length === conditionDepthLimit) {
-      this.problems.report("hx-condition-too-deep", span, [conditionDepthLimit]);
+    } else if (last.branches.length === CONDITION_DEPTH_LIMIT) {
+      this.problems.report("hx-condition-too-deep", span, [CONDITION_DEPTH_LIMIT]);
     } else if (directive.keyword === "else") {
       last.inElse = true;
     } else {

@@ -2,11 +2,11 @@ import { parse } from "../../generated/grammar/hx.js";
 import type { Condition } from "../util/condition.js";
 
 /** How deep parentheses and negations may nest in one condition, and conditions in each other. */
-export const conditionDepthLimit = 100;
+export const CONDITION_DEPTH_LIMIT = 100;
 
 /** Reads the expression of an `#if`; `undefined` if it is none, or too deep. `0` never holds, `1` always. */
 export function readCondition(text: string): Condition | undefined {
-  if (depthOf(text) > conditionDepthLimit) return undefined; // The parser is recursive.
+  if (depthOf(text) > CONDITION_DEPTH_LIMIT) return undefined; // The parser is recursive.
   try {
     return parse(text, { startRule: "Condition" });
   } catch {

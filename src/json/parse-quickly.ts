@@ -35,7 +35,7 @@ export function parseQuickly(text: string, maxDepth: number): JsonValue | undefi
     return undefined;
   }
   const document = [value];
-  const numbers = makeExact(document, maxDepth + 1);
+  const numbers = toExact(document, maxDepth + 1);
   // In memory, 1.0 and 1e2 are integers like others. Most replies have no number but their id, and need no search.
   const plain = PLAIN_END.test(text.slice(-END_LENGTH)) ? 1 : 0;
   if (numbers === undefined || (numbers > plain && mayHoldSpelled(text))) return undefined;
@@ -52,7 +52,7 @@ function mayHoldSpelled(text: string): boolean {
  * @returns how many there were; undefined when one is no integer, or may have been rounded to one, and when it nests
  *   deeper than so many levels
  */
-function makeExact(value: JsonValue[] | JsonObject, levels: number): number | undefined {
+function toExact(value: JsonValue[] | JsonObject, levels: number): number | undefined {
   if (levels === 0) return undefined;
   let numbers = 0;
   if (Array.isArray(value)) {
@@ -63,7 +63,7 @@ function makeExact(value: JsonValue[] | JsonObject, levels: number): number | un
         value[at] = BigInt(item);
         numbers++;
       } else if (typeof item === "object" && item !== null) {
-        const within = makeExact(item, levels - 1);
+        const within = toExact(item, levels - 1);
         if (within === undefined) return undefined;
         numbers += within;
       }
@@ -78,7 +78,7 @@ function makeExact(value: JsonValue[] | JsonObject, levels: number): number | un
       setMember(value, key, BigInt(member));
       numbers++;
     } else if (typeof member === "object" && member !== null) {
-      const within = makeExact(member, levels - 1);
+      const within = toExact(member, levels - 1);
       if (within === undefined) return undefined;
       numbers += within;
     }

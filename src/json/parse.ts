@@ -71,7 +71,7 @@ const LOWER_E = 0x65;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-const ESCAPES: ReadonlyMap<string, string> = new Map([
+const escapes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ["\\", "\\"],
   ["/", "/"],
@@ -213,7 +213,7 @@ class Parser {
           pieces.push(String.fromCharCode(Number.parseInt(digits, 16)));
           at += 6;
         } else {
-          const meaning = ESCAPES.get(character);
+          const meaning = escapes.get(character);
           if (meaning === undefined) this.fail("unknown escape in a string", at);
           pieces.push(meaning);
           at += 2;

@@ -19,11 +19,11 @@ export type JsonStyle = "compact" | "indented" | "qmp";
 export function writeJson(value: JsonValue, style: JsonStyle = "compact"): string {
   switch (style) {
     case "compact":
-      return write(value, COMPACT, 0);
+      return write(value, compactLayout, 0);
     case "indented":
-      return `${write(value, INDENTED, 0)}\n`;
+      return `${write(value, indentedLayout, 0)}\n`;
     case "qmp":
-      return write(value, QMP, 0);
+      return write(value, qmpLayout, 0);
   }
 }
 
@@ -36,7 +36,7 @@ interface Layout {
   readonly double: (value: number) => string;
 }
 
-const COMPACT: Layout = {
+const compactLayout: Layout = {
   colon: ":",
   inLine: { before: "", between: ",", after: "" },
   indented: false,
@@ -44,9 +44,9 @@ const COMPACT: Layout = {
   double: (value) => (Number.isInteger(value) ? wholeDouble(value) : String(value)),
 };
 
-const INDENTED: Layout = { ...COMPACT, colon: ": ", indented: true };
+const indentedLayout: Layout = { ...compactLayout, colon: ": ", indented: true };
 
-const QMP: Layout = {
+const qmpLayout: Layout = {
   colon: ": ",
   inLine: { before: "", between: ", ", after: "" },
   indented: false,
@@ -113,7 +113,7 @@ function wholeDouble(value: number): string {
 }
 
 /** What stands after a backslash for a code unit. */
-const SHORT_ESCAPES: ReadonlyMap<number, number> = new Map(
+const shortEscapes: ReadonlyMap<number, number> = new Map(
   ['""', "\\\\", "\bb", "\ff", "\nn", "\rr", "\tt"].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
 );
 
@@ -139,7 +139,7 @@ const PIECE_LENGTH = 4096;
 const ESCAPE_LENGTH = 6;
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
-const HEX_DIGITS = Uint8Array.from("0123456789ABCDEF", (digit) => digit.charCodeAt(0));
+const hexDigits = Uint8Array.from("0123456789ABCDEF", (digit) => digit.charCodeAt(0));
 
 /** Printable ASCII that stands for a text within quotes; half of a surrogate pair becomes U+FFFD. */
 export function escapeToAscii(text: string): string {
@@ -163,12 +163,12 @@ function escapeUnit(unit: number, bytes: Uint8Array, used: number): number {
     return used;
   }
   bytes[used++] = BACKSLASH;
-  const letter = SHORT_ESCAPES.get(unit);
+  const letter = shortEscapes.get(unit);
   if (letter !== undefined) {
     bytes[used++] = letter;
     return used;
   }
   bytes[used++] = LETTER_U;
-  for (let shift = 12; shift >= 0; shift -= 4) bytes[used++] = HEX_DIGITS[(unit >> shift) & 0xf] ?? 0;
+  for (let shift = 12; shift >= 0; shift -= 4) bytes[used++] = hexDigits[(unit >> shift) & 0xf] ?? 0;
   return used;
 }

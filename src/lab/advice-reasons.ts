@@ -1,7 +1,7 @@
 import { PAGE_SIZE, pagesOf } from "../migration/simulator/guest.js";
 import type { MigrationSettings } from "../migration/profile/migration-settings.js";
 import { defaultSettings } from "../migration/profile/setting-parameters.js";
-import { makeScenario, type Scenario } from "../migration/simulator/scenario.js";
+import { createScenario, type Scenario } from "../migration/simulator/scenario.js";
 import { idealShare, shareCurve } from "../migration/simulator/share-curve.js";
 import { firstPassBytes, sendingRates } from "./long-look.js";
 import { runPlan, type Plan } from "./plan.js";
@@ -74,7 +74,7 @@ interface Facts {
 }
 
 function factsOf(plan: Plan): Facts {
-  const scenario = makeScenario(plan.choices);
+  const scenario = createScenario(plan.choices);
   const { downtimeLimit, throttle } = plan.schedule[0]?.settings ?? defaultSettings;
   const { atFirst: sent } = sendingRates(plan);
   const written = averageRate(scenario.guest.work);

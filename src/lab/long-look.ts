@@ -1,5 +1,5 @@
 import { PAGE_SIZE, pagesOf } from "../migration/simulator/guest.js";
-import { makeScenario, type Scenario } from "../migration/simulator/scenario.js";
+import { createScenario, type Scenario } from "../migration/simulator/scenario.js";
 import { smallest } from "../util/lists.js";
 import type { Plan } from "./plan.js";
 
@@ -17,7 +17,7 @@ export function firstPassBytes({ guest }: Scenario): number {
 
 /** Bytes per second that a plan's migration may send at the most when it begins, and when it is slowest. */
 export function sendingRates({ choices, schedule }: Plan): { atFirst: number; slowest: number } {
-  const { link } = makeScenario(choices);
+  const { link } = createScenario(choices);
   const limits = schedule.map(({ settings: { maxBandwidth } }) =>
     maxBandwidth === 0n ? Infinity : Number(maxBandwidth),
   );
@@ -33,7 +33,7 @@ export function sendingRates({ choices, schedule }: Plan): { atFirst: number; sl
  * the RAM, and the climb of the throttle to its highest with passes as long as the working set takes.
  */
 export function longLookMs(plan: Plan): number {
-  const scenario = makeScenario(plan.choices);
+  const scenario = createScenario(plan.choices);
   const { guest, link } = scenario;
   const { slowest } = sendingRates(plan);
   const passMs = (pagesOf(guest.workingSet) * PAGE_SIZE * 1000) / slowest;

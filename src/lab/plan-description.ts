@@ -2,7 +2,7 @@ import { PAGE_SIZE, type Guest } from "../migration/simulator/guest.js";
 import type { Link, LinkFailure } from "../migration/simulator/link.js";
 import type { MigrationSettings } from "../migration/profile/migration-settings.js";
 import { defaultSettings } from "../migration/profile/setting-parameters.js";
-import { makeScenario } from "../migration/simulator/scenario.js";
+import { createScenario } from "../migration/simulator/scenario.js";
 import { settingOptions } from "./setting-options.js";
 import type { Plan } from "./plan.js";
 import { formatBytes, formatTime } from "./quantities.js";
@@ -20,7 +20,7 @@ export interface DescribedPart {
  * @param varied names of what takes several values, which are told elsewhere
  */
 export function describePlan(plan: Plan, varied: readonly string[]): DescribedPart[] {
-  const { guest, link, failure, seed } = makeScenario(plan.choices);
+  const { guest, link, failure, seed } = createScenario(plan.choices);
   const first = plan.schedule[0]?.settings ?? defaultSettings;
   const parts = [
     { title: "Guest", rows: guestRows(guest) },

@@ -2,7 +2,7 @@ import type { LoopRules } from "../migration/profile/loop-rules.js";
 import { defaultProfile } from "../migration/profile/profiles.js";
 import { defaultSettings } from "../migration/profile/setting-parameters.js";
 import { readScenarioOption, scenarioOptionNames } from "../migration/text/scenario-options.js";
-import { makeScenario, type ScenarioChoices } from "../migration/simulator/scenario.js";
+import { createScenario, type ScenarioChoices } from "../migration/simulator/scenario.js";
 import { changeSetting, checkSettings, findSettingOption } from "./setting-options.js";
 import { idealShare, shareCurve, type SharePoint } from "../migration/simulator/share-curve.js";
 import { simulate, type SettingsStep, type SimulatedRun } from "../migration/simulator/simulate.js";
@@ -88,7 +88,7 @@ export function changeScenario(plan: Plan, name: string, value: string): Plan {
  * @throws ScenarioError if they do not
  */
 export function checkPlan({ choices, schedule }: Plan): void {
-  makeScenario(choices);
+  createScenario(choices);
   for (const { settings } of schedule) checkSettings(settings);
 }
 
@@ -101,7 +101,7 @@ export function runPlan(plan: Plan): SimulatedRun {
   checkPlan(plan);
   const { choices, schedule, rules, share, autoConverge, untilMs } = plan;
   return simulate({
-    scenario: makeScenario(choices),
+    scenario: createScenario(choices),
     schedule,
     rules,
     autoConverge,

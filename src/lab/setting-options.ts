@@ -31,12 +31,12 @@ export const settingOptions: readonly SettingOption[] = settingParameters.map((p
 /** A rate where QEMU reads a bandwidth, a duration where it reads milliseconds. */
 function parseSetting({ initial, row }: SettingParameter, text: string): SettingValue {
   if (typeof initial === "boolean") return parseSwitch(text);
-  if (typeof initial === "number") return parsePercentage(text, row.range?.most ?? largestPercentage);
+  if (typeof initial === "number") return parsePercentage(text, row.range?.most ?? LARGEST_PERCENTAGE);
   return row.text === "mebibytes" ? wholeBytes(parseRate(text)) : parseDowntime(text, row.range?.most);
 }
 
 /** What no part of the throttle goes beyond. */
-const largestPercentage = 99;
+const LARGEST_PERCENTAGE = 99;
 
 /**
  * The parameter that a word means: its name, or so much of it that no other is meant, as `tailslow`

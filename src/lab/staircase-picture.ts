@@ -11,7 +11,7 @@ interface Caption {
 
 const WIDTH = 760;
 const HEIGHT = 380;
-const PLOT = { left: 56, right: 740, top: 88, bottom: 330 } as const;
+const plot = { left: 56, right: 740, top: 88, bottom: 330 } as const;
 
 const STYLE = `
 text { font: 14px system-ui, sans-serif; fill: #1b1f24; }
@@ -32,24 +32,24 @@ text { font: 14px system-ui, sans-serif; fill: #1b1f24; }
  * on a ground of its own, since the page around it may be either. */
 export function staircasePicture(title: string, captions: readonly [Caption, Caption]): string {
   const end = largest(captions.map(({ run }) => run.figures.totalMs / 1000));
-  const x = (time: number): string => (PLOT.left + (time / end) * (PLOT.right - PLOT.left)).toFixed(1);
-  const y = (value: number): string => (PLOT.bottom - (value / 100) * (PLOT.bottom - PLOT.top)).toFixed(1);
+  const x = (time: number): string => (plot.left + (time / end) * (plot.right - plot.left)).toFixed(1);
+  const y = (value: number): string => (plot.bottom - (value / 100) * (plot.bottom - plot.top)).toFixed(1);
   const told = captions.map(({ name, remark }) => `${name}: ${remark}`).join(" ");
   const levels = [0, 20, 40, 60, 80, 100].map(
     (level) =>
-      `<line class="grid" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(level)}" y2="${y(level)}"/>` +
-      `<text class="soft" text-anchor="end" x="${PLOT.left - 8}" y="${Number(y(level)) + 4}">${level} %</text>`,
+      `<line class="grid" x1="${plot.left}" x2="${plot.right}" y1="${y(level)}" y2="${y(level)}"/>` +
+      `<text class="soft" text-anchor="end" x="${plot.left - 8}" y="${Number(y(level)) + 4}">${level} %</text>`,
   );
   const times = Array.from({ length: Math.floor(end / 10) + 1 }, (_, i) => i * 10).map(
     (time) =>
-      `<text class="soft" text-anchor="middle" x="${x(time)}" y="${PLOT.bottom + 20}">${time} s</text>`,
+      `<text class="soft" text-anchor="middle" x="${x(time)}" y="${plot.bottom + 20}">${time} s</text>`,
   );
   const lines = captions.map(({ run, name, remark }, i) => {
     const baseline = 50 + i * 22;
     return [
       `<path class="line run-${i + 1}" d="${staircase(run, x, y)}"/>`,
-      `<line class="line run-${i + 1}" x1="${PLOT.left}" x2="${PLOT.left + 24}" y1="${baseline - 5}" y2="${baseline - 5}"/>`,
-      `<text x="${PLOT.left + 32}" y="${baseline}"><tspan class="text-${i + 1}">${escapeHtml(name)}</tspan> ${escapeHtml(remark)}</text>`,
+      `<line class="line run-${i + 1}" x1="${plot.left}" x2="${plot.left + 24}" y1="${baseline - 5}" y2="${baseline - 5}"/>`,
+      `<text x="${plot.left + 32}" y="${baseline}"><tspan class="text-${i + 1}">${escapeHtml(name)}</tspan> ${escapeHtml(remark)}</text>`,
     ].join("\n");
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="title told">
@@ -58,9 +58,9 @@ export function staircasePicture(title: string, captions: readonly [Caption, Cap
 <style>${STYLE}
 </style>
 <rect class="page" width="${WIDTH}" height="${HEIGHT}" rx="8"/>
-<text class="title" x="${PLOT.left}" y="24">${escapeHtml(title)}</text>
+<text class="title" x="${plot.left}" y="24">${escapeHtml(title)}</text>
 ${[...levels, ...times, ...lines].join("\n")}
-<text class="soft" text-anchor="middle" x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 6}">time since the migration began</text>
+<text class="soft" text-anchor="middle" x="${(plot.left + plot.right) / 2}" y="${HEIGHT - 6}">time since the migration began</text>
 </svg>
 `;
 }

@@ -22,7 +22,7 @@ export function baselineOf(findings: readonly LintFinding[]): BaselineEntry[] {
 }
 
 /** The findings that a baseline does not let pass: the new ones. */
-export function newFindings(
+export function findingsNotIn(
   findings: readonly LintFinding[],
   baseline: readonly BaselineEntry[],
 ): LintFinding[] {

@@ -14,7 +14,7 @@ export interface Ignore {
   isUsed: boolean;
 }
 
-const pattern = /^[^\S\n]*#[^\S\n]*lint-ignore\b[^\S\n]*([^\s:]*)[^\S\n]*(?::[^\S\n]*(.*))?$/gm;
+const PATTERN = /^[^\S\n]*#[^\S\n]*lint-ignore\b[^\S\n]*([^\s:]*)[^\S\n]*(?::[^\S\n]*(.*))?$/gm;
 
 /**
  * The ignores of a file: above a definition or its documentation comment they are about that; at the top of the
@@ -27,7 +27,7 @@ export function ignoresIn({ file }: ParsedFile): Ignore[] {
   return units.flatMap((unit, index) => {
     if (unit.kind !== "comment") return [];
     const scope = scopeOf(units, index, text);
-    return [...text.slice(unit.start, unit.end).matchAll(pattern)].map((match): Ignore => {
+    return [...text.slice(unit.start, unit.end).matchAll(PATTERN)].map((match): Ignore => {
       const [line, rule = "", reason = ""] = match;
       const start = unit.start + match.index + (line.length - line.trimStart().length);
       const at = { file, start, end: unit.start + match.index + line.trimEnd().length };

@@ -1,6 +1,6 @@
 import { SourceFile, type Span } from "../diagnostic/source.js";
 import {
-  builtinModule,
+  BUILTIN_MODULE,
   createBuiltinTypes,
   createEmptyObject,
   createQType,
@@ -38,10 +38,10 @@ export function schemaOfQapi(qapi: Qapi<unknown, unknown>): Schema {
   return new SchemaBuilder().build(qapi);
 }
 
-const moduleName = "qapi";
+const MODULE_NAME = "qapi";
 
 class SchemaBuilder {
-  private readonly span: Span = { file: new SourceFile(moduleName, ""), start: 0, end: 0 };
+  private readonly span: Span = { file: new SourceFile(MODULE_NAME, ""), start: 0, end: 0 };
   private readonly nothing: ObjectType = createEmptyObject();
   private readonly builtins: readonly Type[] = [
     ...createBuiltinTypes(),
@@ -61,8 +61,8 @@ class SchemaBuilder {
     const builtIn = [...this.builtins, this.nothing, createQType()];
     return {
       modules: [
-        { name: builtinModule, entities: builtIn },
-        { name: moduleName, entities: definitions },
+        { name: BUILTIN_MODULE, entities: builtIn },
+        { name: MODULE_NAME, entities: definitions },
       ],
       definitions: new Map([...builtIn, ...definitions].map((each) => [each.name, each])),
       docs: [],
@@ -173,7 +173,7 @@ class SchemaBuilder {
   private common(name: string, note: Pick<CommandVisit, "condition" | "features"> = {}) {
     return {
       ...this.noted({ name, condition: note.condition, features: note.features ?? [] }),
-      module: moduleName,
+      module: MODULE_NAME,
       doc: undefined,
       span: undefined,
     };

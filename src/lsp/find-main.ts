@@ -9,9 +9,9 @@ const MOST_BYTES = 16 << 20;
 const MOST_FOLDERS = 1000;
 const DEEPEST = 4;
 /** What QEMU calls a main file. */
-const usualName = "qapi-schema.json";
+const USUAL_NAME = "qapi-schema.json";
 
-const include = /^[^\S\n]*\{\s*'include'\s*:\s*'([^'\\\n]*)'/gm;
+const INCLUDE = /^[^\S\n]*\{\s*'include'\s*:\s*'([^'\\\n]*)'/gm;
 
 /** Finds the main files of schemas by who includes whom. What it has read it remembers. */
 export class MainFinder {
@@ -51,7 +51,7 @@ export class MainFinder {
       looked++;
       const { folder, depth } = next;
       for (const entry of foldersAndFiles(folder)) {
-        if (entry.isFile() && entry.name === usualName) found.push(join(folder, entry.name));
+        if (entry.isFile() && entry.name === USUAL_NAME) found.push(join(folder, entry.name));
         if (!entry.isDirectory() || depth >= DEEPEST || /^(?:\.|node_modules$|build)/.test(entry.name))
           continue;
         open.push({ folder: join(folder, entry.name), depth: depth + 1 });
@@ -97,7 +97,7 @@ export class MainFinder {
   }
 
   private rank(file: string): number {
-    return (file.endsWith(`/${usualName}`) ? 1e6 : 0) + this.includedBy(file).length;
+    return (file.endsWith(`/${USUAL_NAME}`) ? 1e6 : 0) + this.includedBy(file).length;
   }
 
   private filesIn(folder: string): readonly string[] {
@@ -139,7 +139,7 @@ export class MainFinder {
 }
 
 function includesIn(file: string, text: string): string[] {
-  return [...text.matchAll(include)].map(([, name = ""]) => resolve(dirname(file), name));
+  return [...text.matchAll(INCLUDE)].map(([, name = ""]) => resolve(dirname(file), name));
 }
 
 function foldersAndFiles(folder: string) {

@@ -13,8 +13,8 @@ export interface Occurrence {
   readonly role: "definition" | "type" | "doc" | "pragma";
 }
 
-const crossReference = /(?<!`)`([A-Za-z_][\w.-]*)`(?!`)/g;
-const atReference = /(?<![\w@`'"./-])@([A-Za-z_][\w.-]*\w|[A-Za-z_])/g;
+const CROSS_REFERENCE = /(?<!`)`([A-Za-z_][\w.-]*)`(?!`)/g;
+const AT_REFERENCE = /(?<![\w@`'"./-])@([A-Za-z_][\w.-]*\w|[A-Za-z_])/g;
 const index = new WeakMap<Compilation, Occurrences>();
 
 /** The occurrences of a compilation, made once. */
@@ -115,7 +115,7 @@ class Occurrences {
         continue;
       }
       if (line.isLiteral) continue;
-      for (const pattern of [crossReference, atReference]) {
+      for (const pattern of [CROSS_REFERENCE, AT_REFERENCE]) {
         for (const match of line.text.matchAll(pattern)) {
           const [, name = ""] = match;
           if (!this.definitions.has(name)) continue;

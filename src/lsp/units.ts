@@ -48,7 +48,7 @@ function isWhole(entry: Entry, file: SourceFile): boolean {
 }
 
 /** Where text that was skipped may begin anew. */
-const likelyStart = /^(?:\{|##)/gm;
+const LIKELY_START = /^(?:\{|##)/gm;
 
 /** Between two units stand comments, and what cannot be read. */
 function fillGap(units: Unit[], text: string, from: number, to: number): void {
@@ -71,8 +71,8 @@ function fillGap(units: Unit[], text: string, from: number, to: number): void {
 
 /** How far text goes that begins at an offset and is broken; a comment goes to the mark that closes it, if one does. */
 function brokenEnd(text: string, at: number): number {
-  likelyStart.lastIndex = at + 1;
-  const next = likelyStart.exec(text)?.index ?? text.length;
+  LIKELY_START.lastIndex = at + 1;
+  const next = LIKELY_START.exec(text)?.index ?? text.length;
   return text.startsWith("##", at) && text.startsWith("##", next) ? lineEnd(text, next, text.length) : next;
 }
 

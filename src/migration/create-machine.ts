@@ -35,7 +35,7 @@ export interface MachineSettings {
   readonly report?: ((text: string) => void) | undefined;
 }
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * A machine as described.
@@ -65,6 +65,6 @@ function readGuest(guest: string): Pick<MachineOptions, "name" | "uuid" | "scena
   };
   const name = take("name");
   const uuid = take("uuid");
-  if (uuid !== undefined && !uuidPattern.test(uuid)) throw new Refusal(`'${uuid}' is not a UUID`);
+  if (uuid !== undefined && !UUID_PATTERN.test(uuid)) throw new Refusal(`'${uuid}' is not a UUID`);
   return { scenario: parseScenarioChoices(parts.join(",")), name, uuid: uuid?.toLowerCase() };
 }

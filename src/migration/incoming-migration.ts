@@ -4,11 +4,11 @@ import type { MachineRunState } from "./machine-run-state.js";
 import { fdFault } from "./profile/migration-uri.js";
 import type { Profile } from "./profile/profile.js";
 import { Refusal } from "./refusal.js";
-import { fd, notCarried, schemeOf, simulated, uriFault } from "./transports.js";
+import { FD, notCarried, schemeOf, SIMULATED, uriFault } from "./transports.js";
 
 /** The migration that a machine was started to wait for. Nobody ever sends one to a model. */
 export class IncomingMigration {
-  #isAwaited = false;
+  private isAwaited = false;
 
   constructor(
     private readonly profile: Profile,
@@ -18,7 +18,7 @@ export class IncomingMigration {
 
   /** Where it stands; `none` unless it is awaited and the profile's QEMU tells so. */
   get status(): MigrationStatus {
-    return this.#isAwaited && this.profile.incomingReport === "state" ? "setup" : "none";
+    return this.isAwaited && this.profile.incomingReport === "state" ? "setup" : "none";
   }
 
   /**
@@ -27,7 +27,7 @@ export class IncomingMigration {
    * @throws {Refusal} when that has been said, or the machine does not wait for any
    */
   checkDeferred(): void {
-    if (this.#isAwaited) throw new Refusal("The incoming migration has already been started");
+    if (this.isAwaited) throw new Refusal("The incoming migration has already been started");
     if (this.runState.current !== "inmigrate") {
       throw new Refusal("'-incoming' was not specified on the command line");
     }
@@ -44,7 +44,7 @@ export class IncomingMigration {
     if (isAnnounced) this.announce();
     const problem = incomingFault(this.profile, uri);
     if (problem !== undefined) throw problem;
-    this.#isAwaited = true;
+    this.isAwaited = true;
     if (!isAnnounced && sendsEvents) this.announce();
   }
 
@@ -55,10 +55,10 @@ export class IncomingMigration {
 
 /** Why no migration can come in from a URI. */
 export function incomingFault(profile: Profile, uri: string): Refusal | undefined {
-  if (uri.startsWith(simulated)) return undefined;
+  if (uri.startsWith(SIMULATED)) return undefined;
   const scheme = schemeOf(profile, uri);
   if (scheme === undefined) return new Refusal(`unknown migration protocol: ${uri}`);
   const fault = uriFault(profile, uri);
   if (fault !== undefined) return fault;
-  return scheme === fd ? new Refusal(fdFault(uri.slice(fd.length))) : notCarried(scheme);
+  return scheme === FD ? new Refusal(fdFault(uri.slice(FD.length))) : notCarried(scheme);
 }

@@ -14,11 +14,11 @@ export { loopRules, type LoopRules } from "./profile/loop-rules.js";
 export type { Guest, WorkPhase, WritePattern } from "./simulator/guest.js";
 export type { Link, LinkFailure } from "./simulator/link.js";
 export { idealShare, shareCurve, type ShareCurve, type SharePoint } from "./simulator/share-curve.js";
-export { makeScenario, ScenarioError, type Scenario, type ScenarioChoices } from "./simulator/scenario.js";
+export { createScenario, ScenarioError, type Scenario, type ScenarioChoices } from "./simulator/scenario.js";
 export { parseScenario, parseScenarioChoices } from "./text/scenario-options.js";
 export {
   defaultSimClock,
-  makeSimClock,
+  createSimClock,
   parseSimClock,
   SimClockError,
   type SimClock,

@@ -10,9 +10,14 @@ import { ParameterStore } from "./parameters/parameter-store.js";
 import type { Profile } from "./profile/profile.js";
 import { defaultProfile } from "./profile/profiles.js";
 import { Refusal } from "./refusal.js";
-import { fd } from "./transports.js";
+import { FD } from "./transports.js";
 import { schemaTypes, type SchemaTypes } from "./profile/schema-types.js";
-import { defaultSimClock, makeSimClock, type SimClock, type SimClockSetting } from "./simulator/sim-clock.js";
+import {
+  defaultSimClock,
+  createSimClock,
+  type SimClock,
+  type SimClockSetting,
+} from "./simulator/sim-clock.js";
 import type { ScenarioChoices } from "./simulator/scenario.js";
 
 /** What a machine is like when it starts. */
@@ -47,30 +52,30 @@ export interface MachineOptions {
 }
 
 /** What `incoming` says to be told later, by `migrate-incoming`. */
-const deferred = "defer";
+const DEFERRED = "defer";
 
 /** @throws {Refusal} when no migration can come in from there */
 function checkIncoming(profile: Profile, uri: string | undefined): void {
-  if (uri === undefined || uri === deferred) return;
+  if (uri === undefined || uri === DEFERRED) return;
   // Nobody can have handed over a descriptor by name yet.
-  const isNamed = uri.startsWith(fd) && !/^\d+$/.test(uri.slice(fd.length));
+  const isNamed = uri.startsWith(FD) && !/^\d+$/.test(uri.slice(FD.length));
   const fault = isNamed
-    ? `Invalid file descriptor number '${uri.slice(fd.length)}'`
+    ? `Invalid file descriptor number '${uri.slice(FD.length)}'`
     : incomingFault(profile, uri)?.message;
   if (fault !== undefined) throw new Refusal(`-incoming ${uri}: ${fault}`);
 }
 
 /** The model catches up in steps no finer than this, in ms of real time. */
-const shortestSleepMs = 5;
+const SHORTEST_SLEEP_MS = 5;
 
 /** How much model time is run through at once while nobody waits for a clock, in ms. */
-const stretchMs = 10_000;
+const STRETCH_MS = 10_000;
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-const noUuid = "00000000-0000-0000-0000-000000000000";
+const NO_UUID = "00000000-0000-0000-0000-000000000000";
 
 /**
  * What a monitor acts on: a virtual machine, its migration parameters and capabilities, and its migration.
@@ -117,7 +122,7 @@ export class Machine {
     this.capabilities = new CapabilityStore(this.profile, initial.capabilities);
     this.blockOptions = new BlockOptions(this.capabilities, this.parameters);
     this.name = options.name;
-    this.uuid = options.uuid ?? noUuid;
+    this.uuid = options.uuid ?? NO_UUID;
     this.globals = initial.globals;
     this.compat = options.compat;
     this.runState = new MachineRunState(this.events, {
@@ -127,7 +132,7 @@ export class Machine {
     this.incoming = new IncomingMigration(this.profile, this.runState, this.events);
     this.migration = new OutgoingMigration(this.runState, this.events, options.report ?? (() => undefined));
     this.scenario = options.scenario ?? {};
-    this.clock = makeSimClock(
+    this.clock = createSimClock(
       options.simClock ?? defaultSimClock,
       options.realNowMs ?? (() => performance.now()),
     );
@@ -159,7 +164,7 @@ export class Machine {
     this.isMade = true;
     this.runState.launch();
     const { incoming } = this.options;
-    if (incoming !== undefined && incoming !== deferred) {
+    if (incoming !== undefined && incoming !== DEFERRED) {
       this.incoming.listen(incoming, this.capabilities.enabled.has("events"));
     }
   }
@@ -193,7 +198,7 @@ export class Machine {
         this.migration.advance(this.clock.nowMs);
         this.scheduleModel();
       },
-      Math.max(delay, shortestSleepMs),
+      Math.max(delay, SHORTEST_SLEEP_MS),
     );
     // A migration alone keeps no process alive; whoever waits for it does.
     if (this.awaited === 0) this.wakeUp.unref();
@@ -207,7 +212,7 @@ export class Machine {
   async finishMigration(): Promise<void> {
     const settled = this.migration.settled();
     if (this.clock.realDelayMs(0) === null) {
-      for (let toMs = this.clock.nowMs; !this.migration.isSettled && !this.isClosed; toMs += stretchMs) {
+      for (let toMs = this.clock.nowMs; !this.migration.isSettled && !this.isClosed; toMs += STRETCH_MS) {
         this.migration.advance(toMs);
         await nextTurn();
       }

@@ -1,9 +1,9 @@
 import { Refusal } from "./refusal.js";
 import { settingsOf } from "./profile/setting-parameters.js";
 import { parseScenarioChoices } from "./text/scenario-options.js";
-import { makeScenario, type Scenario, ScenarioError } from "./simulator/scenario.js";
+import { createScenario, type Scenario, ScenarioError } from "./simulator/scenario.js";
 import { Simulation } from "./simulator/simulation.js";
-import { simulated } from "./transports.js";
+import { SIMULATED } from "./transports.js";
 import type { Machine } from "./machine.js";
 
 /**
@@ -12,7 +12,7 @@ import type { Machine } from "./machine.js";
  * @throws {Refusal} when the URI's options do not describe one
  */
 export function simulationOf(machine: Machine, uri: string): Simulation {
-  const { guest, link, failure, seed } = scenarioOf(machine, uri.slice(simulated.length));
+  const { guest, link, failure, seed } = scenarioOf(machine, uri.slice(SIMULATED.length));
   return new Simulation({
     guest,
     link,
@@ -28,9 +28,9 @@ export function simulationOf(machine: Machine, uri: string): Simulation {
 
 function scenarioOf(machine: Machine, options: string): Scenario {
   try {
-    return makeScenario({ ...machine.scenario, ...parseScenarioChoices(options) });
+    return createScenario({ ...machine.scenario, ...parseScenarioChoices(options) });
   } catch (error) {
-    if (error instanceof ScenarioError) throw new Refusal(`${simulated} ${error.message}`);
+    if (error instanceof ScenarioError) throw new Refusal(`${SIMULATED} ${error.message}`);
     throw error;
   }
 }

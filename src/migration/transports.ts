@@ -2,17 +2,17 @@ import type { Profile } from "./profile/profile.js";
 import { Refusal } from "./refusal.js";
 
 /** The transport of this project: a modelled guest over a modelled link. */
-export const simulated = "sim:";
+export const SIMULATED = "sim:";
 
 /** QEMU's transport over a descriptor that was handed to it. */
-export const fd = "fd:";
+export const FD = "fd:";
 
 /**
  * What QEMU says of a URI as soon as it reads it, if it is none to it or malformed. One that it can take,
  * we may not.
  */
 export function uriFault(profile: Profile, uri: string): Refusal | undefined {
-  if (uri.startsWith(simulated)) return undefined;
+  if (uri.startsWith(SIMULATED)) return undefined;
   const { transports } = profile;
   const scheme = schemeOf(profile, uri);
   const fault =
@@ -27,5 +27,5 @@ export function schemeOf({ transports }: Profile, uri: string): string | undefin
 
 /** The refusal of what QEMU could do and a model cannot. */
 export function notCarried(way: string): Refusal {
-  return new Refusal(`This machine is a model and cannot migrate over '${way}'; it can over '${simulated}'`);
+  return new Refusal(`This machine is a model and cannot migrate over '${way}'; it can over '${SIMULATED}'`);
 }

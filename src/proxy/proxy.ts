@@ -29,10 +29,10 @@ export interface RunningProxy {
 }
 
 /** How many clients may wait for their turn; QEMU itself lets one wait. */
-const mostWaiting = 64;
+const MOST_WAITING = 64;
 /** How long a QEMU that may have ended is looked at, and how long a connection must last, in ms. */
-const lookMs = 300;
-const looks = 10;
+const LOOK_MS = 300;
+const LOOKS = 10;
 
 /**
  * Sits between clients and a QEMU. Clients have their turn one after another, as with QEMU itself; the bytes of
@@ -65,7 +65,7 @@ export async function startProxy({
     open.add(client);
     client.on("error", () => client.destroy());
     client.on("close", () => open.delete(client));
-    if (waiting.length >= mostWaiting || isStopping()) {
+    if (waiting.length >= MOST_WAITING || isStopping()) {
       client.destroy();
       return;
     }
@@ -126,13 +126,13 @@ export async function startProxy({
    */
   async function isThere({ mayStillEnd = false } = {}): Promise<boolean> {
     let lasts = false;
-    for (let look = 0; look < looks && !isStopping(); look++) {
+    for (let look = 0; look < LOOKS && !isStopping(); look++) {
       try {
         const probe = await openSocket(address, stop.signal);
         lasts = await doesLast(probe);
         probe.destroy();
         if (lasts && (!mayStillEnd || waiting.length > 0)) return true;
-        if (lasts) await pause(lookMs);
+        if (lasts) await pause(LOOK_MS);
       } catch (error) {
         if (isStopping() || isFull(error)) return true;
         if (mayComeUp(error)) return false;
@@ -154,7 +154,7 @@ export async function startProxy({
       for (const socket of open) socket.destroySoon();
       setTimeout(() => {
         for (const socket of open) socket.destroy();
-      }, lookMs).unref();
+      }, LOOK_MS).unref();
       await closed;
     },
   };
@@ -164,7 +164,7 @@ function doesLast(socket: Socket): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       resolve(true);
-    }, lookMs);
+    }, LOOK_MS);
     const settle = (lasts: boolean): void => {
       clearTimeout(timer);
       resolve(lasts);

@@ -1,11 +1,11 @@
 /** A client that holds less of an unfinished message than this, in bytes, asks nobody. */
-const smallMessage = 64 * 2 ** 10;
+const SMALL_MESSAGE = 64 * 2 ** 10;
 
 /** What all clients together may leave unread, in bytes, before the one that leaves the most is let go. */
-const maxUnreadOfAll = 128 * 2 ** 20;
+const MAX_UNREAD_OF_ALL = 128 * 2 ** 20;
 
 /** How long the client whose long message is taken may send nothing while others wait, in ms. */
-const patienceMs = 5000;
+const PATIENCE_MS = 5000;
 
 /** A client as far as its use of memory goes. */
 export interface BoundedClient {
@@ -38,7 +38,7 @@ export class ClientBounds {
 
   /** Something has come from a client. It is a promise when the client must wait before more is taken. */
   received(client: BoundedClient): Promise<void> | undefined {
-    const isLong = client.pendingBytes > smallMessage;
+    const isLong = client.pendingBytes > SMALL_MESSAGE;
     if (this.turn?.client === client) {
       this.turn.lastMs = performance.now();
       if (!isLong) this.passTurn();
@@ -49,7 +49,7 @@ export class ClientBounds {
 
   /** Something was sent to a client. */
   sent(client: BoundedClient): void {
-    if (client.unreadBytes < smallMessage) return;
+    if (client.unreadBytes < SMALL_MESSAGE) return;
     let all = 0;
     let worst: BoundedClient | undefined;
     for (const each of this.clients) {
@@ -57,7 +57,7 @@ export class ClientBounds {
       // The one at hand had no time to read yet.
       if (each !== client && each.unreadBytes > (worst?.unreadBytes ?? 0)) worst = each;
     }
-    if (all > maxUnreadOfAll) worst?.drop();
+    if (all > MAX_UNREAD_OF_ALL) worst?.drop();
   }
 
   private async waitForTurn(client: BoundedClient): Promise<void> {
@@ -65,10 +65,10 @@ export class ClientBounds {
       const { turn } = this;
       const timer = setTimeout(
         () => {
-          if (performance.now() - turn.lastMs >= patienceMs) turn.client.drop();
+          if (performance.now() - turn.lastMs >= PATIENCE_MS) turn.client.drop();
           this.wake();
         },
-        Math.max(patienceMs - (performance.now() - turn.lastMs), 1),
+        Math.max(PATIENCE_MS - (performance.now() - turn.lastMs), 1),
       );
       await new Promise<void>((resolve) => this.waiting.push(resolve));
       clearTimeout(timer);

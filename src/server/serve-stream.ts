@@ -8,10 +8,10 @@ import type { Emulator } from "./emulator.js";
  * Requests taken at once, in bytes: few enough that their replies cannot pile up before it is seen that
  * the client does not read them.
  */
-const bytesAtOnce = 512;
+const BYTES_AT_ONCE = 512;
 
 /** A client that leaves this much of events unread, in bytes, is let go. */
-const maxUnreadEvents = 16 * 2 ** 20;
+const MAX_UNREAD_EVENTS = 16 * 2 ** 20;
 
 /**
  * Serves one QMP client over a pair of streams until its input ends, either stream fails, or the client
@@ -76,9 +76,9 @@ class StreamClient implements BoundedClient {
 
   async serve(): Promise<void> {
     for await (const chunk of this.input as AsyncIterable<Uint8Array>) {
-      for (let at = 0; at < chunk.length && !this.isGone; at += bytesAtOnce) {
+      for (let at = 0; at < chunk.length && !this.isGone; at += BYTES_AT_ONCE) {
         this.isAnswering = true;
-        this.connection.receive(chunk.subarray(at, at + bytesAtOnce));
+        this.connection.receive(chunk.subarray(at, at + BYTES_AT_ONCE));
         this.isAnswering = false;
         if (this.output.writableNeedDrain) await drained(this.output, this.input);
         const turn = this.emulator.bounds.received(this);
@@ -104,7 +104,7 @@ class StreamClient implements BoundedClient {
     // QEMU's JSON is ASCII.
     this.output.write(line, "latin1");
     if (!this.isAnswering) this.unreadEvents += line.length;
-    if (this.unreadEvents > maxUnreadEvents) this.drop();
+    if (this.unreadEvents > MAX_UNREAD_EVENTS) this.drop();
     this.emulator.bounds.sent(this);
   }
 }

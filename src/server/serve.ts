@@ -33,7 +33,7 @@ export interface RunningServer<Events = UntypedEvents> {
 }
 
 /** How long a client may take for what it has not read when the server ends. */
-const patienceMs = 250;
+const PATIENCE_MS = 250;
 
 /**
  * Starts a stand-in for a QEMU: a machine behind a QMP server, for any number of clients at once.
@@ -69,7 +69,7 @@ export async function serve<Commands = UntypedCommands, Events = UntypedEvents, 
     for (const socket of sockets) {
       socket.destroySoon();
       // One that does not read its last reply is not waited for.
-      setTimeout(() => socket.destroy(), patienceMs).unref();
+      setTimeout(() => socket.destroy(), PATIENCE_MS).unref();
     }
     await closed;
   };

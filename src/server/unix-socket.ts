@@ -4,7 +4,7 @@ import { createConnection, type Server } from "node:net";
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { isMainThread } from "node:worker_threads";
-import { maxUnixPath } from "../util/address.js";
+import { MAX_UNIX_PATH } from "../util/address.js";
 
 /** A socket's path that somebody else uses. */
 export class AddressInUseError extends Error {
@@ -96,7 +96,7 @@ function isListening(path: string): Promise<boolean> {
 async function listenUnderFreeName(server: Server, path: string): Promise<string> {
   for (;;) {
     // No longer than the path where that is as long as the system allows.
-    const spare = maxUnixPath - Buffer.byteLength(path);
+    const spare = MAX_UNIX_PATH - Buffer.byteLength(path);
     const name = siblingOf(path, Math.min(Buffer.byteLength(basename(path)) + spare, 12));
     if (name === path) continue;
     try {

@@ -132,10 +132,10 @@ class ArgumentCheck implements Visitor {
 }
 
 /** So many values are listed in full. */
-const listed = 12;
+const LISTED = 12;
 
 function unknownValue(value: string, values: readonly string[]): string {
   const hint = didYouMean(value, values);
-  const names = values.length <= listed ? [`only ${values.join(", ")}`] : [];
+  const names = values.length <= LISTED ? [`only ${values.join(", ")}`] : [];
   return [`cannot be '${value}'`, ...(hint.length > 0 ? hint : names)].join("; ");
 }

@@ -4,7 +4,7 @@ import type { AlternateVisit, ArrayVisit, ObjectVisit, TypeVisit } from "../visi
 import { asObject, branchesOf, elementOf, enumValues } from "./schema-members.js";
 
 /** Objects in objects are told of so deep. */
-const deepest = 3;
+const DEEPEST = 3;
 
 /**
  * What a command takes and returns, a member a line; an optional one stands in brackets:
@@ -57,7 +57,7 @@ function memberLines(
 
 /** The members of the objects that a value of the type holds. */
 function nestedLines(type: TypeVisit<unknown> | undefined, depth: number): string[] {
-  if (depth > deepest) return [];
+  if (depth > DEEPEST) return [];
   if (type?.kind === "array") return nestedLines(elementOf(type), depth);
   return memberLines(asObject(type), new Map(), depth);
 }

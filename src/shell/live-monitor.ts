@@ -14,7 +14,7 @@ import { namesInHelp } from "./monitor-help.js";
 import type { MonitorVocabulary } from "./monitor-vocabulary.js";
 import { argumentsOf, asObject, elementOf, enumValues, memberType } from "./schema-members.js";
 
-const running = /^(setup|active|postcopy.*|pre-switchover|device|wait-unplug|cancelling|colo)$/;
+const RUNNING = /^(setup|active|postcopy.*|pre-switchover|device|wait-unplug|cancelling|colo)$/;
 
 /** The human monitor of a live QEMU: lines go there, output comes back. */
 export class LiveMonitor implements LineShell {
@@ -81,7 +81,7 @@ async function askFigures(client: Commander): Promise<MigrationFigures> {
   const pageSize = Number(member(ram, "page-size") ?? 4096n);
   return {
     status: escapeControls(status),
-    isRunning: running.test(status),
+    isRunning: RUNNING.test(status),
     error: error === undefined ? undefined : escapeControls(error),
     totalTimeMs: totalTime,
     syncs: passes,

@@ -126,7 +126,7 @@ export class QmpShell implements LineShell {
     const names = schema === undefined ? commands : Object.keys(schema.commands);
     if (first === undefined || !/^(help|\?)$/.test(first.text) || names.includes(first.text))
       return undefined;
-    if (named === undefined) return usage + names.map((name) => `${name}\n`).join("");
+    if (named === undefined) return USAGE + names.map((name) => `${name}\n`).join("");
     const command = schema?.commands[named.text];
     if (command !== undefined) {
       const given = others.map(({ text }): [string, string] => {
@@ -169,7 +169,7 @@ export class QmpShell implements LineShell {
   }
 }
 
-const usage =
+const USAGE =
   "A line is COMMAND KEY=VALUE…, COMMAND {JSON} or a message of JSON. 'help COMMAND' says what it takes;\n" +
   "'transaction(', an action a line, and ')' run actions together. Ctrl-D leaves.\n";
 

@@ -60,7 +60,7 @@ function readBoolean(text: string): boolean | undefined {
   return /^(off|no|false)$/i.test(text) ? false : undefined;
 }
 
-const suffixes = "BKMGTPE";
+const SUFFIXES = "BKMGTPE";
 
 /**
  * A hexadecimal integer, or a size with one of QEMU's suffixes, powers of 1024: `5G`, `1.5M`. Undefined for any
@@ -70,7 +70,7 @@ function readInteger(text: string): bigint | undefined {
   if (/^0x[0-9a-f]+$/i.test(text)) return BigInt(text);
   const [, whole, fraction = "", suffix] = /^(\d{1,20})(?:\.(\d{1,20}))?([BKMGTPE])$/i.exec(text) ?? [];
   if (whole === undefined || suffix === undefined) return undefined;
-  const unit = 1024n ** BigInt(suffixes.indexOf(suffix.toUpperCase()));
+  const unit = 1024n ** BigInt(SUFFIXES.indexOf(suffix.toUpperCase()));
   const scale = 10n ** BigInt(fraction.length);
   const scaled = BigInt(whole + fraction) * unit;
   return scaled % scale === 0n ? scaled / scale : undefined;

@@ -6,7 +6,7 @@ interface StrictJson {
 }
 
 /** Strings of both kinds, hexadecimal integers, words, commas with what ends a list after them, and the rest. */
-const tokens = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|-?0[xX][0-9a-fA-F]+|\w+|,\s*[\]}]|[^]/gsu;
+const TOKENS = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|-?0[xX][0-9a-fA-F]+|\w+|,\s*[\]}]|[^]/gsu;
 
 const constants: ReadonlyMap<string, string> = new Map([
   ["True", "true"],
@@ -22,7 +22,7 @@ const constants: ReadonlyMap<string, string> = new Map([
 export function strictJson(loose: string): StrictJson {
   const pieces: { readonly from: number; readonly to: number }[] = [];
   let text = "";
-  for (const { 0: token, index } of loose.matchAll(tokens)) {
+  for (const { 0: token, index } of loose.matchAll(TOKENS)) {
     pieces.push({ from: index, to: text.length });
     text += strictToken(token);
   }

@@ -1,6 +1,6 @@
 import { cutToColumns } from "../util/columns.js";
 import { Key, type Keyboard } from "./keyboard.js";
-import { clearLine, screenSize, type TerminalOutput } from "./screen.js";
+import { CLEAR_LINE, screenSize, type TerminalOutput } from "./screen.js";
 
 /** How a search ended: with which line, and by which key, which is then the line editor's. */
 interface SearchResult {
@@ -29,14 +29,14 @@ export function searchHistory(
     skip = Math.min(skip, Math.max(0, matches.length - 1));
     found = matches[skip] ?? "";
     const { columns } = screenSize(output);
-    output.write(clearLine + cutToColumns(`(search)'${query}': ${found}`, columns - 1));
+    output.write(CLEAR_LINE + cutToColumns(`(search)'${query}': ${found}`, columns - 1));
   };
   show();
 
   return new Promise((resolve) => {
     const release = keyboard.capture((key) => {
       const end = (result: SearchResult | undefined): void => {
-        output.write(clearLine);
+        output.write(CLEAR_LINE);
         release();
         resolve(result);
       };

@@ -19,7 +19,7 @@ export const Key = {
 
 /** A control sequence, a key with Alt, two characters that are one line end, or a single character. */
 // eslint-disable-next-line no-control-regex -- keys send control characters
-const keys = /\x1b(?:\[[0-9;?]*[@-~]|O[@-~]|\[?[^\x1b])?|\r\n|[^]/gu;
+const KEYS = /\x1b(?:\[[0-9;?]*[@-~]|O[@-~]|\[?[^\x1b])?|\r\n|[^]/gu;
 
 /**
  * Stands between the terminal and the line editor. Keys are handed on one at a time, however they come: a
@@ -125,7 +125,7 @@ export class Keyboard extends Readable {
 
   private readonly receive = (chunk: string | Buffer): void => {
     const text = typeof chunk === "string" ? chunk : this.decoder.write(chunk);
-    for (const [key] of text.matchAll(keys)) {
+    for (const [key] of text.matchAll(KEYS)) {
       if (key === Key.interrupt && this.isHeld && this.taker === undefined) {
         this.waiting = [];
         this.onInterrupt();

@@ -22,8 +22,8 @@ export interface MigrationFigures {
   readonly throttlePercentage: number | undefined;
 }
 
-const widestBar = 40;
-const mebibyte = 2 ** 20;
+const WIDEST_BAR = 40;
+const MEBIBYTE = 2 ** 20;
 
 /**
  * The state in a few lines: progress, speed, how fast the guest dirties, how much it is throttled.
@@ -39,20 +39,20 @@ function linesOf(figures: MigrationFigures, columns: number): string[] {
   if (error !== undefined) return [`migration   ${status}: ${error}`];
   if (total === undefined || remaining === undefined) return [`migration   ${status}`];
   const done = Math.min(1, Math.max(0, 1 - Number(remaining) / Math.max(1, Number(total))));
-  const inMebibytes = (bytes: bigint): string => (Number(bytes) / mebibyte).toFixed(0);
+  const inMebibytes = (bytes: bigint): string => (Number(bytes) / MEBIBYTE).toFixed(0);
   return [
     `migration   ${status} for ${(Number(totalTimeMs) / 1000).toFixed(1)} s, sync ${syncs}`,
     `progress    ${bar(done, columns - "progress    [] 100 %".length)}${Math.floor(done * 100)} %`,
     `remaining   ${inMebibytes(remaining)} MiB of ${inMebibytes(total)} MiB`,
     `throughput  ${figures.throughput.toFixed(0)} Mbit/s`,
-    `dirty rate  ${(figures.dirtyRate / mebibyte).toFixed(0)} MiB/s`,
+    `dirty rate  ${(figures.dirtyRate / MEBIBYTE).toFixed(0)} MiB/s`,
     `throttle    ${throttlePercentage === undefined ? "off" : `${throttlePercentage} %`}`,
   ];
 }
 
 /** A bar that is filled so far, if there is room for one. */
 function bar(done: number, room: number): string {
-  const width = Math.min(widestBar, room);
+  const width = Math.min(WIDEST_BAR, room);
   if (width < 1) return "";
   const filled = Math.round(done * width);
   return `[${"#".repeat(filled)}${"-".repeat(width - filled)}] `;

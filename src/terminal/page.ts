@@ -1,6 +1,6 @@
 import { cutToColumns, textRows } from "../util/columns.js";
 import { Key, type Keyboard } from "./keyboard.js";
-import { clearLine, screenSize, type TerminalOutput } from "./screen.js";
+import { CLEAR_LINE, screenSize, type TerminalOutput } from "./screen.js";
 
 /**
  * Writes a text, stopping at each full screen: space goes on by a screen, Enter by a line, `q` and Ctrl-C
@@ -26,7 +26,7 @@ export async function page(text: string, output: TerminalOutput, keyboard: Keybo
     if (at >= rows.length) return;
     output.write(cutToColumns("-- more (space, Enter, q) --", screenSize(output).columns - 1));
     const key = await keyboard.next();
-    output.write(clearLine);
+    output.write(CLEAR_LINE);
     if (key === undefined || key === "q" || key === Key.interrupt) return;
     step = key === Key.enter || key === Key.lineFeed ? 1 : Infinity;
   }

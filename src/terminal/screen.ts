@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 /** A terminal that is written to. Some report a size of 0, or none. */
 export type TerminalOutput = Writable & { readonly rows?: number; readonly columns?: number };
 
-export const clearLine = "\r\x1b[K";
+export const CLEAR_LINE = "\r\x1b[K";
 
 /** The size of a terminal, or the usual one where it does not say. */
 export function screenSize({ rows = 0, columns = 0 }: TerminalOutput): { rows: number; columns: number } {

@@ -24,10 +24,10 @@ export interface TerminalOptions {
 }
 
 /** So many lines can be called back. */
-export const maxHistory = 1000;
+export const MAX_HISTORY = 1000;
 
 /** How long a line may take to be answered once the conversation is to end, in ms. */
-const patienceMs = 100;
+const PATIENCE_MS = 100;
 
 /**
  * A conversation on a terminal: prompt, editing, history and search through it (Ctrl-R), completion, hints,
@@ -56,7 +56,7 @@ export class Terminal {
       terminal: true,
       prompt: shell.prompt,
       history: [...history],
-      historySize: maxHistory,
+      historySize: MAX_HISTORY,
       removeHistoryDuplicates: true,
       completer: (line: string) => this.complete(line),
     });
@@ -178,7 +178,7 @@ export class Terminal {
     const stop = (): void => {
       setTimeout(() => {
         letGo.abort();
-      }, patienceMs);
+      }, PATIENCE_MS);
     };
     signal.addEventListener("abort", stop, { once: true });
     const givenUp = new Promise<undefined>((resolve) => {

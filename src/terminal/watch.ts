@@ -3,9 +3,9 @@ import type { Keyboard } from "./keyboard.js";
 import { migrationLines, type MigrationFigures } from "./migration-lines.js";
 import { screenSize, type TerminalOutput } from "./screen.js";
 
-const refreshMs = 250;
-const enter = "\x1b[?1049h\x1b[?25l";
-const leave = "\x1b[?25h\x1b[?1049l";
+const REFRESH_MS = 250;
+const ENTER = "\x1b[?1049h\x1b[?25l";
+const LEAVE = "\x1b[?25h\x1b[?1049l";
 
 /**
  * Shows how a migration goes until it ends, or a key or the signal says that it is enough. Meanwhile it has
@@ -30,7 +30,7 @@ export async function watchMigration(
       const lines = migrationLines(last, columns).slice(0, rows);
       output.write(`\x1b[H${lines.map((line) => `${line}\x1b[K`).join("\r\n")}\x1b[J`);
     };
-    output.write(enter);
+    output.write(ENTER);
     output.on("resize", draw);
     try {
       draw();
@@ -40,7 +40,7 @@ export async function watchMigration(
       }
     } finally {
       output.off("resize", draw);
-      output.write(leave);
+      output.write(LEAVE);
       release();
     }
   }
@@ -49,6 +49,6 @@ export async function watchMigration(
 
 /** Waits until the picture is to be drawn anew; false when there is enough of it before that. */
 async function isTimeLeft(enough: AbortSignal): Promise<boolean> {
-  await setTimeout(refreshMs, undefined, { signal: enough }).catch(() => undefined);
+  await setTimeout(REFRESH_MS, undefined, { signal: enough }).catch(() => undefined);
   return !enough.aborted;
 }

@@ -10,7 +10,7 @@ export type Address = (
 };
 
 /** Bytes that a Unix socket's path may have; the system cuts off what is more, and says nothing. */
-export const maxUnixPath = 107;
+export const MAX_UNIX_PATH = 107;
 
 /** Text that is no address. */
 export class AddressError extends Error {
@@ -25,22 +25,22 @@ export class AddressError extends Error {
  * @throws {AddressError} when it is none of these
  */
 export function parseAddress(text: string): Address {
-  const options = qemuOptions.exec(text)?.[0] ?? "";
+  const options = QEMU_OPTIONS.exec(text)?.[0] ?? "";
   const place = options === "" ? text : text.slice(0, -options.length).replaceAll(",,", ",");
   const address = parsePlace(place);
   return options === "" ? address : { ...address, qemuOptions: options };
 }
 
 /** Options of a socket character device in QEMU, with which `-qmp` is told how to listen or to connect. */
-const qemuOptions =
+const QEMU_OPTIONS =
   /(?:(?<!,),(?:server|nowait|wait|delay|nodelay|reconnect(?:-ms)?|telnet|tn3270|websocket|ipv4|ipv6|to|logfile|logappend|mux|abstract|tight|tls-creds|tls-authz|fd|id|mode|pretty)(?:=[^,]*)?)+$/;
 
-const hostAndPort = /^(?:\[([^\]]*)\]|([^:/[\]]*)):(\d{1,5})$/;
+const HOST_AND_PORT = /^(?:\[([^\]]*)\]|([^:/[\]]*)):(\d{1,5})$/;
 
 function parsePlace(text: string): Address {
   const isTcp = text.startsWith("tcp:");
   const [, bracketed, name = bracketed, digits] =
-    hostAndPort.exec(isTcp ? text.slice("tcp:".length) : text) ?? [];
+    HOST_AND_PORT.exec(isTcp ? text.slice("tcp:".length) : text) ?? [];
   if (name !== undefined && Number(digits) <= 65535) {
     return { kind: "tcp", host: name === "" ? "127.0.0.1" : name, port: Number(digits) };
   }
@@ -52,9 +52,9 @@ function parsePlace(text: string): Address {
       `${quoted(text)} is not an address: unix:PATH, tcp:HOST:PORT, HOST:PORT or a path`,
     );
   }
-  if (Buffer.byteLength(path) > maxUnixPath) {
+  if (Buffer.byteLength(path) > MAX_UNIX_PATH) {
     throw new AddressError(
-      `UNIX socket path ${quoted(path)} is too long: it must be less than ${maxUnixPath + 1} bytes`,
+      `UNIX socket path ${quoted(path)} is too long: it must be less than ${MAX_UNIX_PATH + 1} bytes`,
     );
   }
   return { kind: "unix", path };

@@ -1,13 +1,13 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
 let segmenter: Intl.Segmenter | undefined;
-const printableAscii = /^[ -~]*$/;
-const invisible = /^[\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u;
-const emoji = /\p{Emoji_Presentation}|\ufe0f/u;
+const PRINTABLE_ASCII = /^[ -~]*$/;
+const INVISIBLE = /^[\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u;
+const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
 
 /** How many columns of a terminal a text fills: wide letters and emoji take two, combining marks none. */
 export function textColumns(text: string): number {
-  if (printableAscii.test(text)) return text.length;
+  if (PRINTABLE_ASCII.test(text)) return text.length;
   let columns = 0;
   for (const { segment } of graphemes(text)) columns += graphemeColumns(segment);
   return columns;
@@ -15,7 +15,7 @@ export function textColumns(text: string): number {
 
 /** As much of the beginning of a text as fits so many columns. */
 export function cutToColumns(text: string, columns: number): string {
-  if (text.length <= columns && printableAscii.test(text)) return text;
+  if (text.length <= columns && PRINTABLE_ASCII.test(text)) return text;
   const [first = ""] = textRows(text, columns);
   return textColumns(first) <= columns ? first : "";
 }
@@ -23,7 +23,7 @@ export function cutToColumns(text: string, columns: number): string {
 /** A line of text as a terminal of so many columns shows it, row by row; an empty line is one row. */
 export function textRows(line: string, columns: number): string[] {
   // Without this the first answer of a monitor would wait for the engine's tables of Unicode.
-  if (columns >= 1 && printableAscii.test(line)) return asciiRows(line, Math.floor(columns));
+  if (columns >= 1 && PRINTABLE_ASCII.test(line)) return asciiRows(line, Math.floor(columns));
   const rows: string[] = [];
   let row = "";
   let filled = 0;
@@ -57,6 +57,6 @@ function graphemes(text: string): Intl.Segments {
 }
 
 function graphemeColumns(grapheme: string): number {
-  if (invisible.test(grapheme)) return 0;
-  return emoji.test(grapheme) ? 2 : codePointColumns(grapheme.codePointAt(0) ?? 0);
+  if (INVISIBLE.test(grapheme)) return 0;
+  return EMOJI.test(grapheme) ? 2 : codePointColumns(grapheme.codePointAt(0) ?? 0);
 }

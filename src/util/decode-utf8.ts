@@ -1,10 +1,10 @@
 import { isAscii, isUtf8, transcode } from "node:buffer";
 
 /** Bytes that are decoded at once: what lies between them and their text takes as much memory. */
-const pieceBytes = 65_536;
+const PIECE_BYTES = 65_536;
 
 /** From here on the way round by UTF-16 is the shorter one. */
-const longBytes = 256;
+const LONG_BYTES = 256;
 
 /** The text that bytes are in UTF-8; undefined where they are none. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
@@ -12,10 +12,10 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   // Of ASCII, as most texts are, a string is made in less time.
   if (isAscii(buffer)) return buffer.toString("latin1");
   if (!isUtf8(buffer)) return undefined;
-  if (buffer.length < longBytes) return buffer.toString("utf8");
+  if (buffer.length < LONG_BYTES) return buffer.toString("utf8");
   const pieces: string[] = [];
   for (let at = 0; at < buffer.length;) {
-    let end = Math.min(at + pieceBytes, buffer.length);
+    let end = Math.min(at + PIECE_BYTES, buffer.length);
     while (isContinuation(buffer[end])) end--;
     pieces.push(decodePiece(buffer.subarray(at, end)));
     at = end;

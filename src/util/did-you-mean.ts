@@ -28,7 +28,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string[]
 }
 
 /** Words longer than this are not compared: the work grows with the square of the length. */
-const longest = 100;
+const LONGEST = 100;
 
 function fold(word: string): string {
   return word.toLowerCase().replaceAll("_", "-");
@@ -36,7 +36,7 @@ function fold(word: string): string {
 
 /** Optimal string alignment distance; what is beyond reach may be told as infinite. */
 function editDistance(a: string, b: string, reach: number): number {
-  if (a.length > longest || b.length > longest) return a === b ? 0 : Infinity;
+  if (a.length > LONGEST || b.length > LONGEST) return a === b ? 0 : Infinity;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   let lastLeast = 0;

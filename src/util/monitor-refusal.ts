@@ -5,8 +5,8 @@
  * or not now, is said to be unknown or not available.
  */
 export function isMonitorRefusal(output: string): boolean {
-  return refusal.test(output.replaceAll("\r\n", "\n"));
+  return REFUSAL.test(output.replaceAll("\r\n", "\n"));
 }
 
-const refusal =
+const REFUSAL =
   /^(?:[Ww]arning: .*\n)*(?:Error: |unknown command: |Command (?:'.*'|".*") (?:is )?not available)|(?:^|\n)Try "help .*" for more information\n*$/;

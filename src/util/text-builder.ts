@@ -1,5 +1,5 @@
 /** Code units put together before they become a string. */
-const pieceLength = 4096;
+const PIECE_LENGTH = 4096;
 
 function fromCodeUnits(units: Uint16Array): string {
   const text: unknown = Reflect.apply(String.fromCharCode, undefined, units);
@@ -12,11 +12,11 @@ function fromCodeUnits(units: Uint16Array): string {
  */
 export class TextBuilder {
   private text = "";
-  private readonly units = new Uint16Array(pieceLength);
+  private readonly units = new Uint16Array(PIECE_LENGTH);
   private used = 0;
 
   addCodePoint(codePoint: number): void {
-    if (this.used + 2 > pieceLength) this.flush();
+    if (this.used + 2 > PIECE_LENGTH) this.flush();
     if (codePoint <= 0xffff) {
       this.units[this.used++] = codePoint;
       return;
@@ -27,12 +27,12 @@ export class TextBuilder {
 
   /** Adds a string: at once if it is long. */
   add(text: string): void {
-    if (text.length > pieceLength / 4) {
+    if (text.length > PIECE_LENGTH / 4) {
       this.flush();
       this.text += text;
       return;
     }
-    if (this.used + text.length > pieceLength) this.flush();
+    if (this.used + text.length > PIECE_LENGTH) this.flush();
     for (let at = 0; at < text.length; at++) this.units[this.used++] = text.charCodeAt(at);
   }
 

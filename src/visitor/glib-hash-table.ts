@@ -5,7 +5,7 @@ const modulusOfShift = [
   1, 2, 3, 7, 13, 31, 61, 127, 251, 509, 1021, 2039, 4093, 8191, 16381, 32749, 65521, 131071, 262139, 524287,
   1048573, 2097143, 4194301,
 ];
-const minShift = 3;
+const MIN_SHIFT = 3;
 
 interface Entry {
   readonly key: string;
@@ -21,8 +21,8 @@ type Slot = Entry | "unused" | "removed";
  * the table's order is the one an error names.
  */
 export class GlibHashTable {
-  private shift = minShift;
-  private readonly slots: Slot[] = new Array<Slot>(1 << minShift).fill("unused");
+  private shift = MIN_SHIFT;
+  private readonly slots: Slot[] = new Array<Slot>(1 << MIN_SHIFT).fill("unused");
   private entries = 0;
   /** Entries and removed slots. */
   private occupied = 0;
@@ -63,7 +63,7 @@ export class GlibHashTable {
   /** `g_hash_table_maybe_resize`: at most a quarter full, or nearly full with removed slots counted. */
   private resizeIfNeeded(): void {
     const size = this.slots.length;
-    const sparse = size > this.entries * 4 && size > 1 << minShift;
+    const sparse = size > this.entries * 4 && size > 1 << MIN_SHIFT;
     const crowded = size <= this.occupied + Math.floor(this.occupied / 16);
     if (sparse || crowded) this.resize();
   }
@@ -73,7 +73,7 @@ export class GlibHashTable {
    * stands where another belongs is driven out and placed next.
    */
   private resize(): void {
-    this.shift = Math.max(32 - Math.clz32(Math.trunc(this.entries * 1.333)), minShift);
+    this.shift = Math.max(32 - Math.clz32(Math.trunc(this.entries * 1.333)), MIN_SHIFT);
     const oldSize = this.slots.length;
     while (this.slots.length < 1 << this.shift) this.slots.push("unused");
 

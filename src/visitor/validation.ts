@@ -113,7 +113,7 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-const KINDS: Readonly<Record<string, string>> = {
+const kindWords: Readonly<Record<string, string>> = {
   array: "a list",
   boolean: "true or false",
   null: "null",
@@ -125,7 +125,7 @@ const KINDS: Readonly<Record<string, string>> = {
 function kindNames(kinds: unknown): string {
   return String(kinds)
     .split(",")
-    .map((kind) => KINDS[kind] ?? kind)
+    .map((kind) => kindWords[kind] ?? kind)
     .join(" or ");
 }
 

@@ -60,10 +60,10 @@ function checkerOf(schema: ConformSchema, tolerant: boolean): SchemaChecker {
 function modelOf(schema: ConformSchema): Schema {
   if ("definitions" in schema) return schema;
   if ("commands" in schema && "events" in schema) return schemaOfQapi(schema);
-  throw new TypeError(noSchema);
+  throw new TypeError(NO_SCHEMA);
 }
 
-const noSchema =
+const NO_SCHEMA =
   "toConformTo wants a schema: what readSchema or compileSchema gave as `schema`, or the `qapi` of a generated library";
 
 function isObject(value: unknown): value is object {
@@ -78,7 +78,7 @@ function isObject(value: unknown): value is object {
 export const matchers = {
   toConformTo(received: unknown, schema: ConformSchema, as?: ConformAs): MatcherResult {
     // Who calls it from JavaScript may give anything, such as the schema of a reading that failed.
-    if (!isObject(schema)) throw new TypeError(noSchema);
+    if (!isObject(schema)) throw new TypeError(NO_SCHEMA);
     const text = typeof received === "string" ? received : textOf(received, as === undefined);
     const problems = as === undefined ? logProblems(text, schema) : documentProblems(text, schema, as);
     const what = as === undefined ? "the conversation" : `the ${kindOf(as).join(" ")}`;

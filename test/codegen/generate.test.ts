@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import configSchema from "../../src/cli/generate/config.schema.json" with { type: "json" };
 import { emitters, generate } from "../../src/codegen/generate.js";
-import { loadEmitters, PRODUCTS } from "../../src/codegen/products.js";
+import { loadEmitters, allProducts } from "../../src/codegen/products.js";
 import type { Emitter } from "../../src/codegen/plan/emitter.js";
 import { FileBuilder } from "../../src/codegen/file/file-builder.js";
 import type { GeneratedFile } from "../../src/codegen/file/generated-file.js";
@@ -422,13 +422,13 @@ export const commandCount = 7;
   it("load what is wanted and what others need, in one order", async () => {
     const names = async (wanted: readonly string[]) => (await loadEmitters(wanted)).map(({ name }) => name);
     expect(await names(["introspect", "types"])).toEqual([...products, "introspect"]);
-    expect(await names(PRODUCTS)).toEqual(PRODUCTS);
-    expect(emitters.map(({ name }) => name)).toEqual(PRODUCTS);
+    expect(await names(allProducts)).toEqual(allProducts);
+    expect(emitters.map(({ name }) => name)).toEqual(allProducts);
   });
 
   it("are those that a configuration may name", () => {
     const { properties } = configSchema.properties.schemas.items;
-    expect(properties.emit.items.enum).toEqual(PRODUCTS);
+    expect(properties.emit.items.enum).toEqual(allProducts);
   });
 });
 

@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import type { GeneratedFile } from "../../src/codegen/file/generated-file.js";
 import { generate } from "../../src/codegen/generate.js";
-import { PRODUCTS } from "../../src/codegen/products.js";
+import { allProducts } from "../../src/codegen/products.js";
 import { parseJson } from "../../src/json/index.js";
 import type { Schema } from "../../src/qapi/schema/model.js";
 import { fromJson, type Qapi, type TypeVisit } from "../../src/visitor/index.js";
@@ -127,8 +127,8 @@ describe("names that every object inherits", () => {
 /** Each set of files that a choice of products gives; what products need comes along. */
 function choices(schema: Schema): GeneratedFile[][] {
   const sets = new Map<string, GeneratedFile[]>();
-  for (let bits = 1; bits < 2 ** PRODUCTS.length; bits++) {
-    const products = PRODUCTS.filter((_product, at) => (bits & (1 << at)) !== 0);
+  for (let bits = 1; bits < 2 ** allProducts.length; bits++) {
+    const products = allProducts.filter((_product, at) => (bits & (1 << at)) !== 0);
     const files = generate(schema, { products });
     sets.set(files.map(({ path }) => path).join(), files);
   }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { breakingFindings } from "../../src/evolution/breaking.js";
 import { compareSchemas } from "../../src/evolution/compare-schemas.js";
 import { historyIn } from "../../src/evolution/history.js";
-import { buildRecord } from "../../src/evolution/record/build-record.js";
+import { createRecord } from "../../src/evolution/record/create-record.js";
 import { readBuild } from "../../src/evolution/record/record-text.js";
 import { shippedRecord } from "../../src/evolution/record/shipped-record.js";
 import { tellHistory } from "../../src/evolution/tell-history.js";
@@ -72,7 +72,7 @@ describe.skipIf(evolution === undefined)("facts about QEMU's releases", () => {
     const names = readdirSync(folder)
       .map((file) => file.replace(/\.json$/, ""))
       .filter((name) => name.endsWith("_x86_64"));
-    const record = buildRecord(
+    const record = createRecord(
       names.map((name) => ({ build: readBuild(name), schema: introspection(name) })),
     );
     let compared = 0;

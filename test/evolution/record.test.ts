@@ -11,7 +11,7 @@ import {
   lifetimeOf,
   shippedRecord,
 } from "../../src/evolution/index.js";
-import { buildRecord } from "../../src/evolution/record/build-record.js";
+import { createRecord } from "../../src/evolution/record/create-record.js";
 import { readBuild, readRecord, writeRecord } from "../../src/evolution/record/record-text.js";
 import { compareVersions } from "../../src/evolution/record/record.js";
 import { compileSchema } from "../../src/qapi/index.js";
@@ -68,7 +68,7 @@ describe("a record", () => {
     "{ 'command': 'c', 'data': { '*a': 'Sx', 'b': { 'type': 'int', 'features': [ 'unstable' ] } } }";
 
   it("joins the builds of a version, sorts versions as versions, and tells gaps", async () => {
-    const record = buildRecord([
+    const record = createRecord([
       build("10.0_a", fresh),
       build("9.2_b", old),
       build("9.2_a", "{ 'command': 'd' }"),
@@ -111,7 +111,7 @@ describe.skipIf(evolution === undefined)("a record of all builds", () => {
     const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ""));
     for (const name of names.slice(0, 6)) {
       const schema = introspection(name);
-      const record = buildRecord([{ build: readBuild(name), schema }]);
+      const record = createRecord([{ build: readBuild(name), schema }]);
       for (const query of [
         "migrate/arg-type/channels",
         "blockdev-add/arg-type/+nbd/tls-hostname",

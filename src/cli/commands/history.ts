@@ -11,7 +11,7 @@ import {
 } from "../../evolution/history.js";
 import { holds } from "../../evolution/holds.js";
 import { PathQueryError } from "../../evolution/path/path-query.js";
-import { buildRecord } from "../../evolution/record/build-record.js";
+import { createRecord } from "../../evolution/record/create-record.js";
 import { readBuild } from "../../evolution/record/record-text.js";
 import type { HistoryRecord } from "../../evolution/record/record.js";
 import { shippedRecord } from "../../evolution/record/shipped-record.js";
@@ -113,7 +113,7 @@ function readFolder(inputs: readonly string[]): HistoryRecord {
     const message = "there is no VERSION.json or VERSION_ARCH.json in it";
     throw new DocumentError(inputs.join(", "), [{ message }]);
   }
-  return buildRecord(sources);
+  return createRecord(sources);
 }
 
 async function writePage(

@@ -4,7 +4,7 @@ import { SchemaCompiler } from "../../qapi/index.js";
 import { readErrorWords } from "../../qapi/load/read-error.js";
 import type { Finding } from "../../findings/index.js";
 import { applyFixes } from "../../lint/apply-fixes.js";
-import { baselineOf, newFindings, readBaseline } from "../../lint/baseline.js";
+import { baselineOf, findingsNotIn, readBaseline } from "../../lint/baseline.js";
 import { distinctFindings } from "../../lint/distinct-findings.js";
 import {
   lintSchema,
@@ -69,7 +69,7 @@ export async function lint(
       context.stderr.write(`${options.writeBaseline}: ${found.length} findings\n`);
       return ExitStatus.ok;
     }
-    const findings = newFindings(found, baseline).map(toFinding);
+    const findings = findingsNotIn(found, baseline).map(toFinding);
     const rules = lintRules.map(({ id, reason }) => ({ id, reason }));
     return reportFindings({ tool: "qapi lint", levels: lintScale, rules, findings }, options, context);
   } catch (error) {

@@ -37,7 +37,7 @@ interface QmpProxyOptions extends SchemaOptions, ConnectionOptions, FindingOptio
 }
 
 /** More findings than this are counted and told, but not held for a report at the end. */
-const mostHeld = 100_000;
+const MOST_HELD = 100_000;
 
 /**
  * `qapi qmp proxy ADDRESS --listen ADDRESS`: sits between clients and a QEMU and tells what does not conform, at
@@ -154,7 +154,7 @@ class Witness implements InspectionReceiver {
 
   problem(problem: LogProblem, text: string): void {
     const finding = messageFinding(problem, this.options.record, text);
-    if (this.findings.length < mostHeld) this.findings.push(finding);
+    if (this.findings.length < MOST_HELD) this.findings.push(finding);
     const out = this.options.format === "pretty" ? this.context.stdout : this.context.stderr;
     const colors = picocolors.createColors(this.context.color(out));
     out.write(renderPrettyFinding(finding, conformanceLevels, { colors, width: out.columns ?? 100 }));

@@ -57,7 +57,7 @@ export async function validate(
     const findings: Finding<ConformanceLevel>[] = [];
     for (const file of files) {
       const { source, isText } = await readDocument(file, context);
-      const problems = isText ? checkText(checker, expected.kind, expected.name, source.text) : [NOT_TEXT];
+      const problems = isText ? checkText(checker, expected.kind, expected.name, source.text) : [notText];
       for (const problem of problems) findings.push(documentFinding(problem, source, expected));
     }
     return report(findings, formOf(options), context);
@@ -142,4 +142,4 @@ async function readDocument(
   return { source: new SourceFile(path, new TextDecoder().decode(bytes)), isText: isUtf8(bytes) };
 }
 
-const NOT_TEXT: PlacedProblem = { pointer: "", message: "is not UTF-8", kind: "syntax", start: 0, end: 0 };
+const notText: PlacedProblem = { pointer: "", message: "is not UTF-8", kind: "syntax", start: 0, end: 0 };

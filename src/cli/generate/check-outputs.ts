@@ -11,7 +11,7 @@ export class OutputError extends Error {
 }
 
 /** Folders whose content is nobody's output: what is in them was installed or is history. */
-const PASSED_OVER: ReadonlySet<string> = new Set(["node_modules", ".git"]);
+const passedOver: ReadonlySet<string> = new Set(["node_modules", ".git"]);
 
 /**
  * Refuses outputs that overlap, before anything is written: of two that share a folder, each would
@@ -96,7 +96,7 @@ function foldersIn(folder: string): string[] {
 
 function subfolders(folder: string, entries: readonly Dirent[]): string[] {
   return entries
-    .filter((entry) => entry.isDirectory() && !PASSED_OVER.has(entry.name))
+    .filter((entry) => entry.isDirectory() && !passedOver.has(entry.name))
     .map((entry) => join(folder, entry.name));
 }
 

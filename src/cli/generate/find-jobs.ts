@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve } from "node:path";
 import type { SchemaConfig } from "../../codegen/config.js";
 import { DocumentError } from "../../document/document-error.js";
-import { isProduct, PRODUCTS } from "../../codegen/products.js";
+import { isProduct, allProducts } from "../../codegen/products.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readDefines, type DefineOptions } from "../read-defines.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
@@ -70,7 +70,7 @@ async function commandLineJob(schema: string, options: GenerateCommandOptions): 
     throw new UsageError("say with -o DIR where the output goes");
   const unknown = options.emit?.find((product) => !isProduct(product));
   if (unknown !== undefined) {
-    throw new UsageError(`there is no product ${unknown}; there are ${PRODUCTS.join(", ")}`);
+    throw new UsageError(`there is no product ${unknown}; there are ${allProducts.join(", ")}`);
   }
   return {
     schema,

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostic/diagnostic.js";
 import type { GeneratedFile } from "../../codegen/file/generated-file.js";
 import { generateWith } from "../../codegen/index.js";
 import type { Reuse } from "../../codegen/plan/emitter.js";
-import { loadEmitters, PRODUCTS } from "../../codegen/products.js";
+import { loadEmitters, allProducts } from "../../codegen/products.js";
 import { UnknownDefinitionError } from "../../codegen/select-definitions.js";
 import type { SchemaHost } from "../../qapi/load/host.js";
 import type { CliContext } from "../context.js";
@@ -55,7 +55,7 @@ async function filesOf(
   }
   const schema = await readSchema(job.schema, { ...job, host }, context);
   if (schema === undefined) return undefined;
-  const products = job.products ?? PRODUCTS;
+  const products = job.products ?? allProducts;
   return generateWith(schema, {
     ...job,
     emitters: [...(await loadEmitters(products)), ...job.emitters],

@@ -9,11 +9,11 @@ import { UnreadableFileError } from "../read-file.js";
 
 const form = { name: "the configuration", member: "setting", check };
 
-const NAMES = ["qapi.config.ts", "qapi.config.js", "qapi.config.mjs", "qapi.config.json"];
+const names = ["qapi.config.ts", "qapi.config.js", "qapi.config.mjs", "qapi.config.json"];
 
 /** The configuration of a folder, if it has one. */
 export function findConfig(folder: string): string | undefined {
-  return NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
+  return names.map((name) => join(folder, name)).find((path) => existsSync(path));
 }
 
 /**

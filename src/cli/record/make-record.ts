@@ -11,12 +11,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { recordFrom } from "./record-from.js";
 
-const shared = fileURLToPath(new URL("../../../../shared", import.meta.url));
-const target = fileURLToPath(new URL("../../evolution/record/record.json", import.meta.url));
+const SHARED = fileURLToPath(new URL("../../../../shared", import.meta.url));
+const TARGET = fileURLToPath(new URL("../../evolution/record/record.json", import.meta.url));
 
 function defaults(): string[] {
-  const evolution = process.env["QAPI_EVOLUTION"] ?? join(shared, "evolution");
-  const corpus = process.env["QAPI_CORPUS"] ?? join(shared, "corpus");
+  const evolution = process.env["QAPI_EVOLUTION"] ?? join(SHARED, "evolution");
+  const corpus = process.env["QAPI_CORPUS"] ?? join(SHARED, "corpus");
   return [
     join(evolution, "introspect"),
     // That file is of a tree before 10.0.
@@ -26,6 +26,6 @@ function defaults(): string[] {
 }
 
 const given = process.argv.slice(2);
-const text = recordFrom(given.length > 0 ? given : defaults());
-writeFileSync(target, text);
-process.stderr.write(`${target}: ${text.length} bytes\n`);
+const TEXT = recordFrom(given.length > 0 ? given : defaults());
+writeFileSync(TARGET, TEXT);
+process.stderr.write(`${TARGET}: ${TEXT.length} bytes\n`);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { DocumentError } from "../../document/document-error.js";
 import { schemaFromIntrospection } from "../../qapi/introspected/schema-from-introspection.js";
-import { buildRecord } from "../../evolution/record/build-record.js";
+import { createRecord } from "../../evolution/record/create-record.js";
 import { readBuild, writeRecord } from "../../evolution/record/record-text.js";
 
 /**
@@ -21,7 +21,7 @@ export function recordFrom(inputs: readonly string[]): string {
       build: readBuild(name),
       schema: schemaFromIntrospection(path, readFileSync(path, "utf8")),
     }));
-  return `${JSON.stringify(writeRecord(buildRecord(sources)), undefined, 2)}\n`;
+  return `${JSON.stringify(writeRecord(createRecord(sources)), undefined, 2)}\n`;
 }
 
 /** An introspection and the build that it is of. */
@@ -30,7 +30,7 @@ interface NamedIntrospection {
   readonly path: string;
 }
 
-const named = /^(\d+(?:\.\d+)+(?:_[^/]+)?)\.json$/;
+const NAMED = /^(\d+(?:\.\d+)+(?:_[^/]+)?)\.json$/;
 
 /** What a folder, a file or `NAME=FILE` gives; other files of a folder are passed over. */
 export function introspectionsIn(input: string): NamedIntrospection[] {
@@ -41,11 +41,11 @@ export function introspectionsIn(input: string): NamedIntrospection[] {
     return readdirSync(input)
       .sort()
       .flatMap((file) => {
-        const name = named.exec(file)?.[1];
+        const name = NAMED.exec(file)?.[1];
         return name === undefined ? [] : [{ name, path: join(input, file) }];
       });
   }
-  const name = named.exec(basename(input))?.[1];
+  const name = NAMED.exec(basename(input))?.[1];
   if (name !== undefined) return [{ name, path: input }];
   const message = "its name says no version: VERSION.json or VERSION_ARCH.json";
   throw new DocumentError(input, [{ message }]);

@@ -7,7 +7,7 @@ export interface Stair {
 const ROWS = 5;
 const WIDTH = 60;
 /** Eighths of a character, from none to all. */
-const BLOCKS = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+const blocks = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /**
  * The throttle over time, one column for each sixtieth of it:
@@ -27,7 +27,7 @@ export function staircaseChart(stairs: readonly Stair[], endMs: bigint): string 
   });
   const rows = Array.from({ length: ROWS }, (_, row) => {
     const below = (ROWS - 1 - row) * 8;
-    const bar = columns.map((eighths) => BLOCKS[Math.min(8, Math.max(0, eighths - below))] ?? "").join("");
+    const bar = columns.map((eighths) => blocks[Math.min(8, Math.max(0, eighths - below))] ?? "").join("");
     return `${row === 0 ? "100 % ┤" : "      │"}${bar}`.trimEnd();
   });
   const end = `${(Number(endMs) / 1000).toFixed(1)} s`;

@@ -18,7 +18,7 @@ export class JobError extends Error {
 }
 
 /** How often is asked even if no event says that something has changed, in ms. */
-const interval = 1000;
+const INTERVAL = 1000;
 
 /**
  * Waits until a job has ended: it is `concluded`, or has been dismissed.
@@ -61,7 +61,7 @@ async function follow(
       return isJsonObject(job) ? job : last;
     }
     last = job;
-    await Promise.race([changed, pause(interval, signal)]);
+    await Promise.race([changed, pause(INTERVAL, signal)]);
   }
 }
 

@@ -67,7 +67,7 @@ const waitingStates: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** How long such a command may take to show, in ms. */
-const reactionTime = 500;
+const REACTION_TIME = 500;
 
 /**
  * Starts a migration and follows it to its end: how it stands, again and again, at last `completed` or
@@ -111,7 +111,7 @@ export async function* followMigration(
     const command = waitingStates.get(status);
     if (command === undefined) waiting = undefined;
     else if (waiting?.status !== status) waiting = { status, since: performance.now() };
-    else if (performance.now() - waiting.since >= reactionTime) throw new MigrationError(progress, command);
+    else if (performance.now() - waiting.since >= REACTION_TIME) throw new MigrationError(progress, command);
     await pause(interval, signal);
   }
 }

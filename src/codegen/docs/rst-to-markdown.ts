@@ -25,7 +25,7 @@ const COMMENT = /^\s*\.\.(\s|$)/;
 const QMP_LINE = /^\s*(?:->|<-)\s/;
 const TABLE_LINE = /^\s*(?:\+[-=+]+\+|=+(?: +=+)+)\s*$/;
 
-const ADMONITIONS: ReadonlyMap<string, string> = new Map([
+const admonitionTitles: ReadonlyMap<string, string> = new Map([
   ["note", "Note"],
   ["warning", "Warning"],
   ["caution", "Caution"],
@@ -97,7 +97,7 @@ class Converter {
       default:
         this.admonition(
           margin,
-          ADMONITIONS.get(name) ?? (name === "admonition" ? argument : ""),
+          admonitionTitles.get(name) ?? (name === "admonition" ? argument : ""),
           name,
           argument,
           body,
@@ -121,7 +121,7 @@ class Converter {
     argument: string,
     body: readonly string[],
   ): void {
-    const text = ADMONITIONS.has(name) && argument !== "" ? [argument, ...body] : body;
+    const text = admonitionTitles.has(name) && argument !== "" ? [argument, ...body] : body;
     const converted = trimBlank(new Converter(text).convert());
     const [first = "", ...rest] = converted;
     if (title !== "") this.out.push(`${margin}**${title}:** ${first}`.trimEnd());

@@ -31,7 +31,7 @@ export function introspect(schema: Schema, { unmask = false }: { readonly unmask
 }
 
 /** What stands for "nothing": a schema that was cut down may not hold it. */
-const EMPTY_OBJECT: ObjectType = createEmptyObject();
+const emptyObject: ObjectType = createEmptyObject();
 
 class Introspection {
   /** Types used so far, by QAPI name in the order of first use. Grows while it is read. */
@@ -59,8 +59,8 @@ class Introspection {
     return {
       name: command.name,
       "meta-type": "command",
-      "arg-type": this.use(command.arguments ?? EMPTY_OBJECT),
-      "ret-type": this.use(command.returns ?? EMPTY_OBJECT),
+      "arg-type": this.use(command.arguments ?? emptyObject),
+      "ret-type": this.use(command.returns ?? emptyObject),
       ...(command.allowOob && { "allow-oob": true }),
       ...features(command.features),
     };
@@ -70,7 +70,7 @@ class Introspection {
     return {
       name: event.name,
       "meta-type": "event",
-      "arg-type": this.use(event.arguments ?? EMPTY_OBJECT),
+      "arg-type": this.use(event.arguments ?? emptyObject),
       ...features(event.features),
     };
   }

@@ -1,5 +1,5 @@
 /** Names of TypeScript's own that no declaration in a module may have, or that would not mean it. */
-const TAKEN: ReadonlySet<string> = new Set([
+const taken: ReadonlySet<string> = new Set([
   "F", // the type parameter of generated types
   ..."abstract accessor any arguments as asserts async await bigint boolean break case catch".split(" "),
   ..."class const continue debugger".split(" "),
@@ -17,7 +17,7 @@ const TAKEN: ReadonlySet<string> = new Set([
  */
 export function toIdentifier(name: string): string {
   const word = name.replace(/[^A-Za-z0-9_$]/g, "_").replace(/^(?=[0-9]|$)/, "_");
-  return TAKEN.has(word) ? `${word}_` : word;
+  return taken.has(word) ? `${word}_` : word;
 }
 
 /** `migrate-set-parameters` and `MIGRATION_PASS` in the spelling of types: `MigrateSetParameters`. */

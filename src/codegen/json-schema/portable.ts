@@ -29,18 +29,18 @@ export class PortableDialect implements Dialect {
 
   enum(type: EnumType): JsonSchema {
     const values = type.members.map((member) => member.name);
-    return values.length === 0 ? NOTHING : { type: "string", enum: values };
+    return values.length === 0 ? neverSchema : { type: "string", enum: values };
   }
 
   object(shape: Shape): JsonSchema {
     const branches = leavesOf(shape).map((leaf) => this.plainObject(leaf));
     const [first, ...others] = branches;
-    if (first === undefined) return NOTHING;
+    if (first === undefined) return neverSchema;
     return others.length === 0 ? first : { oneOf: branches };
   }
 
   alternate(type: AlternateType): JsonSchema {
-    if (type.alternatives.length === 0) return NOTHING;
+    if (type.alternatives.length === 0) return neverSchema;
     return { anyOf: type.alternatives.map((alternative) => typeSchema(alternative.type, this)) };
   }
 
@@ -70,7 +70,7 @@ export class PortableDialect implements Dialect {
 }
 
 /** What conditions have left empty takes no value; JSON Schema has no empty choice. */
-const NOTHING: JsonSchema = { not: {} };
+const neverSchema: JsonSchema = { not: {} };
 
 function oneOfValues(values: readonly string[]): JsonSchema {
   return values.length === 1 ? { const: values[0] } : { enum: values };

@@ -16,13 +16,13 @@ export interface PlannedModule {
 }
 
 /** Names that the index gives to other things than types and commands. */
-const RESERVED = ["Commands", "Events", "commands", "events", "introspection", "qapi"];
+const reserved = ["Commands", "Events", "commands", "events", "introspection", "qapi"];
 
 /** Where the schema language keeps what it defines itself: `QType`. */
 const BUILTIN_MODULE = "./builtin";
 
 /** What is made of a type besides its declaration. */
-const MADE_OF_TYPES = ["valuesOf", "visit", "validate"] as const;
+const madeOfTypes = ["valuesOf", "visit", "validate"] as const;
 
 /** How the things of a schema are called in TypeScript, and in which file each stands. */
 export class Plan {
@@ -120,7 +120,7 @@ export class Plan {
     );
   }
 
-  private madeName(kind: (typeof MADE_OF_TYPES)[number], type: NamedType): string {
+  private madeName(kind: (typeof madeOfTypes)[number], type: NamedType): string {
     const name = kind + this.typeName(type);
     return this.madeNames.get(name) ?? name;
   }
@@ -130,7 +130,7 @@ export class Plan {
    * up give way.
    */
   private nameThings(types: readonly NamedType[]): void {
-    const taken = new Set(RESERVED);
+    const taken = new Set(reserved);
     const freeName = (wanted: string): string => {
       let free = wanted;
       while (taken.has(free)) free += "_";
@@ -142,7 +142,7 @@ export class Plan {
       if (isImplicit(type)) this.names.set(type, freeName(implicitName(type, this.schema)));
     }
     for (const type of types) {
-      for (const kind of MADE_OF_TYPES) {
+      for (const kind of madeOfTypes) {
         const wanted = kind + this.typeName(type);
         const free = freeName(wanted);
         if (free !== wanted) this.madeNames.set(wanted, free);

@@ -1,7 +1,7 @@
 import type { Catalogue } from "./problem-kind.js";
 
 /** One feature more than there is room for. */
-const surplusFeatures = Array.from({ length: 63 }, (_, index) => `'f${index + 1}'`).join(", ");
+const SURPLUS_FEATURES = Array.from({ length: 63 }, (_, index) => `'f${index + 1}'`).join(", ");
 
 /** Problems of all definitions together: do they mean something? Parameters named `what` describe, as QEMU's `describe()`. */
 export const schemaProblems = {
@@ -235,7 +235,7 @@ export const schemaProblems = {
     title: "Too many features",
     explanation:
       "The features of a whole schema are bits of a 64-bit number in QEMU, `deprecated` and `unstable` among them.",
-    bad: `{ 'command': 'stop', 'features': [ ${surplusFeatures} ] }`,
+    bad: `{ 'command': 'stop', 'features': [ ${SURPLUS_FEATURES} ] }`,
     good: "{ 'command': 'stop', 'features': [ 'f1', 'f2' ] }",
   },
 } as const satisfies Catalogue;

@@ -9,12 +9,12 @@ interface Excerpt {
   readonly marked: number;
 }
 
-const tabWidth = 4;
-const cut = "…";
+const TAB_WIDTH = 4;
+const CUT = "…";
 
 /** Characters that change how others are shown: combining marks, joiners, directions. */
-const combining = /[\p{Mn}\p{Me}]/u;
-const format = /\p{Cf}/u;
+const COMBINING = /[\p{Mn}\p{Me}]/u;
+const FORMAT = /\p{Cf}/u;
 
 /**
  * The line on which a span starts, cut to at most `width` columns around the start. Tabs become
@@ -71,15 +71,15 @@ function layOut(line: string): Cell[] {
 function show(character: string, column: number): { text: string; width: number } {
   const code = character.codePointAt(0) ?? 0;
   if (character === "\t") {
-    const width = tabWidth - (column % tabWidth);
+    const width = TAB_WIDTH - (column % TAB_WIDTH);
     return { text: " ".repeat(width), width };
   }
   if (code < 0x20) return { text: String.fromCharCode(0x2400 + code), width: 1 };
   if (code < 0x7f) return { text: character, width: 1 };
-  if (code < 0xa0 || format.test(character) || code === 0x2028 || code === 0x2029) {
+  if (code < 0xa0 || FORMAT.test(character) || code === 0x2028 || code === 0x2029) {
     return { text: "\ufffd", width: 1 };
   }
-  if (combining.test(character)) return { text: character, width: 0 };
+  if (COMBINING.test(character)) return { text: character, width: 0 };
   return { text: character, width: codePointColumns(code) };
 }
 
@@ -100,8 +100,8 @@ function window(
   while (fits(cells[first - 1], width / 2)) used += cells[--first]?.width ?? 0;
   while (fits(cells[last], width - 2)) used += cells[last++]?.width ?? 0;
   while (fits(cells[first - 1], width - 2)) used += cells[--first]?.width ?? 0;
-  const head = first > 0 || moreBefore ? cut : "";
-  const tail = last < cells.length || moreAfter ? cut : "";
+  const head = first > 0 || moreBefore ? CUT : "";
+  const tail = last < cells.length || moreAfter ? CUT : "";
   const shown = cells.slice(first, last);
   return {
     text: head + shown.map((cell) => cell.text).join("") + tail,

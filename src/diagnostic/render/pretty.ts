@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic.js";
-import { problemLimit } from "../problems.js";
+import { PROBLEM_LIMIT } from "../problems.js";
 import { includesOf, type Includes, type Span } from "../source.js";
 import { excerpt, showText } from "./excerpt.js";
 
@@ -53,7 +53,7 @@ export function renderPretty(diagnostics: readonly Diagnostic[], options: Pretty
 function summary(diagnostics: readonly Diagnostic[], colors: Colors): string {
   const all = diagnostics.length;
   const lenient = diagnostics.filter((diagnostic) => diagnostic.lenient).length;
-  const more = all < problemLimit ? "" : ", and no more looked for";
+  const more = all < PROBLEM_LIMIT ? "" : ", and no more looked for";
   const count = colors.bold(`${all} problem${all === 1 ? "" : "s"} found${more}`);
   if (lenient === 0) return `${count}\n`;
   const which = lenient < all ? `${lenient} of them` : all === 1 ? "it" : "them";

@@ -46,7 +46,7 @@ interface Placed {
  *
  * @returns every pair; the changes are in them
  */
-export function buildPairGraph(old: Schema, next: Schema, comparable: Comparable): readonly PairNode[] {
+export function createPairGraph(old: Schema, next: Schema, comparable: Comparable): readonly PairNode[] {
   return new PairGraph(comparable).build(old, next);
 }
 

@@ -4,7 +4,7 @@ import { compareIntegers } from "./integer-range.js";
 import { jsonClass } from "./json-class.js";
 
 /** Pairs beyond which two types are taken for different: telling renames is not worth more. */
-const most = 2000;
+const MOST = 2000;
 
 /** Whether two types take the same values, as far as both schemas can tell; names do not count. */
 export function sameShape(old: Type, next: Type): boolean {
@@ -16,7 +16,7 @@ export function sameShape(old: Type, next: Type): boolean {
     const [a, b] = pair;
     const seen = assumed.get(a) ?? new Set();
     if (seen.has(b)) continue;
-    if (count > most) return false;
+    if (count > MOST) return false;
     assumed.set(a, seen.add(b));
     const parts = partsOf(a, b);
     if (parts === undefined) return false;

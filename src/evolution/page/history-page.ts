@@ -2,7 +2,7 @@ import { escapeHtml } from "../../page/escape-html.js";
 import { pageFrame } from "../../page/page-frame.js";
 import { historyIn, historyText } from "../history.js";
 import type { HistoryRecord } from "../record/record.js";
-import { type Cell, mostRows, pageRows, type PageRow } from "./page-rows.js";
+import { type Cell, MOST_ROWS, pageRows, type PageRow } from "./page-rows.js";
 
 const STYLE = `
 :root { --page:#fff; --card:#f6f7f9; --text:#1b1f24; --soft:#57606a; --grid:#d8dee4;
@@ -75,7 +75,7 @@ function section(record: HistoryRecord, name: string): string {
   const head = versions.map((version) => `<th scope="col">${escapeHtml(version)}</th>`).join("");
   const more = complete
     ? ""
-    : `<p class="more">Not all is shown: at most ${mostRows} rows, five steps deep.</p>`;
+    : `<p class="more">Not all is shown: at most ${MOST_ROWS} rows, five steps deep.</p>`;
   return `<section>
 <h2>${escapeHtml(name)}</h2>
 <p class="lead">${escapeHtml(historyText(historyIn(record, name)))}</p>

@@ -19,10 +19,10 @@ export interface PageRow {
 }
 
 /** More rows than this are not worth looking at; what is left out is told. */
-export const mostRows = 600;
+export const MOST_ROWS = 600;
 
 /** Members are followed this deep. */
-const deepest = 5;
+const DEEPEST = 5;
 
 /** What a command takes and returns, or an event carries, version by version; the command itself first. */
 export function pageRows(
@@ -108,7 +108,7 @@ class RowCollector {
 
   /** Whether there is room for what is inside. */
   private thing(thing: Thing): boolean {
-    if (this.rows.length >= mostRows || thing.depth > deepest) {
+    if (this.rows.length >= MOST_ROWS || thing.depth > DEEPEST) {
       this.complete = false;
       return false;
     }

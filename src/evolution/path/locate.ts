@@ -12,7 +12,7 @@ interface Located<T = unknown> {
 }
 
 /** Alternates within alternates do not end in data from elsewhere: no path needs more. */
-const deepest = 1000;
+const DEEPEST = 1000;
 
 /** What stands at a path in a schema; undefined where there is nothing. */
 export function locate<T>(view: SchemaView<T>, { root, steps }: PathQuery): Located<T> | undefined {
@@ -41,7 +41,7 @@ class Walk<T> {
   from(type: T, at: number, here: Located, depth: number): Located<T> | undefined {
     const step = this.steps[at];
     if (step === undefined) return { ...here, type };
-    if (depth > deepest) return undefined;
+    if (depth > DEEPEST) return undefined;
     if (step.kind === "feature" && here.features.includes(step.name)) return none;
     const viewed = this.view.type(type);
     switch (viewed.kind) {

@@ -11,7 +11,11 @@ import { safeJson } from "./json.js";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
-const LEVELS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", notice: "note" };
+const sarifLevels: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  notice: "note",
+};
 
 /** One run in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS). */
 export function renderSarif<Level extends string>(report: FindingReport<Level>, version: string): string {
@@ -36,7 +40,7 @@ export function renderSarif<Level extends string>(report: FindingReport<Level>, 
         results: report.findings.map((finding) => ({
           ruleId: finding.rule,
           ruleIndex: indices.get(finding.rule),
-          level: LEVELS[severityOf(report.levels, finding.level)],
+          level: sarifLevels[severityOf(report.levels, finding.level)],
           message: { text: [finding.message, ...(finding.help ?? [])].join("\n") },
           locations: locations(finding),
           relatedLocations: finding.notes?.flatMap(({ at, message }) =>

@@ -4,7 +4,7 @@ import type { Cursor } from "../line/cursor.js";
 import type { ArgumentSpec } from "../../visitor/hmp-command.js";
 import type { ArgumentReader } from "./reader.js";
 
-const mebibyte = 1n << 20n;
+const MEBIBYTE = 1n << 20n;
 
 /** `l`: a 64-bit expression. */
 export const readLong: ArgumentReader = (cursor, spec, context) =>
@@ -25,7 +25,7 @@ export const readMebibytes: ArgumentReader = (cursor, spec, context) => {
   if (!isPresent(cursor, spec)) return undefined;
   const value = evaluateExpression(cursor, context.registers);
   if (value < 0n) throw new ArgumentError("enter a positive value");
-  return BigInt.asIntN(64, value * mebibyte);
+  return BigInt.asIntN(64, value * MEBIBYTE);
 };
 
 /** `?`: there, unless the line has ended. `.`: there, if a point stands before it. */

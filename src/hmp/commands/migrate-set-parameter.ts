@@ -39,13 +39,13 @@ function textOptions({ machine, report }: MonitorContext): FromTextOptions {
 }
 
 /** Sizes that QEMU keeps signed end here. */
-const maxInt64 = (1n << 63n) - 1n;
+const MAX_INT64 = (1n << 63n) - 1n;
 
 /** A bandwidth, in MiB per second where it names no unit. */
 const readMebibytes: ValueReader = ({ machine, report }, _name, text) => {
   const read = readSize(text, machine.profile.sizeGrammar, "M");
   if (read.warning !== undefined) report(`warning: ${read.warning}`);
-  if ("fault" in read || read.value > maxInt64) throw new Refusal(`Invalid size ${text}`);
+  if ("fault" in read || read.value > MAX_INT64) throw new Refusal(`Invalid size ${text}`);
   return read.value;
 };
 
@@ -55,7 +55,7 @@ const readAsSize: ValueReader = (context, name, text) =>
 
 const readSignedSize: ValueReader = (context, name, text) => {
   const value = readAsSize(context, name, text);
-  if (typeof value === "bigint" && value > maxInt64) throw new Refusal(`Invalid size ${text}`);
+  if (typeof value === "bigint" && value > MAX_INT64) throw new Refusal(`Invalid size ${text}`);
   return value;
 };
 

@@ -13,7 +13,7 @@ export const noRegisters: Registers = () => undefined;
  * Parentheses and unary signs that may be open at once. QEMU recurses until its stack ends; a limit is
  * ours, far above what a monitor line needs.
  */
-const maxDepth = 500;
+const MAX_DEPTH = 500;
 
 /**
  * Evaluates the 64-bit expression at the cursor and leaves the cursor behind it (QEMU `get_expr`).
@@ -81,7 +81,7 @@ class Evaluator {
   }
 
   private unary(): bigint {
-    if (++this.depth > maxDepth) throw new ArgumentError("expression is nested too deeply");
+    if (++this.depth > MAX_DEPTH) throw new ArgumentError("expression is nested too deeply");
     const value = BigInt.asIntN(64, this.operand());
     this.depth--;
     return value;

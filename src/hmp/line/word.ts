@@ -1,7 +1,7 @@
 import { type Cursor, isSpace } from "./cursor.js";
 
 /** A word keeps this many bytes; the rest of it is read and dropped. */
-const maxWordBytes = 1023;
+const MAX_WORD_BYTES = 1023;
 
 const escapes = new Map([
   ["n", "\n"],
@@ -21,7 +21,7 @@ export function readWord(cursor: Cursor): string | undefined {
   cursor.skipSpace();
   if (cursor.isAtEnd()) return undefined;
   const word = cursor.peek() === '"' ? readQuoted(cursor) : cursor.takeWhile((byte) => !isSpace(byte));
-  return word?.slice(0, maxWordBytes);
+  return word?.slice(0, MAX_WORD_BYTES);
 }
 
 function readQuoted(cursor: Cursor): string | undefined {
@@ -36,13 +36,13 @@ function readQuoted(cursor: Cursor): string | undefined {
       if (byte === undefined) return undefined;
       cursor.at++;
     }
-    if (word.length < maxWordBytes) word += byte;
+    if (word.length < MAX_WORD_BYTES) word += byte;
   }
   cursor.at++;
   return word;
 }
 
-const maxWords = 16;
+const MAX_WORDS = 16;
 
 /**
  * Splits a line into words, for help and completion (QEMU `parse_cmdline`). Undefined when a word cannot
@@ -53,7 +53,7 @@ export function splitWords(cursor: Cursor): string[] | undefined {
   for (;;) {
     cursor.skipSpace();
     if (cursor.isAtEnd()) return words;
-    const word = words.length < maxWords ? readWord(cursor) : undefined;
+    const word = words.length < MAX_WORDS ? readWord(cursor) : undefined;
     if (word === undefined) return undefined;
     words.push(word);
   }

@@ -3,11 +3,11 @@ import { isSpace } from "../line/cursor.js";
 import type { HmpCommand } from "../../visitor/hmp-command.js";
 
 /** Bytes of a name that count when it is looked up. */
-const maxNameBytes = 255;
+const MAX_NAME_BYTES = 255;
 
 /** Looks a name up among names and aliases: whole and case-sensitive, nothing is abbreviated. */
 export function findByName(table: readonly HmpCommand[], name: string): HmpCommand | undefined {
-  const key = name.slice(0, maxNameBytes);
+  const key = name.slice(0, MAX_NAME_BYTES);
   return table.find(({ names }) => names.includes(key));
 }
 

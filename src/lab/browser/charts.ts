@@ -13,9 +13,9 @@ export interface Charts {
 
 const HEIGHT = 220;
 const COLORS = 8;
-const DASH = [6, 4];
+const dash = [6, 4];
 /** Steps between the ticks of an axis of bytes. */
-const BYTE_STEPS = Array.from({ length: 60 }, (_, exponent) => 2 ** exponent);
+const byteSteps = Array.from({ length: 60 }, (_, exponent) => 2 ** exponent);
 
 /** A line of a chart: a run's curve, or its limit. */
 interface Line {
@@ -105,7 +105,7 @@ function drawChart(
       {
         ...axisColors(),
         size: 90,
-        ...(kind.isBytes && { incrs: BYTE_STEPS }),
+        ...(kind.isBytes && { incrs: byteSteps }),
         values: (_plot, ticks) => ticks.map(kind.format),
       },
     ],
@@ -140,7 +140,7 @@ function seriesOptions({ label, color, width, isLimit }: Line, { shape }: ChartK
     label,
     stroke: () => cssColor(`--run-${color}`),
     width: isLimit ? width * 0.75 : width,
-    ...(isLimit && { dash: DASH }),
+    ...(isLimit && { dash: dash }),
     ...(shape === "stepped" && stepped !== undefined && { paths: stepped }),
     points: { show: false },
   };

@@ -13,10 +13,10 @@ interface Message {
   text: string;
 }
 
-const directive = /^( *)\.\. qmp-example::/;
-const arrow = /^\s*(?:->|<-)\s*/;
+const DIRECTIVE = /^( *)\.\. qmp-example::/;
+const ARROW = /^\s*(?:->|<-)\s*/;
 /** What stands for something left out: such a message cannot be judged. */
-const elision = /^\s*\.\.\.\s*$|\.\.\.(?=\s*[,}\]]|\s*$)/m;
+const ELISION = /^\s*\.\.\.\s*$|\.\.\.(?=\s*[,}\]]|\s*$)/m;
 
 /** The examples of a comment, each a list of messages. An annotated one has prose in between. */
 function examplesIn(lines: readonly DocLine[]): Message[][] {
@@ -27,7 +27,7 @@ function examplesIn(lines: readonly DocLine[]): Message[][] {
   for (const line of lines) {
     const { text } = line;
     const indent = text === "" ? undefined : text.length - text.trimStart().length;
-    if (directive.test(text)) {
+    if (DIRECTIVE.test(text)) {
       example = [];
       examples.push(example);
       depth = indent ?? 0;
@@ -35,7 +35,7 @@ function examplesIn(lines: readonly DocLine[]): Message[][] {
       example = undefined;
     } else if (example !== undefined && indent !== undefined) {
       const last = example.at(-1);
-      if (arrow.test(text)) example.push({ lines: [line], text: text.replace(arrow, "") });
+      if (ARROW.test(text)) example.push({ lines: [line], text: text.replace(ARROW, "") });
       else if (isOpen && last !== undefined) {
         last.lines.push(line);
         last.text += `\n${text}`;
@@ -78,7 +78,7 @@ function judgeAll(example: readonly Message[], schema: Schema): (string | undefi
     // What answers a message that cannot be read cannot be judged.
     const isAnswer = !isReadable && first?.text.trimStart().startsWith("<-") === true;
     isReadable = true;
-    if (first === undefined || isAnswer || elision.test(text)) return undefined;
+    if (first === undefined || isAnswer || ELISION.test(text)) return undefined;
     const { problem, isJson } = judge(text, conversation);
     isReadable = isJson;
     return problem;

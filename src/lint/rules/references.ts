@@ -4,9 +4,9 @@ import { spanIn, type DocLine } from "../doc-lines.js";
 import type { DocumentedDefinition, LintContext, LintProblem, LintRule } from "../rule.js";
 
 /** `@name` in prose: not in an address, not in a literal. */
-const reference = /(?<![\w@`'"./-])@([A-Za-z0-9_][\w.-]*[\w]|[A-Za-z0-9_])/g;
+const REFERENCE = /(?<![\w@`'"./-])@([A-Za-z0-9_][\w.-]*[\w]|[A-Za-z0-9_])/g;
 /** A name in single backquotes, without a role before it. */
-const crossReference = /(?<![`:\w])`([A-Za-z_][\w.-]*)`(?![`_])/g;
+const CROSS_REFERENCE = /(?<![`:\w])`([A-Za-z_][\w.-]*)`(?![`_])/g;
 
 /** All that a definition's documentation may speak of by `@name`. */
 function namesOf(definition: Definition): Set<string> {
@@ -95,7 +95,7 @@ class Neighbours {
       [...names].flatMap((each) => definitions.get(each) ?? []);
     const users = (this.users.get(definition.name) ?? []).slice(0, MOST_USERS);
     const spokenOf = lines.flatMap((line) =>
-      [...referencesIn(line, crossReference), ...referencesIn(line, reference)].map((each) => each.name),
+      [...referencesIn(line, CROSS_REFERENCE), ...referencesIn(line, REFERENCE)].map((each) => each.name),
     );
     const near = [
       ...known(namedTypes(definition)),
@@ -154,7 +154,7 @@ const unknown: LintRule = {
       const names = namesOf(definition);
       const seen = new Set<string>();
       for (const line of lines) {
-        for (const { name, from, to } of referencesIn(line, reference)) {
+        for (const { name, from, to } of referencesIn(line, REFERENCE)) {
           if (names.has(name) || schema.definitions.has(name) || seen.has(name)) continue;
           // Once is enough.
           seen.add(name);
@@ -183,7 +183,7 @@ const unknown: LintRule = {
 };
 
 /** Labels of the manual that stand for whole lists of definitions. */
-const indexLabel = /^qapi(?:-\w+)?-index$/;
+const INDEX_LABEL = /^qapi(?:-\w+)?-index$/;
 
 const crossUnknown: LintRule = {
   id: "doc-xref-unknown",
@@ -200,14 +200,14 @@ const crossUnknown: LintRule = {
     ];
     for (const { definition, lines } of comments) {
       for (const line of lines) {
-        for (const { name, from, to } of referencesIn(line, crossReference)) {
+        for (const { name, from, to } of referencesIn(line, CROSS_REFERENCE)) {
           if (schema.definitions.has(name) || foreignNames.has(name) || !isOwn(line.file)) continue;
           const at = spanIn(line, from, to);
           yield {
             definition,
             at,
             message: `\`${name}\` is no definition of this schema`,
-            isMinor: indexLabel.test(name),
+            isMinor: INDEX_LABEL.test(name),
             help: memory.recall(`near ${name} ${defined}`, () => didYouMean(name, schema.definitions.keys())),
           };
         }

@@ -4,9 +4,9 @@ import { lineSpan, spanIn } from "../doc-lines.js";
 import type { DocumentedDefinition, LintProblem, LintRule, ReleaseRecord } from "../rule.js";
 import { objectMembers } from "./names.js";
 
-const release = /^\d+\.\d+(?:\.\d+)?$/;
+const RELEASE = /^\d+\.\d+(?:\.\d+)?$/;
 /** Since when something is there that has no section of its own; more may follow in the brackets. */
-const since = /\(since:?\s+(\d+\.\d+(?:\.\d+)?)(?=[\s,;:)])/gi;
+const SINCE = /\(since:?\s+(\d+\.\d+(?:\.\d+)?)(?=[\s,;:)])/gi;
 
 /** The text of a definition's `Since:` section. */
 function sinceOf({ doc }: DocumentedDefinition): string | undefined {
@@ -53,7 +53,7 @@ const format: LintRule = {
   *check({ documented }): Generator<LintProblem> {
     for (const { definition, doc } of documented) {
       for (const { kind, text, span } of doc.sections) {
-        if (kind !== "since" || release.test(text.trim())) continue;
+        if (kind !== "since" || RELEASE.test(text.trim())) continue;
         yield {
           definition,
           at: span,
@@ -75,10 +75,10 @@ const earlier: LintRule = {
   *check({ documented }): Generator<LintProblem> {
     for (const each of documented) {
       const own = sinceOf(each)?.trim() ?? "";
-      if (!release.test(own)) continue;
+      if (!RELEASE.test(own)) continue;
       for (const { kind, name, text, span } of each.doc.sections) {
         if (kind !== "member") continue;
-        const said = [...text.matchAll(since)].map(([, version = ""]) => version);
+        const said = [...text.matchAll(SINCE)].map(([, version = ""]) => version);
         const first = said.find((version) => compareReleases(version, own) < 0);
         if (first === undefined) continue;
         yield {
@@ -179,7 +179,7 @@ const wrong: LintRule = {
 };
 
 /** What is said on its own and with the release, as the guide wants it, about a member as a whole. */
-const memberSince = /\(since:?\s+(\d+\.\d+(?:\.\d+)?)\)/gi;
+const MEMBER_SINCE = /\(since:?\s+(\d+\.\d+(?:\.\d+)?)\)/gi;
 
 /** Releases that are said, held against the record. */
 function* wrongIn(
@@ -193,10 +193,10 @@ function* wrongIn(
     const isDefinition = kind === "since" && isOnWire;
     const item = isDefinition ? definition : kind === "member" ? partNamed(definition, name) : undefined;
     if (item === undefined) continue;
-    const all = isDefinition ? [text.trim()] : [...text.matchAll(memberSince)].map(([, said = ""]) => said);
+    const all = isDefinition ? [text.trim()] : [...text.matchAll(MEMBER_SINCE)].map(([, said = ""]) => said);
     // Of several one cannot tell which is the member's, and which that of something it can do.
     const [said, another] = all;
-    if (said === undefined || another !== undefined || !release.test(said)) continue;
+    if (said === undefined || another !== undefined || !RELEASE.test(said)) continue;
     const short = said.split(".").slice(0, 2).join(".");
     const first = record.disprovesSince(schema, item, isDefinition ? undefined : whole(definition), short);
     if (first === undefined) continue;

@@ -83,7 +83,7 @@ const any: LintRule = {
 };
 
 /** Names of strings that take a few words only. */
-const enumerable = /^(?:type|mode|state|status|kind|policy|format|action|level|protocol|direction)$/;
+const ENUMERABLE = /^(?:type|mode|state|status|kind|policy|format|action|level|protocol|direction)$/;
 
 const stringly: LintRule = {
   id: "string-should-be-enum",
@@ -95,7 +95,7 @@ const stringly: LintRule = {
   *check({ definitions }): Generator<LintProblem> {
     for (const definition of definitions) {
       for (const { name, type, span } of objectMembers(definition)) {
-        if (type.name !== "str" || !enumerable.test(name)) continue;
+        if (type.name !== "str" || !ENUMERABLE.test(name)) continue;
         yield {
           definition,
           at: span,
@@ -107,7 +107,7 @@ const stringly: LintRule = {
 };
 
 /** What tells to use something else, or that there is nothing to be used. */
-const saysWhereToGo =
+const SAYS_WHERE_TO_GO =
   /\b(?:uses?|using|instead|replac(?:e[ds]?|ing|ements?)|supersedes?|superseded|see|favou?r|should|alternatives?|renamed|moved|switch|migrate to|prefer(?:red)?|omit(?:ted)?|leave(?: it)? out|drop|ignored|no effect|default)\b/i;
 
 const replacement: LintRule = {
@@ -121,7 +121,7 @@ const replacement: LintRule = {
     for (const { definition, doc } of documented) {
       for (const { kind, name, text, span } of doc.sections) {
         if (kind !== "feature" || name !== "deprecated") continue;
-        if (saysWhereToGo.test(text)) continue;
+        if (SAYS_WHERE_TO_GO.test(text)) continue;
         yield {
           definition,
           at: span,

@@ -100,8 +100,8 @@ export function prepareRename(
 }
 
 /** A name as QEMU's front end takes it, for a type and for a command or an event. */
-const typeName = /^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/;
-const otherName = /^(?:__[a-z0-9.-]+_)?[A-Za-z][A-Za-z0-9_-]*$/;
+const TYPE_NAME = /^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/;
+const OTHER_NAME = /^(?:__[a-z0-9.-]+_)?[A-Za-z][A-Za-z0-9_-]*$/;
 
 /**
  * The edits that rename a definition: wherever it is named, documentation and pragmas included.
@@ -121,7 +121,7 @@ export function renameAt(
   const definition = occurrences.definitions.get(found.name);
   if (occurrences.definitions.has(name) && name !== found.name) return `'${name}' is defined already`;
   const isType = definition?.kind !== "command" && definition?.kind !== "event";
-  if (!(isType ? typeName : otherName).test(name))
+  if (!(isType ? TYPE_NAME : OTHER_NAME).test(name))
     return `'${name}' is no name for a ${definition?.kind ?? "type"}`;
   const changes: Record<string, { range: Range; newText: string }[]> = {};
   for (const { span } of everywhere(found.name, cursor.schema, others)) {

@@ -1,8 +1,8 @@
 import type { BitmapMigrationNodeAlias } from "../../../generated/qapi/index.js";
 
-const maxNodeNameBytes = 31;
-const maxAliasBytes = 255;
-const maxBitmapNameBytes = 1023;
+const MAX_NODE_NAME_BYTES = 31;
+const MAX_ALIAS_BYTES = 255;
+const MAX_BITMAP_NAME_BYTES = 1023;
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -48,11 +48,11 @@ function checkNodes(nodes: readonly BitmapMigrationNodeAlias[], direction: Direc
 function checkBitmaps(node: BitmapMigrationNodeAlias, direction: Direction): string | undefined {
   const seen = new Set<string>();
   for (const bitmap of node.bitmaps) {
-    if (byteLength(bitmap.alias) > maxAliasBytes) {
-      return `The bitmap alias '${bitmap.alias}' is longer than ${maxAliasBytes} bytes`;
+    if (byteLength(bitmap.alias) > MAX_ALIAS_BYTES) {
+      return `The bitmap alias '${bitmap.alias}' is longer than ${MAX_ALIAS_BYTES} bytes`;
     }
-    if (byteLength(bitmap.name) > maxBitmapNameBytes) {
-      return `The bitmap name '${bitmap.name}' is longer than ${maxBitmapNameBytes} bytes`;
+    if (byteLength(bitmap.name) > MAX_BITMAP_NAME_BYTES) {
+      return `The bitmap name '${bitmap.name}' is longer than ${MAX_BITMAP_NAME_BYTES} bytes`;
     }
     const key = direction.bitmap(bitmap);
     if (seen.has(key)) return direction.bitmapTwice(direction.node(node), key);
@@ -63,9 +63,9 @@ function checkBitmaps(node: BitmapMigrationNodeAlias, direction: Direction): str
 
 function nodeProblem({ alias, "node-name": name }: BitmapMigrationNodeAlias): string | undefined {
   if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(alias)) return `The node alias '${alias}' is not well-formed`;
-  if (byteLength(alias) > maxAliasBytes)
-    return `The node alias '${alias}' is longer than ${maxAliasBytes} bytes`;
-  if (byteLength(name) > maxNodeNameBytes)
-    return `The node name '${name}' is longer than ${maxNodeNameBytes} bytes`;
+  if (byteLength(alias) > MAX_ALIAS_BYTES)
+    return `The node alias '${alias}' is longer than ${MAX_ALIAS_BYTES} bytes`;
+  if (byteLength(name) > MAX_NODE_NAME_BYTES)
+    return `The node name '${name}' is longer than ${MAX_NODE_NAME_BYTES} bytes`;
   return undefined;
 }

@@ -54,11 +54,11 @@ export function rangeCheck(name: ParameterName, range: ParameterRange): OrderedC
 }
 
 /** The smallest page size of an x86 guest, in bytes. */
-const targetPageSize = 4096n;
+const TARGET_PAGE_SIZE = 4096n;
 
 export const checkXbzrleCacheSize: ParameterCheck = ({ candidate }) => {
   const size = candidate["xbzrle-cache-size"];
-  if (size === undefined || (size >= targetPageSize && isPowerOfTwo(size))) return undefined;
+  if (size === undefined || (size >= TARGET_PAGE_SIZE && isPowerOfTwo(size))) return undefined;
   return "Parameter 'xbzrle_cache_size' expects a power of two no less than the target page size";
 };
 

@@ -40,7 +40,7 @@ const LARGEST_RAM = 2 ** 50;
  *
  * @throws ScenarioError if the choices contradict each other
  */
-export function makeScenario(choices: ScenarioChoices = {}): Scenario {
+export function createScenario(choices: ScenarioChoices = {}): Scenario {
   const ram = choices.ram ?? 1024 * MIB;
   const workingSet = choices.workingSet ?? (ram * 3) / 4;
   const zero = choices.zero ?? Math.max(0, Math.min(ram / 8, ram - workingSet));

@@ -37,23 +37,23 @@ export function parseSimClock(text: string): SimClockSetting {
 }
 
 /** The clock of a setting, at 0 now. `realNowMs` is read by `wall` only; it must not go back. */
-export function makeSimClock(setting: SimClockSetting, realNowMs: () => number): SimClock {
+export function createSimClock(setting: SimClockSetting, realNowMs: () => number): SimClock {
   return setting.kind === "wall" ? new WallClock(setting.factor, realNowMs) : new StepClock(setting.ms);
 }
 
 class WallClock implements SimClock {
-  readonly #factor: number;
-  readonly #realNowMs: () => number;
-  readonly #startMs: number;
+  private readonly factor: number;
+  private readonly realNowMs: () => number;
+  private readonly startMs: number;
 
   constructor(factor: number, realNowMs: () => number) {
-    this.#factor = factor;
-    this.#realNowMs = realNowMs;
-    this.#startMs = realNowMs();
+    this.factor = factor;
+    this.realNowMs = realNowMs;
+    this.startMs = realNowMs();
   }
 
   get nowMs(): number {
-    return (this.#realNowMs() - this.#startMs) * this.#factor;
+    return (this.realNowMs() - this.startMs) * this.factor;
   }
 
   command(): void {
@@ -61,21 +61,21 @@ class WallClock implements SimClock {
   }
 
   realDelayMs(modelMs: number): number {
-    return Math.max(0, modelMs / this.#factor);
+    return Math.max(0, modelMs / this.factor);
   }
 }
 
 /** Stands still between commands. */
 class StepClock implements SimClock {
-  readonly #stepMs: number;
+  private readonly stepMs: number;
   nowMs = 0;
 
   constructor(stepMs: number) {
-    this.#stepMs = stepMs;
+    this.stepMs = stepMs;
   }
 
   command(): void {
-    this.nowMs += this.#stepMs;
+    this.nowMs += this.stepMs;
   }
 
   realDelayMs(): null {

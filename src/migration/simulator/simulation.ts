@@ -53,145 +53,145 @@ type Stage = "connect" | "setup" | "iterate" | "synced" | "settle" | "converged"
  * The same options, settings and calls give the same run.
  */
 export class Simulation {
-  readonly #options: SimulationOptions;
-  readonly #startMs: number;
-  readonly #counters = new TransferCounters();
-  readonly #window: RateWindow;
-  readonly #pages: PageMap;
-  readonly #writes: GuestWrites;
-  readonly #cpu: ThrottledCpu;
-  readonly #throttle: AutoConverge | null;
-  readonly #periods = new SyncPeriods(BigInt(PAGE_SIZE));
-  readonly #timer: SyncTimer | null;
-  readonly #events: SimulationEvent[] = [];
-  #nowMs: number;
-  #stage: Stage;
+  private readonly options: SimulationOptions;
+  private readonly startMs: number;
+  private readonly counters = new TransferCounters();
+  private readonly window: RateWindow;
+  private readonly pages: PageMap;
+  private readonly writes: GuestWrites;
+  private readonly cpu: ThrottledCpu;
+  private readonly throttle: AutoConverge | null;
+  private readonly periods = new SyncPeriods(BigInt(PAGE_SIZE));
+  private readonly timer: SyncTimer | null;
+  private readonly events: SimulationEvent[] = [];
+  private currentMs: number;
+  private stage: Stage;
   /** When the stage's next step is due; Infinity if it waits for the owner. */
-  #stepMs: number;
-  #isGuestRunning: boolean;
-  #syncCount = 0;
+  private stepMs: number;
+  private isGuestRunning: boolean;
+  private syncCount = 0;
   /** What has been collected but not judged yet. */
-  #newDirtyPages = 0;
-  #remainingAtSync = 0;
-  #dirtyPagesRate = 0n;
-  #percentage = 0;
-  #setupMs = 0;
-  #stoppedAtMs = 0;
-  #downtimeMs: number | null = null;
-  #finalMbps: number | null = null;
-  #endMs: number | null = null;
+  private newDirtyPages = 0;
+  private remainingAtSync = 0;
+  private dirtyPagesRate = 0n;
+  private percentage = 0;
+  private setupMs = 0;
+  private stoppedAtMs = 0;
+  private downtimeMs: number | null = null;
+  private finalMbps: number | null = null;
+  private endMs: number | null = null;
 
   constructor(options: SimulationOptions) {
     const { guest, rules, startMs = 0, seed = 0 } = options;
     const settings = options.settings();
-    this.#options = options;
-    this.#startMs = startMs;
-    this.#nowMs = startMs;
-    this.#stage = options.failure?.kind === "connect" ? "connect" : "setup";
-    this.#stepMs = startMs + SETUP_MS;
-    this.#isGuestRunning = options.isGuestRunning ?? true;
-    this.#window = new RateWindow(startMs, settings, this.#counters, rules);
-    this.#pages = new PageMap(pagesOf(guest.ram), Math.floor(guest.zero / PAGE_SIZE));
-    this.#writes = new GuestWrites(guest, seededRandom(seed));
-    this.#cpu = new ThrottledCpu(options.share ?? idealShare, startMs);
-    this.#throttle = options.autoConverge ? new AutoConverge(settings.throttle) : null;
-    this.#timer = options.autoConverge && rules.hasSyncTimer ? new SyncTimer(startMs) : null;
-    if (!this.#isGuestRunning) this.#timer?.pause(startMs);
+    this.options = options;
+    this.startMs = startMs;
+    this.currentMs = startMs;
+    this.stage = options.failure?.kind === "connect" ? "connect" : "setup";
+    this.stepMs = startMs + SETUP_MS;
+    this.isGuestRunning = options.isGuestRunning ?? true;
+    this.window = new RateWindow(startMs, settings, this.counters, rules);
+    this.pages = new PageMap(pagesOf(guest.ram), Math.floor(guest.zero / PAGE_SIZE));
+    this.writes = new GuestWrites(guest, seededRandom(seed));
+    this.cpu = new ThrottledCpu(options.share ?? idealShare, startMs);
+    this.throttle = options.autoConverge ? new AutoConverge(settings.throttle) : null;
+    this.timer = options.autoConverge && rules.hasSyncTimer ? new SyncTimer(startMs) : null;
+    if (!this.isGuestRunning) this.timer?.pause(startMs);
   }
 
   /** The model's clock, in ms. */
   get nowMs(): number {
-    return this.#nowMs;
+    return this.currentMs;
   }
 
   /** Whether nobody is there at the other end, which shows once it has started. */
   get isUnreachable(): boolean {
-    return this.#options.failure?.kind === "connect";
+    return this.options.failure?.kind === "connect";
   }
 
   /** When something will happen next, in ms: Infinity when it is over or waits for `switchOver`. */
   get nextMs(): number {
-    if (this.#events.length > 0) return this.#nowMs;
-    return Math.min(this.#stepMs, this.#timer?.dueMs ?? Infinity);
+    if (this.events.length > 0) return this.currentMs;
+    return Math.min(this.stepMs, this.timer?.dueMs ?? Infinity);
   }
 
   /** Runs until something happens, and tells what; null if nothing does until `toMs`. */
   advance(toMs: number): SimulationEvent | null {
     for (;;) {
-      const event = this.#events.shift();
+      const event = this.events.shift();
       if (event !== undefined) return event;
       const dueMs = this.nextMs;
       if (dueMs > toMs) {
-        this.#nowMs = Math.max(this.#nowMs, toMs);
+        this.currentMs = Math.max(this.currentMs, toMs);
         return null;
       }
-      this.#nowMs = Math.max(this.#nowMs, dueMs);
-      if (this.#timer !== null && this.#timer.dueMs <= this.#nowMs) this.#timerTick(this.#timer);
-      else this.#step();
+      this.currentMs = Math.max(this.currentMs, dueMs);
+      if (this.timer !== null && this.timer.dueMs <= this.currentMs) this.timerTick(this.timer);
+      else this.step();
     }
   }
 
   /** Stops the guest, or lets it run on, now. */
   setGuestRunning(isRunning: boolean): void {
-    if (isRunning === this.#isGuestRunning) return;
-    this.#runGuest();
-    this.#isGuestRunning = isRunning;
-    if (isRunning) this.#timer?.resume(this.#nowMs);
-    else this.#timer?.pause(this.#nowMs);
+    if (isRunning === this.isGuestRunning) return;
+    this.runGuest();
+    this.isGuestRunning = isRunning;
+    if (isRunning) this.timer?.resume(this.currentMs);
+    else this.timer?.pause(this.currentMs);
   }
 
   /** CPU time that the throttle has kept from the guest until now, in ms. */
   cpuLostMs(): number {
-    this.#runGuest();
-    return this.#cpu.lostMs;
+    this.runGuest();
+    return this.cpu.lostMs;
   }
 
   /** After `converged`: sends what is left and hands the guest over. */
   switchOver(): void {
-    invariant(this.#stage === "converged", "switchOver before the migration has converged");
-    this.#sync();
-    const before = this.#counters.stream;
-    while (this.#pages.remaining > 0) {
-      const isZero = this.#pages.isZeroNext;
-      this.#counters.addPages(this.#pages.take(Infinity), isZero, this.#isGuestRunning);
+    invariant(this.stage === "converged", "switchOver before the migration has converged");
+    this.sync();
+    const before = this.counters.stream;
+    while (this.pages.remaining > 0) {
+      const isZero = this.pages.isZeroNext;
+      this.counters.addPages(this.pages.take(Infinity), isZero, this.isGuestRunning);
     }
-    this.#counters.stream += this.#options.guest.deviceState;
-    this.#stage = "devices";
-    this.#stepMs = this.#nowMs + this.#linkMs(this.#counters.stream - before) + DEVICES_MS;
+    this.counters.stream += this.options.guest.deviceState;
+    this.stage = "devices";
+    this.stepMs = this.currentMs + this.linkMs(this.counters.stream - before) + DEVICES_MS;
   }
 
   /** Gives the migration up, now; the guest is no longer throttled. Nothing happens any more. */
   cancel(): void {
-    this.#events.length = 0;
-    this.#end();
+    this.events.length = 0;
+    this.end();
   }
 
   /** The figures as of now. */
   stats(): SimulationStats {
-    const counters = this.#counters;
-    const transferred = this.#options.rules.countsStream ? counters.stream : counters.ramBytes;
-    const lastMs = this.#endMs ?? this.#nowMs;
+    const counters = this.counters;
+    const transferred = this.options.rules.countsStream ? counters.stream : counters.ramBytes;
+    const lastMs = this.endMs ?? this.currentMs;
     return {
-      totalTime: whole(lastMs) - whole(this.#startMs),
-      setupTime: whole(this.#setupMs),
-      expectedDowntime: whole(this.#window.expectedDowntimeMs),
-      downtime: this.#downtimeMs === null ? null : whole(this.#downtimeMs),
-      throttlePercentage: this.#percentage,
+      totalTime: whole(lastMs) - whole(this.startMs),
+      setupTime: whole(this.setupMs),
+      expectedDowntime: whole(this.window.expectedDowntimeMs),
+      downtime: this.downtimeMs === null ? null : whole(this.downtimeMs),
+      throttlePercentage: this.percentage,
       ram: {
         transferred: whole(transferred),
-        remaining: whole(this.#pages.remaining * PAGE_SIZE),
-        total: whole(pagesOf(this.#options.guest.ram) * PAGE_SIZE),
+        remaining: whole(this.pages.remaining * PAGE_SIZE),
+        total: whole(pagesOf(this.options.guest.ram) * PAGE_SIZE),
         duplicate: whole(counters.zeroPages),
         skipped: 0n,
         normal: whole(counters.normalPages),
         "normal-bytes": whole(counters.normalPages * PAGE_SIZE),
-        "dirty-pages-rate": this.#dirtyPagesRate,
-        mbps: this.#finalMbps ?? this.#window.mbps,
-        "dirty-sync-count": whole(this.#syncCount),
+        "dirty-pages-rate": this.dirtyPagesRate,
+        mbps: this.finalMbps ?? this.window.mbps,
+        "dirty-sync-count": whole(this.syncCount),
         "postcopy-requests": 0n,
         "page-size": whole(PAGE_SIZE),
         "multifd-bytes": 0n,
-        "pages-per-second": whole(this.#window.pagesPerSecond),
+        "pages-per-second": whole(this.window.pagesPerSecond),
         "precopy-bytes": whole(counters.precopyBytes),
         "downtime-bytes": whole(counters.downtimeBytes),
         "postcopy-bytes": 0n,
@@ -200,200 +200,200 @@ export class Simulation {
     };
   }
 
-  #step(): void {
-    switch (this.#stage) {
+  private step(): void {
+    switch (this.stage) {
       case "connect":
-        this.#fail("connect");
+        this.fail("connect");
         break;
       case "setup":
-        this.#sync();
-        this.#setupMs = this.#nowMs - this.#startMs;
-        this.#emit({ kind: "active", timeMs: this.#nowMs });
-        this.#stage = "iterate";
+        this.sync();
+        this.setupMs = this.currentMs - this.startMs;
+        this.emit({ kind: "active", timeMs: this.currentMs });
+        this.stage = "iterate";
         break;
       case "iterate":
-        this.#iterate();
+        this.iterate();
         break;
       case "synced":
-        this.#judge();
-        this.#sendOrConverge();
+        this.judge();
+        this.sendOrConverge();
         break;
       case "settle":
-        this.#settle();
+        this.settle();
         break;
       case "devices":
-        this.#complete();
+        this.complete();
         break;
       case "converged":
       case "over":
-        invariant(false, `a step while the migration is ${this.#stage}`);
+        invariant(false, `a step while the migration is ${this.stage}`);
     }
   }
 
   /** QEMU's `migration_iteration_run`. */
-  #iterate(): void {
-    if (this.#pending < this.#window.thresholdSize) {
-      this.#collect();
-      this.#stage = "synced";
-      this.#stepMs = this.#nowMs + (this.#options.guest.isEmulated ? this.#cpu.sleepLeftMs : 0);
+  private iterate(): void {
+    if (this.pending < this.window.thresholdSize) {
+      this.collect();
+      this.stage = "synced";
+      this.stepMs = this.currentMs + (this.options.guest.isEmulated ? this.cpu.sleepLeftMs : 0);
     } else {
-      this.#sendOrConverge();
+      this.sendOrConverge();
     }
   }
 
-  #sendOrConverge(): void {
-    const { thresholdSize } = this.#window;
-    const pending = this.#pending;
-    const isLittle = this.#options.rules.completesAtThreshold
+  private sendOrConverge(): void {
+    const { thresholdSize } = this.window;
+    const pending = this.pending;
+    const isLittle = this.options.rules.completesAtThreshold
       ? pending <= thresholdSize
       : pending < thresholdSize;
     if (pending === 0 || isLittle) {
       this.setGuestRunning(false);
-      this.#stoppedAtMs = this.#nowMs;
-      this.#stage = "converged";
-      this.#stepMs = Infinity;
-      this.#emit({ kind: "converged", timeMs: this.#nowMs });
+      this.stoppedAtMs = this.currentMs;
+      this.stage = "converged";
+      this.stepMs = Infinity;
+      this.emit({ kind: "converged", timeMs: this.currentMs });
       return;
     }
-    const before = this.#counters.stream;
-    this.#sendPages();
-    this.#counters.endIteration(this.#isGuestRunning);
-    this.#stage = "settle";
-    this.#stepMs = this.#nowMs + this.#linkMs(this.#counters.stream - before);
+    const before = this.counters.stream;
+    this.sendPages();
+    this.counters.endIteration(this.isGuestRunning);
+    this.stage = "settle";
+    this.stepMs = this.currentMs + this.linkMs(this.counters.stream - before);
   }
 
   /** Sends pages until none is left, the window's limit is exceeded, or it has taken long enough. */
-  #sendPages(): void {
-    const { rules } = this.#options;
-    const settings = this.#options.settings();
+  private sendPages(): void {
+    const { rules } = this.options;
+    const settings = this.options.settings();
     let leftMs = LONGEST_ITERATION_MS;
-    while (this.#pages.remaining > 0 && leftMs > 0) {
-      const allowance = this.#window.allowance(settings);
+    while (this.pages.remaining > 0 && leftMs > 0) {
+      const allowance = this.window.allowance(settings);
       if (allowance < 0) break;
-      const isZero = this.#pages.isZeroNext;
+      const isZero = this.pages.isZeroNext;
       const bytes = isZero ? ZERO_PAGE_BYTES : PAGE_BYTES;
       const atOnce = isZero ? rules.zeroPagesPerFlush : rules.pagesPerFlush;
       const allowed = (Math.floor(allowance / (bytes * atOnce)) + 1) * atOnce;
-      const checks = Math.max(0, Math.ceil((leftMs / this.#linkMs(bytes) - 1) / PAGES_PER_CLOCK_CHECK));
+      const checks = Math.max(0, Math.ceil((leftMs / this.linkMs(bytes) - 1) / PAGES_PER_CLOCK_CHECK));
       const inTime = checks * PAGES_PER_CLOCK_CHECK + 1;
-      const pages = this.#pages.take(Math.min(allowed, inTime));
-      this.#counters.addPages(pages, isZero, this.#isGuestRunning);
-      leftMs -= this.#linkMs(pages * bytes);
+      const pages = this.pages.take(Math.min(allowed, inTime));
+      this.counters.addPages(pages, isZero, this.isGuestRunning);
+      leftMs -= this.linkMs(pages * bytes);
     }
   }
 
   /** QEMU's `migration_detect_error` and `migration_rate_limit`. */
-  #settle(): void {
-    if (this.#isLinkLost()) {
-      this.#fail("write");
+  private settle(): void {
+    if (this.isLinkLost()) {
+      this.fail("write");
       return;
     }
-    const settings = this.#options.settings();
-    this.#window.update(this.#nowMs, settings, this.#dirtyPagesRate, this.#remainingAtSync);
-    if (this.#window.allowance(settings) < 0) this.#stepMs = this.#window.endMs;
-    else this.#stage = "iterate";
+    const settings = this.options.settings();
+    this.window.update(this.currentMs, settings, this.dirtyPagesRate, this.remainingAtSync);
+    if (this.window.allowance(settings) < 0) this.stepMs = this.window.endMs;
+    else this.stage = "iterate";
   }
 
-  #complete(): void {
-    if (this.#isLinkLost()) {
-      this.#fail("write");
+  private complete(): void {
+    if (this.isLinkLost()) {
+      this.fail("write");
       return;
     }
-    const totalMs = Math.floor(this.#nowMs) - Math.floor(this.#startMs);
-    const transferMs = totalMs - Math.floor(this.#setupMs);
-    if (transferMs !== 0) this.#finalMbps = (this.#counters.stream * 8) / transferMs / 1000;
-    this.#downtimeMs = Math.floor(this.#nowMs) - Math.floor(this.#stoppedAtMs);
-    this.#end();
-    this.#emit({ kind: "completed", timeMs: this.#nowMs });
+    const totalMs = Math.floor(this.currentMs) - Math.floor(this.startMs);
+    const transferMs = totalMs - Math.floor(this.setupMs);
+    if (transferMs !== 0) this.finalMbps = (this.counters.stream * 8) / transferMs / 1000;
+    this.downtimeMs = Math.floor(this.currentMs) - Math.floor(this.stoppedAtMs);
+    this.end();
+    this.emit({ kind: "completed", timeMs: this.currentMs });
   }
 
-  #sync(): void {
-    this.#collect();
-    this.#judge();
+  private sync(): void {
+    this.collect();
+    this.judge();
   }
 
   /** The first half of QEMU's `migration_bitmap_sync`: the dirty log goes into the bitmap. */
-  #collect(): void {
-    this.#syncCount += 1;
-    this.#runGuest();
-    this.#newDirtyPages += this.#pages.mark(this.#writes.collect());
-    this.#remainingAtSync = this.#pending;
+  private collect(): void {
+    this.syncCount += 1;
+    this.runGuest();
+    this.newDirtyPages += this.pages.mark(this.writes.collect());
+    this.remainingAtSync = this.pending;
   }
 
   /** The other half: what has been collected is judged. */
-  #judge(): void {
-    const { countsStream } = this.#options.rules;
+  private judge(): void {
+    const { countsStream } = this.options.rules;
     const sync = {
       // QEMU's clock is never at 0, which it takes for "not started".
-      endTimeMs: whole(this.#nowMs) + 1n,
-      transferredTotal: whole(countsStream ? this.#counters.stream : this.#counters.ramBytes),
-      newDirtyPages: BigInt(this.#newDirtyPages),
+      endTimeMs: whole(this.currentMs) + 1n,
+      transferredTotal: whole(countsStream ? this.counters.stream : this.counters.ramBytes),
+      newDirtyPages: BigInt(this.newDirtyPages),
     };
-    this.#newDirtyPages = 0;
+    this.newDirtyPages = 0;
     let throttle = null;
-    if (this.#throttle === null) {
-      this.#periods.sync(sync);
-      this.#dirtyPagesRate = this.#periods.dirtyPagesRate;
+    if (this.throttle === null) {
+      this.periods.sync(sync);
+      this.dirtyPagesRate = this.periods.dirtyPagesRate;
     } else {
-      this.#throttle.policy = this.#options.settings().throttle;
-      throttle = this.#throttle.sync(sync);
-      this.#dirtyPagesRate = throttle.dirtyPagesRate;
-      if (throttle.percentage !== this.#percentage) {
-        this.#runGuest();
-        this.#percentage = throttle.percentage;
-        this.#cpu.throttle(throttle.percentage);
+      this.throttle.policy = this.options.settings().throttle;
+      throttle = this.throttle.sync(sync);
+      this.dirtyPagesRate = throttle.dirtyPagesRate;
+      if (throttle.percentage !== this.percentage) {
+        this.runGuest();
+        this.percentage = throttle.percentage;
+        this.cpu.throttle(throttle.percentage);
       }
     }
-    this.#emit({
+    this.emit({
       kind: "sync",
-      timeMs: this.#nowMs,
-      pass: this.#syncCount,
+      timeMs: this.currentMs,
+      pass: this.syncCount,
       transferred: sync.transferredTotal,
       newDirtyPages: sync.newDirtyPages,
-      remaining: whole(this.#remainingAtSync),
-      cpuLostMs: this.#cpu.lostMs,
+      remaining: whole(this.remainingAtSync),
+      cpuLostMs: this.cpu.lostMs,
       throttle,
     });
   }
 
-  #timerTick(timer: SyncTimer): void {
-    if (timer.tick(this.#syncCount)) this.#sync();
+  private timerTick(timer: SyncTimer): void {
+    if (timer.tick(this.syncCount)) this.sync();
   }
 
-  #runGuest(): void {
-    if (this.#isGuestRunning) this.#writes.work(this.#cpu.run(this.#nowMs));
-    else this.#cpu.pause(this.#nowMs);
+  private runGuest(): void {
+    if (this.isGuestRunning) this.writes.work(this.cpu.run(this.currentMs));
+    else this.cpu.pause(this.currentMs);
   }
 
-  get #pending(): number {
-    return this.#pages.remaining * PAGE_SIZE;
+  private get pending(): number {
+    return this.pages.remaining * PAGE_SIZE;
   }
 
   /** How long the link takes for so many bytes, at the bandwidth it has now. */
-  #linkMs(bytes: number): number {
-    return (bytes * 1000) / bandwidthAt(this.#options.link, this.#nowMs - this.#startMs);
+  private linkMs(bytes: number): number {
+    return (bytes * 1000) / bandwidthAt(this.options.link, this.currentMs - this.startMs);
   }
 
-  #isLinkLost(): boolean {
-    const { failure } = this.#options;
-    return failure?.kind === "after" && this.#counters.stream > failure.bytes;
+  private isLinkLost(): boolean {
+    const { failure } = this.options;
+    return failure?.kind === "after" && this.counters.stream > failure.bytes;
   }
 
-  #fail(reason: "connect" | "write"): void {
-    this.#end();
-    this.#emit({ kind: "failed", timeMs: this.#nowMs, reason });
+  private fail(reason: "connect" | "write"): void {
+    this.end();
+    this.emit({ kind: "failed", timeMs: this.currentMs, reason });
   }
 
-  #end(): void {
-    this.#stage = "over";
-    this.#stepMs = Infinity;
-    this.#endMs = this.#nowMs;
-    this.#timer?.stop();
-    this.#percentage = 0;
+  private end(): void {
+    this.stage = "over";
+    this.stepMs = Infinity;
+    this.endMs = this.currentMs;
+    this.timer?.stop();
+    this.percentage = 0;
   }
 
-  #emit(event: SimulationEvent): void {
-    this.#events.push(event);
+  private emit(event: SimulationEvent): void {
+    this.events.push(event);
   }
 }
 

@@ -8,8 +8,8 @@ const PERIOD_MS = 5000;
 export class SyncTimer {
   /** When it ticks next, in ms; Infinity while it stands. */
   dueMs: number;
-  #leftMs = 0;
-  #seenCount = 0;
+  private leftMs = 0;
+  private seenCount = 0;
 
   constructor(startMs: number) {
     this.dueMs = startMs + PERIOD_MS;
@@ -18,22 +18,22 @@ export class SyncTimer {
   /** Ticks, now that it is due; whether the bitmap is to be synced. */
   tick(syncCount: number): boolean {
     this.dueMs += PERIOD_MS;
-    const isIdle = syncCount > 1 && syncCount === this.#seenCount;
-    this.#seenCount = isIdle ? syncCount + 1 : syncCount;
+    const isIdle = syncCount > 1 && syncCount === this.seenCount;
+    this.seenCount = isIdle ? syncCount + 1 : syncCount;
     return isIdle;
   }
 
   pause(nowMs: number): void {
-    this.#leftMs = this.dueMs - nowMs;
+    this.leftMs = this.dueMs - nowMs;
     this.dueMs = Infinity;
   }
 
   resume(nowMs: number): void {
-    this.dueMs = nowMs + this.#leftMs;
+    this.dueMs = nowMs + this.leftMs;
   }
 
   stop(): void {
     this.dueMs = Infinity;
-    this.#leftMs = Infinity;
+    this.leftMs = Infinity;
   }
 }

@@ -31,15 +31,15 @@ export class TransferCounters {
   addPages(pages: number, isZero: boolean, isGuestRunning: boolean): void {
     if (isZero) this.zeroPages += pages;
     else this.normalPages += pages;
-    this.#addRam(pages * (isZero ? ZERO_PAGE_BYTES : PAGE_BYTES), isGuestRunning);
+    this.addRam(pages * (isZero ? ZERO_PAGE_BYTES : PAGE_BYTES), isGuestRunning);
   }
 
   endIteration(isGuestRunning: boolean): void {
-    this.#addRam(END_MARK_BYTES, isGuestRunning);
+    this.addRam(END_MARK_BYTES, isGuestRunning);
     this.stream += SECTION_BYTES;
   }
 
-  #addRam(bytes: number, isGuestRunning: boolean): void {
+  private addRam(bytes: number, isGuestRunning: boolean): void {
     this.stream += bytes;
     if (isGuestRunning) this.precopyBytes += bytes;
     else this.downtimeBytes += bytes;

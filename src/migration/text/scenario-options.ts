@@ -1,5 +1,5 @@
 import { PAGE_SIZE, steadyWork, type WorkPhase, type WritePattern } from "../simulator/guest.js";
-import { makeScenario, ScenarioError, type Scenario, type ScenarioChoices } from "../simulator/scenario.js";
+import { createScenario, ScenarioError, type Scenario, type ScenarioChoices } from "../simulator/scenario.js";
 import { parseDuration, parseRate, parseShare, parseSize, UnitError } from "./units.js";
 
 type Reader = (value: string) => ScenarioChoices;
@@ -74,10 +74,10 @@ export function parseScenarioChoices(text: string): ScenarioChoices {
 /**
  * The scenario that `key=value,…` describes; what it leaves open is as in `base`, then as usual.
  *
- * @throws ScenarioError as {@link parseScenarioChoices} and {@link makeScenario} do
+ * @throws ScenarioError as {@link parseScenarioChoices} and {@link createScenario} do
  */
 export function parseScenario(text: string, base: ScenarioChoices = {}): Scenario {
-  return makeScenario({ ...base, ...parseScenarioChoices(text) });
+  return createScenario({ ...base, ...parseScenarioChoices(text) });
 }
 
 /** `uniform`, `sweep`, `hot` or `hot:SIZE:WEIGHT` with shares of the working set and of the writes. */

@@ -3,7 +3,7 @@ export class UnitError extends Error {
   override readonly name = "UnitError";
 }
 
-const PREFIXES = ["", "k", "m", "g", "t", "p"];
+const prefixes = ["", "k", "m", "g", "t", "p"];
 
 /**
  * A size in bytes: `4096`, `64G`, `1.5GiB` (powers of 1024), `2GB` (powers of 1000).
@@ -58,5 +58,5 @@ export function parseDuration(text: string): number {
 /** `GB` is decimal, `G`, `Gi` and `GiB` are binary. */
 function scaled(digits = "", prefix = "", unit = ""): number {
   const base = unit.toLowerCase() === "b" ? 1000 : 1024;
-  return Number(digits) * base ** PREFIXES.indexOf(prefix.toLowerCase());
+  return Number(digits) * base ** prefixes.indexOf(prefix.toLowerCase());
 }

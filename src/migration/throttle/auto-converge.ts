@@ -35,27 +35,27 @@ const HIGH_PERIODS_TO_FIRE = 2;
 export class AutoConverge {
   /** In force from the next sync on; read afresh at every sync, as QEMU does. */
   policy: AutoConvergePolicy;
-  readonly #periods: SyncPeriods;
-  #highCount = 0;
-  #percentage = 0;
+  private readonly periods: SyncPeriods;
+  private highCount = 0;
+  private percentage = 0;
 
   constructor(policy: AutoConvergePolicy, options: { pageSize?: bigint } = {}) {
     this.policy = policy;
-    this.#periods = new SyncPeriods(options.pageSize ?? DEFAULT_PAGE_SIZE);
+    this.periods = new SyncPeriods(options.pageSize ?? DEFAULT_PAGE_SIZE);
   }
 
   sync(sync: BitmapSync): SyncOutcome {
-    const period = this.#periods.sync(sync);
+    const period = this.periods.sync(sync);
     let bytesDirtyThreshold: bigint | null = null;
     let fired = false;
     if (period !== null) {
       // The product wraps before it is divided.
       bytesDirtyThreshold = uint64(period.bytesXferPeriod * BigInt(this.policy.threshold)) / 100n;
-      fired = this.#isDecisionDue(period.bytesDirtyPeriod > bytesDirtyThreshold);
+      fired = this.isDecisionDue(period.bytesDirtyPeriod > bytesDirtyThreshold);
       if (fired) {
         const { bytesDirtyPeriod } = period;
-        const now = { percentage: this.#percentage, bytesDirtyPeriod, bytesDirtyThreshold };
-        this.#percentage = nextThrottle(now, this.policy);
+        const now = { percentage: this.percentage, bytesDirtyPeriod, bytesDirtyThreshold };
+        this.percentage = nextThrottle(now, this.policy);
       }
     }
     return {
@@ -63,18 +63,18 @@ export class AutoConverge {
       bytesXferPeriod: period?.bytesXferPeriod ?? null,
       bytesDirtyPeriod: period?.bytesDirtyPeriod ?? null,
       bytesDirtyThreshold,
-      dirtyRateHighCount: this.#highCount,
+      dirtyRateHighCount: this.highCount,
       fired,
-      percentage: this.#percentage,
-      dirtyPagesRate: this.#periods.dirtyPagesRate,
+      percentage: this.percentage,
+      dirtyPagesRate: this.periods.dirtyPagesRate,
     };
   }
 
-  #isDecisionDue(isHigh: boolean): boolean {
+  private isDecisionDue(isHigh: boolean): boolean {
     if (!isHigh) return false;
-    this.#highCount += 1;
-    if (this.#highCount < HIGH_PERIODS_TO_FIRE) return false;
-    this.#highCount = 0;
+    this.highCount += 1;
+    if (this.highCount < HIGH_PERIODS_TO_FIRE) return false;
+    this.highCount = 0;
     return true;
   }
 }

@@ -25,36 +25,36 @@ const MS_PER_SECOND = 1000n;
  * that lie more than a second apart. Counters are uint64 and wrap.
  */
 export class SyncPeriods {
-  readonly #pageSize: bigint;
+  private readonly pageSize: bigint;
   /** End of the last period in ms; 0 as long as none has started, as in QEMU. */
-  #lastMs = 0n;
-  #lastTransferred = 0n;
-  #dirtyPages = 0n;
-  #dirtyPagesRate = 0n;
+  private lastMs = 0n;
+  private lastTransferred = 0n;
+  private dirtyPages = 0n;
+  private lastRate = 0n;
 
   constructor(pageSize: bigint) {
-    this.#pageSize = pageSize;
+    this.pageSize = pageSize;
   }
 
   /** Pages dirtied per second in the last closed period; 0 before the first. */
   get dirtyPagesRate(): bigint {
-    return this.#dirtyPagesRate;
+    return this.lastRate;
   }
 
   /** Counts one sync; the period it closes, or null when the running one is too short yet. */
   sync({ startTimeMs, endTimeMs, transferredTotal, newDirtyPages }: BitmapSync): ClosedPeriod | null {
-    if (this.#lastMs === 0n) this.#lastMs = startTimeMs ?? endTimeMs;
-    this.#dirtyPages = uint64(this.#dirtyPages + newDirtyPages);
-    if (endTimeMs <= this.#lastMs + PERIOD_MS) return null;
+    if (this.lastMs === 0n) this.lastMs = startTimeMs ?? endTimeMs;
+    this.dirtyPages = uint64(this.dirtyPages + newDirtyPages);
+    if (endTimeMs <= this.lastMs + PERIOD_MS) return null;
 
     const period = {
-      bytesXferPeriod: uint64(transferredTotal - this.#lastTransferred),
-      bytesDirtyPeriod: uint64(this.#dirtyPages * this.#pageSize),
+      bytesXferPeriod: uint64(transferredTotal - this.lastTransferred),
+      bytesDirtyPeriod: uint64(this.dirtyPages * this.pageSize),
     };
-    this.#dirtyPagesRate = uint64(this.#dirtyPages * MS_PER_SECOND) / uint64(endTimeMs - this.#lastMs);
-    this.#lastMs = endTimeMs;
-    this.#lastTransferred = uint64(transferredTotal);
-    this.#dirtyPages = 0n;
+    this.lastRate = uint64(this.dirtyPages * MS_PER_SECOND) / uint64(endTimeMs - this.lastMs);
+    this.lastMs = endTimeMs;
+    this.lastTransferred = uint64(transferredTotal);
+    this.dirtyPages = 0n;
     return period;
   }
 }

@@ -5,10 +5,10 @@ import type { DefinitionKind } from "./definition.js";
 import type { DefinitionScope } from "./scope.js";
 
 /** A name: vendor prefix, `x-`, and the stem that the rules of case look at. */
-const shape = /^(?:__[a-z0-9.-]+_)?(?:x-)?([a-z][a-z0-9_-]*)$/i;
+const SHAPE = /^(?:__[a-z0-9.-]+_)?(?:x-)?([a-z][a-z0-9_-]*)$/i;
 
 /** What most names are: no prefix, nothing that a rule could mind. */
-const plainLower = /^(?!q-)[a-z][a-z0-9-]*$/;
+const PLAIN_LOWER = /^(?!q-)[a-z][a-z0-9-]*$/;
 
 /** Which departures from lower case an exception pragma permits. */
 export interface Permitted {
@@ -27,7 +27,7 @@ export function checkNameIsString(scope: DefinitionScope, value: Value, of: stri
 
 /** A name's stem, or undefined after the report that it is no name (QEMU's `check_name_str`). */
 function checkShape(scope: DefinitionScope, name: string, span: Span, of: string): string | undefined {
-  const stem = shape.exec(name)?.[1];
+  const stem = SHAPE.exec(name)?.[1];
   if (stem !== undefined && !(name.startsWith("q") && cName(name).startsWith("q_"))) return stem;
   scope.report("name-invalid", span, [of]);
   return undefined;
@@ -35,7 +35,7 @@ function checkShape(scope: DefinitionScope, name: string, span: Span, of: string
 
 /** Whether a name is one that no rule for names in lower case could mind: most are. */
 export function isPlainLowerName(name: string): boolean {
-  return plainLower.test(name);
+  return PLAIN_LOWER.test(name);
 }
 
 /** Names of commands, members, values and features (QEMU's `check_name_lower`); whether it is fine. */

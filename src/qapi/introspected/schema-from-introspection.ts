@@ -1,7 +1,7 @@
 import { SourceFile, type Span } from "../../diagnostic/source.js";
 import type { JsonValue } from "../../json/value.js";
 import type { DocComment } from "../ast/doc.js";
-import { builtinModule, createBuiltinTypes, createEmptyObject, createQType } from "../schema/builtins.js";
+import { BUILTIN_MODULE, createBuiltinTypes, createEmptyObject, createQType } from "../schema/builtins.js";
 import type {
   AlternateType,
   Alternative,
@@ -115,7 +115,7 @@ class SchemaBuilder {
     const builtIn: Type[] = [...this.builtins.values(), this.nothing, createQType()];
     return {
       modules: [
-        { name: builtinModule, entities: builtIn },
+        { name: BUILTIN_MODULE, entities: builtIn },
         { name: this.module, entities: definitions },
       ],
       definitions: new Map([...builtIn, ...definitions].map((definition) => [definition.name, definition])),

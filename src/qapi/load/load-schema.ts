@@ -10,7 +10,7 @@ import { applyPragma, defaultPragma } from "./pragma.js";
 import { readErrorWords } from "./read-error.js";
 
 /** How deep files may include each other. QEMU runs out of stack before that. */
-const includeLimit = 500;
+const INCLUDE_LIMIT = 500;
 
 /** A schema as its files spell it, in one sequence. */
 export interface LoadedSchema {
@@ -119,8 +119,8 @@ class Loader {
     const absolute = host.absolute(path);
     if (this.open.has(absolute)) {
       problems.report("include-loop", name.span, [name.value], { anchor });
-    } else if (this.open.size >= includeLimit) {
-      problems.report("include-too-deep", name.span, [includeLimit], { anchor });
+    } else if (this.open.size >= INCLUDE_LIMIT) {
+      problems.report("include-too-deep", name.span, [INCLUDE_LIMIT], { anchor });
     } else if (!this.seen.has(absolute) && !problems.full) {
       this.visit({ path, absolute, includedFrom: anchor });
     }

@@ -10,7 +10,7 @@ export const nodeHost: SchemaHost = {
 };
 
 /** How much is read from what has no size, such as a pipe or a device without end. */
-const longestStream = 64 * 1024 * 1024;
+const LONGEST_STREAM = 64 * 1024 * 1024;
 
 function readStream(path: string): Uint8Array {
   const file = openSync(path, "r");
@@ -22,7 +22,7 @@ function readStream(path: string): Uint8Array {
       const length = readSync(file, chunk);
       if (length === 0) return Buffer.concat(chunks, total);
       total += length;
-      if (total > longestStream) throw Object.assign(new Error("file too large"), { code: "EFBIG" });
+      if (total > LONGEST_STREAM) throw Object.assign(new Error("file too large"), { code: "EFBIG" });
       chunks.push(chunk.subarray(0, length));
     }
   } finally {

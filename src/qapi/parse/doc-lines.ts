@@ -4,18 +4,18 @@ import type { Lexer } from "./lexer.js";
 import { codePoints, indentation, isSpace, offsetAfter } from "./python-text.js";
 import { Token } from "./token.js";
 
-const literalStart = /^(?:\.\. +qmp-example)? *::$/;
-const longLineOfUrl = /^ *(?:https?|ftp):\/\/[^ ]*$/;
-const longestLine = 70;
+const LITERAL_START = /^(?:\.\. +qmp-example)? *::$/;
+const LONG_LINE_OF_URL = /^ *(?:https?|ftp):\/\/[^ ]*$/;
+const LONGEST_LINE = 70;
 
 /** Where a sentence may end, in a whole file. */
-const oneSpace = /[.!?] [A-Z0-9(]/g;
+const ONE_SPACE = /[.!?] [A-Z0-9(]/g;
 /** The same after `e.g.` and the number of a list item, which end no sentence. */
-const oneSpaceOrExempt = /(?:(?<![\p{L}\p{N}_])e\.g\.|^ *\p{Nd}\.|(?<mark>[.!?])) [A-Z0-9(]/gu;
+const ONE_SPACE_OR_EXEMPT = /(?:(?<![\p{L}\p{N}_])e\.g\.|^ *\p{Nd}\.|(?<mark>[.!?])) [A-Z0-9(]/gu;
 
-const lineFeed = 0x0a;
-const space = 0x20;
-const colon = 0x3a;
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const COLON = 0x3a;
 
 /**
  * The lines of a file's doc comments, one comment after the other; a line is given by where its text
@@ -68,8 +68,8 @@ export class DocLines {
     // Nearly all lines are `# …` or `#`, with the mark in front.
     const end = text.charCodeAt(next) === Token.comment ? text.indexOf("\n", next) : -1;
     const second = text.charCodeAt(next + 1);
-    if (end !== -1 && (second === space || second === lineFeed)) {
-      this.set(next, second === space ? next + 2 : end, end);
+    if (end !== -1 && (second === SPACE || second === LINE_FEED)) {
+      this.set(next, second === SPACE ? next + 2 : end, end);
     } else if (!this.advanceWithCare()) {
       return false;
     }
@@ -144,16 +144,16 @@ export class DocLines {
   private mayBeOdd(): boolean {
     const { text, start, end } = this;
     if (this.suspect < start) {
-      oneSpace.lastIndex = start;
-      this.suspect = oneSpace.test(text) ? oneSpace.lastIndex : text.length + 1;
+      ONE_SPACE.lastIndex = start;
+      this.suspect = ONE_SPACE.test(text) ? ONE_SPACE.lastIndex : text.length + 1;
     }
-    return this.suspect <= end || end - start > longestLine - 2 || text.charCodeAt(end - 1) === colon;
+    return this.suspect <= end || end - start > LONGEST_LINE - 2 || text.charCodeAt(end - 1) === COLON;
   }
 
   /** Literal blocks end where the indentation gets less than that of their first line. */
   private checkFormat(): void {
     const { text, start, end } = this;
-    if (text.charCodeAt(end - 1) === colon && literalStart.test(this.line)) {
+    if (text.charCodeAt(end - 1) === COLON && LITERAL_START.test(this.line)) {
       this.literal = true;
       this.literalIndent = 0;
     } else if (this.literal && start !== end) {
@@ -162,20 +162,20 @@ export class DocLines {
       else if (indent < this.literalIndent) this.literal = false;
     }
     if (this.literal) return;
-    if (end - start > longestLine - 2) this.checkLength(this.line);
+    if (end - start > LONGEST_LINE - 2) this.checkLength(this.line);
     this.checkSentences(this.line);
   }
 
   private checkLength(line: string): void {
-    if (codePoints(line) <= longestLine - 2 || longLineOfUrl.test(line)) return;
-    const surplus = this.start + offsetAfter(line, 0, longestLine - 2);
+    if (codePoints(line) <= LONGEST_LINE - 2 || LONG_LINE_OF_URL.test(line)) return;
+    const surplus = this.start + offsetAfter(line, 0, LONGEST_LINE - 2);
     this.problems.report("doc-line-too-long", this.span(surplus), [], { anchor: this.wholeSpan });
   }
 
   /** One problem for each line will do. */
   private checkSentences(line: string): void {
     const { lexer } = this;
-    for (const match of line.matchAll(oneSpaceOrExempt)) {
+    for (const match of line.matchAll(ONE_SPACE_OR_EXEMPT)) {
       if (match.groups?.["mark"] === undefined) continue;
       // QEMU counts from the start of the source line as if the comment mark stood there.
       const lineStart = lexer.file.lineStart(lexer.file.line(this.mark));

@@ -7,10 +7,10 @@ import type { DocLines } from "./doc-lines.js";
 import { SourceDocComment, SourceDocSection } from "./doc-section.js";
 import { Token } from "./token.js";
 
-const description = /@[^:\n]*: */y;
+const DESCRIPTION = /@[^:\n]*: */y;
 /** Before QEMU 9.0 a name in a description had no blanks in it: `@a or @b: c` was text. */
-const olderDescription = /@[^:\s]*: */y;
-const tag = /(?:Returns|Errors|Since|Notes?|Examples?|TODO)(?!::): */y;
+const OLDER_DESCRIPTION = /@[^:\s]*: */y;
+const TAG = /(?:Returns|Errors|Since|Notes?|Examples?|TODO)(?!::): */y;
 /** The letters that a tag starts with. */
 const tagStarts: ReadonlySet<number> = new Set(Array.from("RESNT", (letter) => letter.charCodeAt(0)));
 
@@ -22,7 +22,7 @@ const kindOfTag: ReadonlyMap<string, DocSectionKind> = new Map([
   ["TODO", "todo"],
 ]);
 
-const at = 0x40;
+const AT = 0x40;
 
 /**
  * Reads the doc comment at the lexer's current token, and leaves the lexer at the token after it.
@@ -56,7 +56,7 @@ class DocReader {
   constructor(private readonly lines: DocLines) {
     this.text = lines.lexer.file.text;
     this.problems = lines.problems;
-    this.description = this.problems.docRules === "strict" ? description : olderDescription;
+    this.description = this.problems.docRules === "strict" ? DESCRIPTION : OLDER_DESCRIPTION;
     lines.open();
     this.section = this.open("plain");
   }
@@ -95,7 +95,7 @@ class DocReader {
   /** The name on the first line, if that has the form of one; empty if it should have but has not. */
   private symbol(): string | undefined {
     const { lines } = this;
-    if (!this.more || lines.first !== at) return undefined;
+    if (!this.more || lines.first !== AT) return undefined;
     const { line } = lines;
     if (!line.endsWith(":")) {
       this.report("doc-symbol-colon", lines.end, []);
@@ -278,11 +278,11 @@ class DocReader {
 
   /** `@NAME:` at the start of the current line, if there is a line. */
   private described(): Lead | undefined {
-    return this.more && this.lines.first === at ? this.lead(this.description) : undefined;
+    return this.more && this.lines.first === AT ? this.lead(this.description) : undefined;
   }
 
   private tagged(): Lead | undefined {
-    return tagStarts.has(this.lines.first) ? this.lead(tag) : undefined;
+    return tagStarts.has(this.lines.first) ? this.lead(TAG) : undefined;
   }
 
   private isFeaturesLine(): boolean {
@@ -294,7 +294,7 @@ class DocReader {
     const { start, first } = this.lines;
     pattern.lastIndex = start;
     if (!pattern.test(this.text)) return undefined;
-    const word = this.text.slice(first === at ? start + 1 : start, this.text.indexOf(":", start));
+    const word = this.text.slice(first === AT ? start + 1 : start, this.text.indexOf(":", start));
     return { word, end: pattern.lastIndex };
   }
 

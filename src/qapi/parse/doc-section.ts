@@ -16,7 +16,7 @@ const words: Readonly<Record<DocSectionKind, string>> = {
   todo: "Todo",
 };
 
-const space = 0x20;
+const SPACE = 0x20;
 
 /** A section as offsets into its file, which grow with the lines that are added to it. */
 export class SourceDocSection implements DocSection, Span {
@@ -81,7 +81,7 @@ export class SourceDocSection implements DocSection, Span {
     let mark = lineStart;
     while (mark < lineEnd && isSpace(text.charCodeAt(mark))) mark++;
     if (mark === lineEnd || text.charCodeAt(mark) !== Token.comment) return;
-    const start = text.charCodeAt(mark + 1) === space ? mark + 2 : mark + 1;
+    const start = text.charCodeAt(mark + 1) === SPACE ? mark + 2 : mark + 1;
     const line = trimEnd(text, Math.min(start, lineEnd), lineEnd);
     if (line === "" && this.inParagraphs && lines.at(-1) === "") return;
     lines.push(line);

@@ -5,7 +5,7 @@ import { InternalError, invariant } from "../../util/invariant.js";
 import type { Value } from "../ast/expression.js";
 import { duplicateKeys } from "./duplicate-keys.js";
 import type { Lexer } from "./lexer.js";
-import { nestingLimit } from "./nesting-limit.js";
+import { NESTING_LIMIT } from "./nesting-limit.js";
 import { Token, TokenBuffer } from "./token.js";
 import { ValueBuilder } from "./value-builder.js";
 
@@ -13,7 +13,7 @@ import { ValueBuilder } from "./value-builder.js";
  * How many tokens of a file are read a second time, in search of further problems. Bounds the time
  * for a file in which bracket after bracket is left open.
  */
-const readAgainLimit = 5_000_000;
+const READ_AGAIN_LIMIT = 5_000_000;
 
 /** QEMU's words for the sets of tokens that can stand at a place, by their characters in order. */
 const expectedWords: Readonly<Record<string, string>> = {
@@ -77,7 +77,7 @@ export class ExpressionParser {
       const { kind } = lexer;
       if (kind === Token.openObject || kind === Token.openList) {
         depth++;
-        if (depth > nestingLimit) {
+        if (depth > NESTING_LIMIT) {
           tokens.push(Token.fault, lexer.start, lexer.end);
           return lexer.span();
         }
@@ -103,7 +103,7 @@ export class ExpressionParser {
     this.reportDuplicates(build, fault ? at : at + 1);
     if (!fault) problems.report("unexpected-token", build.span(at), [wordsFor(expected)]);
     else if (tooDeep === undefined) lexer.reportFault(problems);
-    else problems.report("nesting-too-deep", tooDeep, [nestingLimit]);
+    else problems.report("nesting-too-deep", tooDeep, [NESTING_LIMIT]);
   }
 
   /**
@@ -113,7 +113,7 @@ export class ExpressionParser {
   private recover(): void {
     const { lexer, tokens } = this;
     this.readAgain += tokens.length;
-    if (this.readAgain > readAgainLimit) lexer.skipAll();
+    if (this.readAgain > READ_AGAIN_LIMIT) lexer.skipAll();
     else lexer.skipToLikelyStart(tokens.start(0) + 1);
     lexer.next();
   }

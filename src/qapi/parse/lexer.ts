@@ -3,14 +3,14 @@ import type { SourceFile, Span } from "../../diagnostic/source.js";
 import { isSpace } from "./python-text.js";
 import { Token } from "./token.js";
 
-const lineFeed = 0x0a;
-const backslash = 0x5c;
+const LINE_FEED = 0x0a;
+const BACKSLASH = 0x5c;
 
 /** What ends a run of stray text, white space aside. */
-const structural = "[]{}:,'";
+const STRUCTURAL = "[]{}:,'";
 
 /** Where top-level expressions and doc comments usually start. */
-const likelyStart = /^(?:\{|##)/gm;
+const LIKELY_START = /^(?:\{|##)/gm;
 
 /**
  * Reads a schema file token by token. `kind`, `start` and `end` describe the current token; there
@@ -38,9 +38,9 @@ export class Lexer {
     const { text } = this;
     let at = this.end;
     while (true) {
-      const code = at < text.length ? text.charCodeAt(at) : lineFeed;
+      const code = at < text.length ? text.charCodeAt(at) : LINE_FEED;
       switch (code) {
-        case lineFeed:
+        case LINE_FEED:
           if (at + 1 >= text.length) {
             this.set(Token.end, at, at);
             return;
@@ -114,8 +114,8 @@ export class Lexer {
    * comment; `next` reads on from there.
    */
   skipToLikelyStart(from: number): void {
-    likelyStart.lastIndex = from;
-    this.end = likelyStart.exec(this.text)?.index ?? this.text.length;
+    LIKELY_START.lastIndex = from;
+    this.end = LIKELY_START.exec(this.text)?.index ?? this.text.length;
   }
 
   private set(kind: Token, start: number, end: number): void {
@@ -131,12 +131,12 @@ export class Lexer {
   }
 
   private codeAt(at: number): number {
-    return at < this.text.length ? this.text.charCodeAt(at) : lineFeed;
+    return at < this.text.length ? this.text.charCodeAt(at) : LINE_FEED;
   }
 
   /** The character at `at`, which may take two code units. */
   private character(at: number): string {
-    return String.fromCodePoint(this.text.codePointAt(at) ?? lineFeed);
+    return String.fromCodePoint(this.text.codePointAt(at) ?? LINE_FEED);
   }
 
   /** Strings hold printable ASCII; the only escape is `\\`. */
@@ -148,8 +148,8 @@ export class Lexer {
         this.set(Token.string, start, at + 1);
         return;
       }
-      if (code === backslash && this.codeAt(at + 1) === backslash) at++;
-      else if (code < 0x20 || code >= 0x7f || code === backslash) break;
+      if (code === BACKSLASH && this.codeAt(at + 1) === BACKSLASH) at++;
+      else if (code < 0x20 || code >= 0x7f || code === BACKSLASH) break;
       at++;
     }
     this.badString(start, at);
@@ -159,8 +159,8 @@ export class Lexer {
   private badString(start: number, at: number): void {
     this.set(Token.fault, start, at);
     const anchor = this.span();
-    const escape = this.codeAt(at) === backslash;
-    if (this.codeAt(escape ? at + 1 : at) === lineFeed) {
+    const escape = this.codeAt(at) === BACKSLASH;
+    if (this.codeAt(escape ? at + 1 : at) === LINE_FEED) {
       this.reportOnce = (problems) => {
         problems.report("unterminated-string", anchor, []);
       };
@@ -182,7 +182,7 @@ export class Lexer {
   private stray(start: number): void {
     const { text } = this;
     let end = start + 1;
-    while (!isSpace(this.codeAt(end)) && !structural.includes(text.charAt(end))) end++;
+    while (!isSpace(this.codeAt(end)) && !STRUCTURAL.includes(text.charAt(end))) end++;
     this.set(Token.fault, start, end);
     const span = this.span();
     this.reportOnce = (problems) => {

@@ -1,2 +1,2 @@
 /** How deep lists and objects may be nested. QEMU runs out of stack a little below. */
-export const nestingLimit = 500;
+export const NESTING_LIMIT = 500;

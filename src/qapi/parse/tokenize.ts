@@ -1,4 +1,4 @@
-import { nestingLimit } from "./nesting-limit.js";
+import { NESTING_LIMIT } from "./nesting-limit.js";
 import { Token, type TokenBuffer } from "./token.js";
 
 /**
@@ -6,7 +6,7 @@ import { Token, type TokenBuffer } from "./token.js";
  * a doc comment. By its last character one can tell which. Text that calls for a closer look does not
  * match: other white space, what strings cannot hold, hundreds of comments in a row.
  */
-const ordinary = /[ \t\n]*(?:#(?!#)[^\n]*\n[ \t\n]*){0,500}(?:'[ -&(-[\]-~]*'|[{}[\]:,]|true|false|##\n)/y;
+const ORDINARY = /[ \t\n]*(?:#(?!#)[^\n]*\n[ \t\n]*){0,500}(?:'[ -&(-[\]-~]*'|[{}[\]:,]|true|false|##\n)/y;
 
 /**
  * Finds the tokens of a whole file in one pass, as long as they are ordinary: what `Lexer` finds one
@@ -19,15 +19,15 @@ export function tokenize(text: string, tokens: TokenBuffer): number {
   tokens.clear();
   let depth = 0;
   for (let at = 0; ;) {
-    ordinary.lastIndex = at;
-    if (!ordinary.test(text)) return at;
-    let end = ordinary.lastIndex;
+    ORDINARY.lastIndex = at;
+    if (!ORDINARY.test(text)) return at;
+    let end = ORDINARY.lastIndex;
     const kind = text.charCodeAt(end - 1);
     switch (kind) {
       case Token.string:
         tokens.push(kind, text.lastIndexOf("'", end - 2), end);
         break;
-      case lineFeed: {
+      case LINE_FEED: {
         const start = end - 3;
         const close = text.indexOf("\n##\n", start + 2);
         if (close === -1) return at;
@@ -35,13 +35,13 @@ export function tokenize(text: string, tokens: TokenBuffer): number {
         tokens.push(Token.comment, start, end);
         break;
       }
-      case letterE:
-        tokens.push(Token.boolean, text.charCodeAt(end - 2) === letterU ? end - 4 : end - 5, end);
+      case LETTER_E:
+        tokens.push(Token.boolean, text.charCodeAt(end - 2) === LETTER_U ? end - 4 : end - 5, end);
         break;
       case Token.openObject:
       case Token.openList:
         depth++;
-        if (depth > nestingLimit) return at;
+        if (depth > NESTING_LIMIT) return at;
         tokens.push(kind, end - 1, end);
         break;
       case Token.closeObject:
@@ -56,6 +56,6 @@ export function tokenize(text: string, tokens: TokenBuffer): number {
   }
 }
 
-const lineFeed = 0x0a;
-const letterE = 0x65;
-const letterU = 0x75;
+const LINE_FEED = 0x0a;
+const LETTER_E = 0x65;
+const LETTER_U = 0x75;

@@ -23,7 +23,7 @@ interface ClashReports {
 }
 
 /** So many types are looked at before it is found out which unions need no look: in most schemas, all. */
-const fewSteps = 50_000;
+const FEW_STEPS = 50_000;
 
 /**
  * No member of a branch, or of a branch of that, has the name of a common member (QEMU's
@@ -39,7 +39,7 @@ export class BranchClashes {
   /** Reports the clashes of a union, all of whose branches are resolved. */
   check(reports: ClashReports, union: UnionDefinition, draft: ObjectDraft): void {
     const { entity } = draft;
-    if (this.steps > fewSteps) {
+    if (this.steps > FEW_STEPS) {
       this.nesting ??= new Nesting(this.byName);
       if (!this.nesting.mayClash(draft)) return;
     }

@@ -3,10 +3,10 @@ import type { ArrayType, BuiltinName, BuiltinType, EnumType, JsonKind, ObjectTyp
 import { createObjectType, type Mutable } from "./object-type.js";
 
 /** The module of all that is built in. */
-export const builtinModule = "./builtin";
+export const BUILTIN_MODULE = "./builtin";
 
 const builtIn = {
-  module: builtinModule,
+  module: BUILTIN_MODULE,
   condition: undefined,
   features: [],
   doc: undefined,

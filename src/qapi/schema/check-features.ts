@@ -21,13 +21,13 @@ export function checkTypeFeatures(resolution: Resolution, definition: Definition
 }
 
 /** QEMU keeps the features of a schema as bits of a 64-bit number. */
-const mostFeatures = 64;
+const MOST_FEATURES = 64;
 
 /** A schema does not have more features than QEMU has room for. */
 export function checkFeatureCount({ features }: Definitions, problems: Problems): void {
-  const surplus = [...features.values()][mostFeatures - specialFeatures.size];
+  const surplus = [...features.values()][MOST_FEATURES - specialFeatures.size];
   if (!surplus) return;
   const { definition, feature } = surplus;
   const { span: anchor, within } = definition;
-  problems.report("features-too-many", feature.span, [mostFeatures], { anchor, within });
+  problems.report("features-too-many", feature.span, [MOST_FEATURES], { anchor, within });
 }

@@ -10,7 +10,7 @@ import type {
   TypeReference,
 } from "../check/definition.js";
 import {
-  builtinModule,
+  BUILTIN_MODULE,
   createArrayType,
   createBuiltinTypes,
   createEmptyObject,
@@ -82,7 +82,7 @@ class Definer implements Definitions {
     private readonly moduleNames: ModuleNames,
     private readonly problems: Problems,
   ) {
-    this.modules = new Set([builtinModule, moduleNames.of(main)]);
+    this.modules = new Set([BUILTIN_MODULE, moduleNames.of(main)]);
   }
 
   addBuiltins(): void {

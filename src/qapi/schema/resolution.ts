@@ -13,7 +13,7 @@ import type { ObjectMember, ObjectType } from "./model.js";
 import { findMemberClashes } from "./member-clashes.js";
 
 /** Beyond so many problems nobody reads advice, and looking for it costs time. */
-const mostAdvised = 20;
+const MOST_ADVISED = 20;
 
 /** What the rules of the schema stage share: all names, and a place for problems. */
 export class Resolution {
@@ -63,7 +63,7 @@ export class Resolution {
 
   /** Advice on a name that is none of the candidates. */
   advice(name: string, candidates: Iterable<string>): readonly string[] {
-    return this.problems.all.length < mostAdvised ? didYouMean(name, candidates) : [];
+    return this.problems.all.length < MOST_ADVISED ? didYouMean(name, candidates) : [];
   }
 
   /** The type that a reference names, if there is one. */

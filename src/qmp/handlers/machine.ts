@@ -24,12 +24,12 @@ export const exitPreconfig: Handler<"x-exit-preconfig"> = ({ machine }) => {
 };
 
 /** What `package` of the version says: that this is no QEMU but stands in for one. */
-const versionPackage = "qapi-ts";
+const VERSION_PACKAGE = "qapi-ts";
 
 export const queryVersion: Handler<"query-version"> = ({ machine }) => {
   const { major, minor, micro } = machine.profile.version;
   return {
     qemu: { major: BigInt(major), minor: BigInt(minor), micro: BigInt(micro) },
-    package: versionPackage,
+    package: VERSION_PACKAGE,
   };
 };

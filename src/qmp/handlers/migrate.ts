@@ -1,7 +1,7 @@
 import { Refusal } from "../../migration/refusal.js";
 import { fdFault } from "../../migration/profile/migration-uri.js";
 import { simulationOf } from "../../migration/simulated-transport.js";
-import { fd, notCarried, schemeOf, uriFault } from "../../migration/transports.js";
+import { FD, notCarried, schemeOf, uriFault } from "../../migration/transports.js";
 import type { MigrationRules } from "../../migration/outgoing-migration.js";
 import type { CapabilityCheck } from "../../migration/profile/capability-checks.js";
 import type { Machine } from "../../migration/machine.js";
@@ -42,9 +42,9 @@ export const migrate: Handler<"migrate"> = ({ machine, report }, args) => {
     machine.migration.failAtOnce(migrationRules(machine), scheme === undefined ? undefined : fault.message);
     throw fault;
   }
-  if (scheme === fd) {
+  if (scheme === FD) {
     lendBlockOptions();
-    const missing = new Refusal(fdFault(uri.slice(fd.length)));
+    const missing = new Refusal(fdFault(uri.slice(FD.length)));
     machine.migration.failAtOnce(migrationRules(machine), missing.message);
     throw missing;
   }

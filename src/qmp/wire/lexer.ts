@@ -8,7 +8,7 @@ export interface Token {
 }
 
 /** Bytes of one token, and of all tokens of one message: QEMU's own limit. */
-export const maxTokenBytes = 64 * 2 ** 20;
+export const MAX_TOKEN_BYTES = 64 * 2 ** 20;
 
 /** Most tokens are one of these, and a message may have millions. */
 const structure = {
@@ -25,7 +25,7 @@ interface TokenReceiver {
   token(token: Token): void;
   /** No token begins or goes on like this; the text ends with the byte that does not fit. */
   stray(text: string): void;
-  /** A token has passed {@link maxTokenBytes} and was let go; what follows is read as another. */
+  /** A token has passed {@link MAX_TOKEN_BYTES} and was let go; what follows is read as another. */
   tooLong(): void;
 }
 
@@ -122,7 +122,7 @@ export class Lexer {
         continue;
       }
       if (this.state === "string") at = this.skipPlainText(bytes, at);
-      const excess = this.carried.length + (at - start) - maxTokenBytes;
+      const excess = this.carried.length + (at - start) - MAX_TOKEN_BYTES;
       if (excess > 0) {
         at -= excess - 1;
         this.receiver.tooLong();

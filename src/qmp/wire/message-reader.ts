@@ -1,15 +1,15 @@
 import type { JsonValue } from "../../json/value.js";
-import { Lexer, maxTokenBytes, type Token } from "./lexer.js";
+import { Lexer, MAX_TOKEN_BYTES, type Token } from "./lexer.js";
 import { decodeModifiedUtf8 } from "./modified-utf8.js";
 import { parseTokens, WireError } from "./parser.js";
 
 /** Tokens of one message, and open brackets: QEMU's own limits. */
-const maxTokens = 2 * 2 ** 20;
-const maxNesting = 1024;
-const tooManyBytes = "JSON token size limit exceeded";
+const MAX_TOKENS = 2 * 2 ** 20;
+const MAX_NESTING = 1024;
+const TOO_MANY_BYTES = "JSON token size limit exceeded";
 
 /** About what a token takes beside its text, in bytes. */
-const tokenOverhead = 64;
+const TOKEN_OVERHEAD = 64;
 
 /**
  * Cuts a stream of bytes into JSON values, as QEMU's monitor does (`json-streamer.c`). No separator is
@@ -25,7 +25,7 @@ export class MessageReader {
       this.stray(text);
     },
     tooLong: () => {
-      this.emit(new WireError(tooManyBytes));
+      this.emit(new WireError(TOO_MANY_BYTES));
     },
   });
   private tokens: Token[] = [];
@@ -38,7 +38,7 @@ export class MessageReader {
 
   /** About how much is held of a message that is not complete, in bytes. */
   get pendingBytes(): number {
-    return this.lexer.pendingBytes + this.tokenBytes + this.tokens.length * tokenOverhead;
+    return this.lexer.pendingBytes + this.tokenBytes + this.tokens.length * TOKEN_OVERHEAD;
   }
 
   feed(chunk: Uint8Array): void {
@@ -73,9 +73,9 @@ export class MessageReader {
   }
 
   private excess(token: Token): string | undefined {
-    if (this.tokenBytes + token.text.length + 1 > maxTokenBytes) return tooManyBytes;
-    if (this.tokens.length + 1 > maxTokens) return "JSON token count limit exceeded";
-    if (this.braces + this.brackets > maxNesting) return "JSON nesting depth limit exceeded";
+    if (this.tokenBytes + token.text.length + 1 > MAX_TOKEN_BYTES) return TOO_MANY_BYTES;
+    if (this.tokens.length + 1 > MAX_TOKENS) return "JSON token count limit exceeded";
+    if (this.braces + this.brackets > MAX_NESTING) return "JSON nesting depth limit exceeded";
     return undefined;
   }
 

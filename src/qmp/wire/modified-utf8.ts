@@ -8,7 +8,7 @@ import { TextBuilder } from "../../util/text-builder.js";
  */
 
 /** What stands for bytes that are no character. */
-const replacement = 0xfffd;
+const REPLACEMENT = 0xfffd;
 
 /** The lowest code point that needs 2, 3, … 6 bytes. */
 const smallestOfLength = [0x80, 0x800, 0x10000, 0x200000, 0x4000000];
@@ -23,7 +23,7 @@ export function encodeModifiedUtf8(text: string): string {
   // The parts at odd places are the bytes. With the flag `u`, half of a pair is no match.
   const parts = text.split(/([\udc80-\udcff])/u);
   const bytes = parts.map((part, index) =>
-    index % 2 === 1 ? String.fromCharCode(part.charCodeAt(0) - byteSurrogates) : encodeUtf8(part),
+    index % 2 === 1 ? String.fromCharCode(part.charCodeAt(0) - BYTE_SURROGATES) : encodeUtf8(part),
   );
   return bytes.join("").replaceAll("\0", "\xc0\x80");
 }
@@ -33,10 +33,10 @@ function encodeUtf8(text: string): string {
 }
 
 /** Code units that are converted at once: what lies between two forms of a long text takes as much memory as they. */
-const pieceLength = 65_536;
+const PIECE_LENGTH = 65_536;
 
 /** The longest sequence of bytes that modified UTF-8 has for a character. */
-const longestSequence = 6;
+const LONGEST_SEQUENCE = 6;
 
 /** Converts a long text piece by piece, and cuts it where no code unit goes with those before it. */
 function piecewise(
@@ -46,9 +46,9 @@ function piecewise(
 ): string {
   const pieces: string[] = [];
   for (let at = 0; at < text.length;) {
-    const longest = Math.min(at + pieceLength, text.length);
+    const longest = Math.min(at + PIECE_LENGTH, text.length);
     let end = longest;
-    while (end > longest - longestSequence && goesOn(text.charCodeAt(end))) end--;
+    while (end > longest - LONGEST_SEQUENCE && goesOn(text.charCodeAt(end))) end--;
     // More than one sequence may have goes with nothing, wherever it is cut.
     if (goesOn(text.charCodeAt(end))) end = longest;
     pieces.push(convert(text.slice(at, end)));
@@ -66,7 +66,7 @@ function isContinuationByte(byte: number): boolean {
 }
 
 /** Where the lone surrogates begin that stand for bytes, as in Python's `surrogateescape`. */
-const byteSurrogates = 0xdc00;
+const BYTE_SURROGATES = 0xdc00;
 
 /**
  * A byte string as text from which {@link encodeModifiedUtf8} makes the same bytes again: those that are no
@@ -74,7 +74,7 @@ const byteSurrogates = 0xdc00;
  */
 export function decodeKeepingBytes(bytes: string): string {
   return decode(bytes, (text, malformed) => {
-    for (const byte of malformed) text.addCodePoint(byteSurrogates + byte.charCodeAt(0));
+    for (const byte of malformed) text.addCodePoint(BYTE_SURROGATES + byte.charCodeAt(0));
   });
 }
 
@@ -86,7 +86,7 @@ export function charactersOnly(text: string): string {
 /** A byte string as text: each malformed sequence becomes one U+FFFD (`mod_utf8_codepoint`). */
 export function decodeModifiedUtf8(bytes: string): string {
   return decode(bytes, (text) => {
-    text.addCodePoint(replacement);
+    text.addCodePoint(REPLACEMENT);
   });
 }
 
@@ -105,7 +105,7 @@ function decode(bytes: string, replace: (text: TextBuilder, malformed: string) =
   if (/^[\x00-\x7f]*$/.test(bytes)) return bytes;
   return piecewise(bytes, isContinuationByte, (piece) => {
     const plain = decodeUtf8(Buffer.from(piece, "latin1"));
-    if (plain !== undefined && !noncharacter.test(plain)) return plain;
+    if (plain !== undefined && !NONCHARACTER.test(plain)) return plain;
     const text = new TextBuilder();
     for (let at = 0; at < piece.length;) {
       const { codePoint, end } = readCodePoint(piece, at);
@@ -118,7 +118,7 @@ function decode(bytes: string, replace: (text: TextBuilder, malformed: string) =
 }
 
 /** What UTF-8 can hold and QEMU does not take, as {@link isCharacter} has it. */
-const noncharacter = /\p{Noncharacter_Code_Point}/u;
+const NONCHARACTER = /\p{Noncharacter_Code_Point}/u;
 
 /**
  * The code point that starts at `at`, and where the next one starts. It is undefined when the sequence is

@@ -20,9 +20,9 @@ export function parseTokens(tokens: readonly Token[]): JsonValue {
 }
 
 /** More digits than these are beyond 64 bits, and need no converting to be seen so. */
-const maxIntegerLength = 20;
-const minInt64 = -(1n << 63n);
-const maxUint64 = (1n << 64n) - 1n;
+const MAX_INTEGER_LENGTH = 20;
+const MIN_INT64 = -(1n << 63n);
+const MAX_UINT64 = (1n << 64n) - 1n;
 
 class Parser {
   private next = 0;
@@ -100,9 +100,9 @@ function syntax(problem: string): WireError {
 }
 
 function toInteger(text: string): bigint | number {
-  if (text.length <= maxIntegerLength) {
+  if (text.length <= MAX_INTEGER_LENGTH) {
     const value = BigInt(text);
-    if (value >= minInt64 && value <= maxUint64) return value;
+    if (value >= MIN_INT64 && value <= MAX_UINT64) return value;
   }
   return Number(text);
 }
@@ -114,7 +114,7 @@ function toKeyword(text: string): null | boolean {
   throw syntax(`invalid keyword '${text}'`);
 }
 
-const letterU = 0x75;
+const LETTER_U = 0x75;
 
 const simpleEscapes = new Map([
   ['"', '"'],
@@ -154,7 +154,7 @@ function characters(bytes: string): string {
 
 /** What the escape at `at` stands for, and where it ends. */
 function readEscape(token: string, at: number): { codePoint: number; end: number } {
-  if (token.charCodeAt(at + 1) === letterU) return readUnicodeEscape(token, at);
+  if (token.charCodeAt(at + 1) === LETTER_U) return readUnicodeEscape(token, at);
   const letter = token.charAt(at + 1);
   const character = simpleEscapes.get(letter);
   if (character === undefined) throw syntax("invalid escape sequence in string");

@@ -26,7 +26,7 @@ export function writeQmpPieces(value: JsonValue, take: (piece: string) => void, 
 }
 
 /** About how long a piece is. */
-const pieceLength = 65_536;
+const PIECE_LENGTH = 65_536;
 
 class QmpWriter {
   /** What has not been taken yet. */
@@ -46,7 +46,7 @@ class QmpWriter {
 
   private string(value: string): void {
     const text = charactersOnly(value);
-    if (text.length <= pieceLength) {
+    if (text.length <= PIECE_LENGTH) {
       this.text += writeJson(text, "qmp");
     } else {
       this.text += '"';
@@ -87,7 +87,7 @@ class QmpWriter {
 
 /** Where a piece ends that begins at `at`: not within a surrogate pair. */
 function endOfPiece(text: string, at: number): number {
-  const end = Math.min(at + pieceLength, text.length);
+  const end = Math.min(at + PIECE_LENGTH, text.length);
   const isWithinPair =
     (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(end) & 0xfc00) === 0xdc00;
   return isWithinPair ? end - 1 : end;
@@ -101,8 +101,8 @@ interface WrittenMember {
 
 /** Replies come in few shapes, and hashing their keys afresh would cost more than all the rest. */
 const knownShapes = new Map<string, readonly WrittenMember[]>();
-const maxShapes = 256;
-const maxShapeLength = 2048;
+const MAX_SHAPES = 256;
+const MAX_SHAPE_LENGTH = 2048;
 
 function orderedMembers(keys: readonly string[]): readonly WrittenMember[] {
   const shape = JSON.stringify(keys);
@@ -112,7 +112,7 @@ function orderedMembers(keys: readonly string[]): readonly WrittenMember[] {
       key,
       prefix: `${index === 0 ? "" : ", "}${writeJson(key, "qmp")}: `,
     }));
-    if (knownShapes.size < maxShapes && shape.length <= maxShapeLength) knownShapes.set(shape, members);
+    if (knownShapes.size < MAX_SHAPES && shape.length <= MAX_SHAPE_LENGTH) knownShapes.set(shape, members);
   }
   return members;
 }

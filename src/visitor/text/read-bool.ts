@@ -1,4 +1,4 @@
-const WORDS: ReadonlyMap<string, boolean> = new Map([
+const spellings: ReadonlyMap<string, boolean> = new Map([
   ["on", true],
   ["yes", true],
   ["true", true],
@@ -11,5 +11,5 @@ const WORDS: ReadonlyMap<string, boolean> = new Map([
 
 /** Reads a switch: `on`, `off` and their synonyms (QEMU's `qapi_bool_parse`); undefined for other words. */
 export function readBool(text: string): boolean | undefined {
-  return WORDS.get(text);
+  return spellings.get(text);
 }

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeScenario, parseScenario, ScenarioError } from "qapi-ts/migration";
+import { createScenario, parseScenario, ScenarioError } from "qapi-ts/migration";
 
 const GIB = 2 ** 30;
 const PAGE = 4096;
 
 describe("parseScenario", () => {
   it("is the usual scenario when nothing is said", () => {
-    expect(parseScenario("")).toEqual(makeScenario());
-    expect(makeScenario()).toMatchObject({
+    expect(parseScenario("")).toEqual(createScenario());
+    expect(createScenario()).toMatchObject({
       guest: { ram: GIB },
       link: { bandwidth: 1.25e9 },
       failure: null,

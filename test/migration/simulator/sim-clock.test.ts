@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeSimClock, parseSimClock, SimClockError } from "qapi-ts/migration";
+import { createSimClock, parseSimClock, SimClockError } from "qapi-ts/migration";
 
 describe("parseSimClock", () => {
   it.each([
@@ -32,10 +32,10 @@ describe("parseSimClock", () => {
   });
 });
 
-describe("makeSimClock", () => {
+describe("createSimClock", () => {
   it("runs by the wall, from 0, as many times as fast", () => {
     let realMs = 5000;
-    const clock = makeSimClock({ kind: "wall", factor: 10 }, () => realMs);
+    const clock = createSimClock({ kind: "wall", factor: 10 }, () => realMs);
     expect(clock.nowMs).toBe(0);
     realMs += 25;
     clock.command();
@@ -44,7 +44,7 @@ describe("makeSimClock", () => {
   });
 
   it("steps at every command and stands in between", () => {
-    const clock = makeSimClock({ kind: "step", ms: 3000 }, () => 0);
+    const clock = createSimClock({ kind: "step", ms: 3000 }, () => 0);
     expect(clock.nowMs).toBe(0);
     clock.command();
     clock.command();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   defaultSettings,
   loopRules,
-  makeScenario,
+  createScenario,
   parseScenario,
   Simulation,
   simulate,
@@ -37,7 +37,7 @@ function run(
 
 function start(options: Partial<SimulationOptions> = {}): Simulation {
   return new Simulation({
-    ...makeScenario(),
+    ...createScenario(),
     rules: loopRules["7.2"],
     settings: () => settings(),
     autoConverge: true,
@@ -64,7 +64,7 @@ function staircase({ syncs }: SimulatedRun): number[] {
 }
 
 describe("the usual scenario", () => {
-  const scenario = makeScenario();
+  const scenario = createScenario();
 
   describe.each(["7.2", "10.0"] as const)("under the rules of QEMU %s", (version) => {
     const usual = (policy: Partial<AutoConvergePolicy>, autoConverge = true) =>

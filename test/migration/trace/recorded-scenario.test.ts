@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   idealShare,
-  makeScenario,
+  createScenario,
   readTrace,
   recordedScenario,
   recordedShare,
@@ -31,7 +31,7 @@ interface Comparison {
 function compare(trace: Trace): Comparison {
   const { choices, rules, schedule } = recordedScenario(trace)!;
   const untilMs = trace.isCompleted ? 600_000 : trace.totalTimeMs!;
-  const scenario = makeScenario(choices);
+  const scenario = createScenario(choices);
   const run = simulate({ scenario, rules, schedule, autoConverge: true, share: recordedShare, untilMs });
   const steps = run.syncs
     .filter(({ throttle }) => throttle?.fired)

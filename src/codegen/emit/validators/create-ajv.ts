@@ -2,7 +2,7 @@ import { Ajv, type Options } from "ajv";
 import { qapiAlternate, qapiInteger, qapiNumber, qapiUnion } from "./keywords.js";
 
 /** What makes ajv quick at compiling hundreds of schemas. None of it changes what they accept. */
-const LEAN: Options = {
+const lean: Options = {
   allErrors: true,
   messages: false,
   strict: false,
@@ -19,7 +19,7 @@ const LEAN: Options = {
  * @param numbers see {@link qapiInteger}
  */
 export function createAjv(numbers: Parameters<typeof qapiInteger>[0], options: Options): Ajv {
-  const ajv = new Ajv({ ...LEAN, ...options });
+  const ajv = new Ajv({ ...lean, ...options });
   ajv.addVocabulary(["qapiTag", "qapiValues", "qapiMemory", "qapiHeld"]);
   ajv.addVocabulary([qapiInteger(numbers), qapiNumber, qapiUnion, qapiAlternate]);
   return ajv;

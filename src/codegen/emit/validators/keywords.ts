@@ -44,10 +44,10 @@ export function qapiInteger(numbers: "may-be-integers" | "are-no-integers"): Cod
       const memory = (cxt.parentSchema as JsonSchema)["qapiMemory"];
       const { minimum, maximum } = rangeInMemory(cxt.schema as BuiltinName, memory);
       const outside = _`${data} < ${constant(gen, minimum)} || ${data} > ${constant(gen, maximum)}`;
-      const spelling = _`${FRACTIONS}.noted && ${WAS_FRACTION}(${it.parentData}, ${it.parentDataProperty}, ${data})`;
+      const spelling = _`${spellingName}.noted && ${wasFractionName}(${it.parentData}, ${it.parentDataProperty}, ${data})`;
       const number =
         numbers === "may-be-integers" ? _`${unfitNumber(data, minimum, maximum)} || (${spelling})` : _`true`;
-      const text = _`!${IS_INTEGER_TEXT}(${data}, ${constant(gen, minimum)}, ${constant(gen, maximum)})`;
+      const text = _`!${isIntegerTextName}(${data}, ${constant(gen, minimum)}, ${constant(gen, maximum)})`;
       const other = memory === "string" ? _`typeof ${data} == "string" ? ${text} : ${number}` : number;
       cxt.fail(_`typeof ${data} == "bigint" ? ${outside} : ${other}`);
     },
@@ -70,9 +70,9 @@ function unfitNumber(data: Code, minimum: bigint, maximum: bigint): Code {
 }
 
 /** What the runtime has for these. */
-const FRACTIONS = new Name("spelling");
-const WAS_FRACTION = new Name("wasFraction");
-const IS_INTEGER_TEXT = new Name("isIntegerText");
+const spellingName = new Name("spelling");
+const wasFractionName = new Name("wasFraction");
+const isIntegerTextName = new Name("isIntegerText");
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
@@ -165,20 +165,23 @@ export const qapiType: CodeKeywordDefinition = {
   code(cxt) {
     const { gen, data, it } = cxt;
     const check = new Name(checkName(cxt.schema as string));
-    const instancePath = str`${INSTANCE_PATH}${it.errorPath}`;
+    const instancePath = str`${instancePathName}${it.errorPath}`;
     const isHeld = (cxt.parentSchema as JsonSchema)["qapiHeld"] === true;
     const holder = _`, parentData: ${it.parentData}, parentDataProperty: ${it.parentDataProperty}`;
     cxt.pass(_`${check}(${data}, {instancePath: ${instancePath}${isHeld ? holder : nil}})`, () => {
-      gen.assign(ERRORS, _`${ERRORS} === null ? ${check}.errors : ${ERRORS}.concat(${check}.errors)`);
-      gen.assign(COUNT, _`${ERRORS}.length`);
+      gen.assign(
+        errorsName,
+        _`${errorsName} === null ? ${check}.errors : ${errorsName}.concat(${check}.errors)`,
+      );
+      gen.assign(errorCountName, _`${errorsName}.length`);
     });
   },
 };
 
 /** Variables of every function that ajv emits. */
-const INSTANCE_PATH = new Name("instancePath");
-const ERRORS = new Name("vErrors");
-const COUNT = new Name("errors");
+const instancePathName = new Name("instancePath");
+const errorsName = new Name("vErrors");
+const errorCountName = new Name("errors");
 
 /** The identifier of the function that checks a type. Different names give different ones. */
 export function checkName(name: string): string {

@@ -14,7 +14,7 @@ import {
 } from "./record.js";
 
 /** Puts what several builds of QEMU told of themselves into one record; their order does not matter. */
-export function buildRecord(
+export function createRecord(
   sources: readonly { readonly build: RecordedBuild; readonly schema: Schema }[],
 ): HistoryRecord {
   const sorted = [...sources].sort((a, b) => compareBuilds(a.build, b.build));
