@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { MAX_HISTORY } from "../terminal/terminal.js";
+import { replaceFile } from "./replace-file.js";
 
 /** Lines that were typed, kept from one run to the next. */
 interface LineHistory {
@@ -28,7 +29,7 @@ export function lineHistory(name: string, env: Readonly<Record<string, string | 
       const lines = [...new Set(all.reverse())].slice(0, MAX_HISTORY);
       if (all.length > 2 * MAX_HISTORY)
         tried(() => {
-          shorten(file, lines);
+          replaceFile(file, [...lines].reverse().join("\n") + "\n");
         });
       return lines;
     },
@@ -39,13 +40,6 @@ export function lineHistory(name: string, env: Readonly<Record<string, string | 
       });
     },
   };
-}
-
-/** Writes the file anew, with these lines alone. */
-function shorten(file: string, lines: readonly string[]): void {
-  const fresh = `${file}.${process.pid}`;
-  writeFileSync(fresh, [...lines].reverse().join("\n") + "\n", { mode: 0o600 });
-  renameSync(fresh, file);
 }
 
 function tried(work: () => void): void {

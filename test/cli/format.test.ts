@@ -1,5 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -35,6 +43,19 @@ describe("qapi format", () => {
     expect(await format(["--write", one, two])).toEqual({ status: 0, stdout: `${one}\n`, stderr: "" });
     expect(readFileSync(one, "utf8")).toBe(neat);
     expect(await format(["--check", one, two])).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
+  it("leaves the old text where the new one does not fit on the disk", () => {
+    const long = ugly.repeat(100).replaceAll("'A'", () => `'A${String(Math.random()).slice(2)}'`);
+    const path = file("long.json", long);
+    const command = `ulimit -f 1; exec "${process.execPath}" dist/cli.js format --write "${path}"`;
+    const { status, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `qapi: cannot write ${path}: ${String(stderr.split(": ").at(-1))}`,
+    });
+    expect(readFileSync(path, "utf8")).toBe(long);
+    expect(readdirSync(folder).filter((name) => name.startsWith("long.json"))).toEqual(["long.json"]);
   });
 
   it("prints a diff that patch takes", async () => {

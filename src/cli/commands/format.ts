@@ -1,5 +1,4 @@
 import { createTwoFilesPatch } from "diff";
-import { writeFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { formatSchema, type FormatOptions } from "../../format/format-schema.js";
 import { parseProblems } from "../../format/parse-problems.js";
@@ -14,6 +13,7 @@ import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { parseLineRange } from "../line-range.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
+import { replaceFile } from "../replace-file.js";
 import { takeStdin } from "../take-stdin.js";
 
 interface FormatCommandOptions extends Pick<SchemaOptions, "diagnostics"> {
@@ -156,7 +156,7 @@ function read(path: string): Uint8Array | string {
 
 function replace(path: string, text: string): void {
   try {
-    writeFileSync(path, text);
+    replaceFile(path, text);
   } catch (error) {
     throw new RefusedFile(`cannot write ${path}: ${readErrorWords(error)}`);
   }

@@ -1,5 +1,4 @@
 import { buffer } from "node:stream/consumers";
-import { writeFileSync } from "node:fs";
 import { SchemaCompiler } from "../../qapi/index.js";
 import { readErrorWords } from "../../qapi/load/read-error.js";
 import type { Finding } from "../../findings/index.js";
@@ -28,6 +27,7 @@ import { readLintSettings } from "../lint-settings.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
 import { reportFindings, type FindingOptions } from "../report-findings.js";
 import { readText } from "../read-file.js";
+import { replaceFile } from "../replace-file.js";
 import { takeStdin } from "../take-stdin.js";
 
 interface LintCommandOptions extends SchemaOptions, FindingOptions<LintLevel> {
@@ -146,7 +146,7 @@ async function namesIn(
 
 function write(path: string, text: string): void {
   try {
-    writeFileSync(path, text);
+    replaceFile(path, text);
   } catch (error) {
     throw new LintFailure(`cannot write ${path}: ${readErrorWords(error)}`);
   }
