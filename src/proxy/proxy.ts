@@ -1,4 +1,5 @@
 import { createServer, type Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { mayComeUp, openSocket } from "../client/transport.js";
 import type { SchemaChecker } from "../conformance/schema-checker.js";
 import { boundAddress, startListening } from "../server/listen.js";
@@ -114,7 +115,7 @@ export async function startProxy({
         problem = error instanceof Error ? error : undefined;
         const mayTry = isFull(error) || (mayComeUp(error) && performance.now() < deadline);
         if (isStopping() || !mayTry) return undefined;
-        await pause(50);
+        await delay(50);
       }
     }
     return undefined;
@@ -132,7 +133,7 @@ export async function startProxy({
         lasts = await doesLast(probe);
         probe.destroy();
         if (lasts && (!mayStillEnd || waiting.length > 0)) return true;
-        if (lasts) await pause(LOOK_MS);
+        if (lasts) await delay(LOOK_MS);
       } catch (error) {
         if (isStopping() || isFull(error)) return true;
         if (mayComeUp(error)) return false;
@@ -184,8 +185,4 @@ function doesLast(socket: Socket): Promise<boolean> {
 function isFull(error: unknown): boolean {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && "code" in cause && cause.code === "EAGAIN";
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

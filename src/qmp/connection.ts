@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
 import type { MachineEvent } from "../migration/event-hub.js";
 import { Refusal } from "../migration/refusal.js";
@@ -190,7 +191,7 @@ export class Connection {
     if (fault?.kind === "error") return { error: { class: fault.class ?? "GenericError", desc: fault.desc } };
     try {
       const value = this.host.machine.command(() => this.run(message));
-      const settled = fault?.kind === "delay" ? later(fault.ms, value) : value;
+      const settled = fault?.kind === "delay" ? delay(fault.ms).then(() => value) : value;
       if (!(settled instanceof Promise)) return returned(settled);
       return settled.then(returned, (error: unknown) => this.described(error));
     } catch (error) {
@@ -261,9 +262,4 @@ type Outcome = JsonObject | undefined;
 
 function returned(value: Returned): Outcome {
   return value === undefined ? undefined : { return: value };
-}
-
-async function later(ms: number, value: Returned | Promise<Returned>): Promise<Returned> {
-  await new Promise((resolve) => setTimeout(resolve, ms));
-  return value;
 }

@@ -1,5 +1,6 @@
 import { existsSync, statSync, watch, type FSWatcher } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** How long a burst of changes may go on before it counts as one, in milliseconds. */
 const SETTLE_MS = 50;
@@ -53,7 +54,7 @@ export class FileWatcher {
   async next(): Promise<string[]> {
     while (this.changed.size === 0 && !this.signal.aborted) await this.event();
     if (this.signal.aborted) return [];
-    await new Promise((settled) => setTimeout(settled, SETTLE_MS));
+    await delay(SETTLE_MS);
     const files = [...this.changed].sort();
     this.changed.clear();
     return files;

@@ -1,6 +1,7 @@
 import type { DocComment, DocSection } from "../../qapi/ast/doc.js";
+import { implicitOwner } from "../../qapi/schema/implicit-name.js";
 import type { Command, Condition, Event, Feature, ObjectMember, Schema } from "../../qapi/schema/model.js";
-import { implicitOwner, isImplicit, type NamedType } from "../plan/plan.js";
+import { isImplicit, type NamedType } from "../plan/plan.js";
 import { sectionMarkdown, sectionText, sectionTexts } from "./doc-sections.js";
 import { joinParagraphs, paragraphs, tag } from "./tsdoc.js";
 
@@ -46,7 +47,7 @@ function implicitDocs(type: NamedType, schema: Schema): string[] {
 
 function implicitOwnerOf(type: NamedType, schema: Schema) {
   return type.kind === "object" && isImplicit(type)
-    ? schema.definitions.get(implicitOwner(type).owner)
+    ? schema.definitions.get(implicitOwner(type.name)?.owner ?? "")
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { implicitOwner } from "../../qapi/schema/implicit-name.js";
 import type { Command, EnumType, Module, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
 import { elementType, findFormTypes, type NamedType, type Scalars, usedTypes } from "./form-types.js";
 import type { ImportSymbol } from "../file/import-table.js";
@@ -139,7 +140,7 @@ export class Plan {
     };
     for (const type of types) if (!isImplicit(type)) this.names.set(type, freeName(toIdentifier(type.name)));
     for (const type of types) {
-      if (isImplicit(type)) this.names.set(type, freeName(implicitName(type, this.schema)));
+      if (isImplicit(type)) this.names.set(type, freeName(nameOfImplicit(type, this.schema)));
     }
     for (const type of types) {
       for (const kind of madeOfTypes) {
@@ -188,18 +189,12 @@ function usedOf(
   return candidates.filter((type) => used.has(type));
 }
 
-/** An implicit type's owner and role: `q_obj_migrate-arg` belongs to the command `migrate`. */
-export function implicitOwner(type: ObjectType): { readonly owner: string; readonly role: "arg" | "base" } {
-  const [, owner = type.name, role] = /^q_obj_(.+)-(arg|base)$/.exec(type.name) ?? [];
-  return { owner, role: role === "base" ? "base" : "arg" };
-}
-
-function implicitName(type: ObjectType, schema: Schema): string {
-  const { owner, role } = implicitOwner(type);
+function nameOfImplicit(type: ObjectType, schema: Schema): string {
+  const { owner, role } = implicitOwner(type.name) ?? { owner: type.name, role: "arg" };
   const definition = schema.definitions.get(owner);
   if (role === "base") {
     const isInPlace = definition?.kind === "object" && isImplicit(definition);
-    return `${isInPlace ? implicitName(definition, schema) : toIdentifier(owner)}Base`;
+    return `${isInPlace ? nameOfImplicit(definition, schema) : toIdentifier(owner)}Base`;
   }
   return toPascalCase(owner) + (definition?.kind === "event" ? "Data" : "Arguments");
 }

@@ -1,3 +1,4 @@
+import { implicitName } from "../schema/implicit-name.js";
 import { isMasked } from "./name-types.js";
 import type { SchemaInfo } from "./schema-info.js";
 
@@ -27,7 +28,7 @@ export function implicitNames(entries: readonly SchemaInfo[]): ReadonlyMap<strin
     if (entry["meta-type"] !== "command" && entry["meta-type"] !== "event") continue;
     const type = entry["arg-type"];
     if (isMasked(type) ? uses.get(type) === 1 : type.startsWith("q_obj_"))
-      names.set(type, `q_obj_${entry.name}-arg`);
+      names.set(type, implicitName(entry.name, "arg"));
   }
   return names;
 }

@@ -18,6 +18,7 @@ import type {
   Schema,
   Type,
 } from "../schema/model.js";
+import { implicitName } from "../schema/implicit-name.js";
 import { createObjectType, type Mutable } from "../schema/object-type.js";
 import { emptyObjectOf, implicitNames } from "./implicit-types.js";
 import { isMasked, nameTypes } from "./name-types.js";
@@ -218,7 +219,7 @@ class SchemaBuilder {
   /** The common members of a union, as if they had been given in place. */
   private createBase({ name, module, span }: ObjectType): Mutable<ObjectType> {
     const nothing = { condition: undefined, features: [], doc: undefined };
-    const base = createObjectType({ name: `q_obj_${name}-base`, module, span, ...nothing }, "implicit");
+    const base = createObjectType({ name: implicitName(name, "base"), module, span, ...nothing }, "implicit");
     this.bases.push(base);
     return base;
   }

@@ -25,6 +25,7 @@ import {
   isType,
   type ObjectDraft,
 } from "./drafts.js";
+import { implicitName, type ImplicitRole } from "./implicit-name.js";
 import { ModuleNames } from "./module-name.js";
 import { createObjectType } from "./object-type.js";
 
@@ -171,12 +172,12 @@ class Definer implements Definitions {
   private nameMembers(
     definition: CheckedDefinition,
     members: Members | undefined,
-    role: "arg" | "base",
+    role: ImplicitRole,
   ): TypeReference | undefined {
     if (members?.kind !== "inline") return members?.type;
     this.prepareMembers(definition, members.members);
     if (members.members.length === 0) return undefined;
-    const name = `q_obj_${definition.name}-${role}`;
+    const name = implicitName(definition.name, role);
     // It can be there already only if the definition's own name is; that is reported later.
     if (!this.byName.has(name)) {
       const { condition, span } = definition;

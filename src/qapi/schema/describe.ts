@@ -1,4 +1,5 @@
 import type { Within } from "../../diagnostic/diagnostic.js";
+import { implicitOwner } from "./implicit-name.js";
 import type { Definition } from "./model.js";
 
 /** A definition as messages speak of it: `struct type 'Foo'`, `array type ['int']` (QEMU's `describe`). */
@@ -31,9 +32,9 @@ export function describeMember(
   owner: string,
   within: Within,
 ): string {
-  const implicit = /^q_obj_(.*)-(arg|base)$/.exec(owner);
-  const shown = implicit?.[1] ?? owner;
-  const described = implicit?.[2] === "arg" ? "parameter" : implicit?.[2] === "base" ? `base ${role}` : role;
+  const implicit = implicitOwner(owner);
+  const shown = implicit?.owner ?? owner;
+  const described = implicit === undefined ? role : implicit.role === "arg" ? "parameter" : `base ${role}`;
   if (shown === within.name) return `${described} '${name}'`;
   // QEMU calls every owner of parameters a command, events included.
   return `${described} '${name}' of ${described === "parameter" ? "command" : "type"} '${shown}'`;

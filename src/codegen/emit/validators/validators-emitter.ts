@@ -1,6 +1,7 @@
+import { implicitOwner } from "../../../qapi/schema/implicit-name.js";
 import type { EmitContext, EmittedProduct, Emitter } from "../../plan/emitter.js";
 import type { GeneratedFile } from "../../file/generated-file.js";
-import { implicitOwner, isImplicit, type NamedType } from "../../plan/plan.js";
+import type { NamedType } from "../../plan/plan.js";
 import { compileModule } from "./compile-module.js";
 
 /**
@@ -42,5 +43,5 @@ function filePath(module: string): string {
 
 /** The base that a union was given in place is no type of its own in a document. */
 function isValidated(type: NamedType): boolean {
-  return !isImplicit(type) || implicitOwner(type).role === "arg";
+  return implicitOwner(type.name)?.role !== "base";
 }
