@@ -191,7 +191,7 @@ export class Connection {
     if (fault?.kind === "error") return { error: { class: fault.class ?? "GenericError", desc: fault.desc } };
     try {
       const value = this.host.machine.command(() => this.run(message));
-      const settled = fault?.kind === "delay" ? delay(fault.ms).then(() => value) : value;
+      const settled = fault?.kind === "delay" ? later(fault.ms, value) : value;
       if (!(settled instanceof Promise)) return returned(settled);
       return settled.then(returned, (error: unknown) => this.described(error));
     } catch (error) {
@@ -262,4 +262,10 @@ type Outcome = JsonObject | undefined;
 
 function returned(value: Returned): Outcome {
   return value === undefined ? undefined : { return: value };
+}
+
+/** What a value comes to, or how it fails, but not before that time. */
+async function later(ms: number, value: Returned | Promise<Returned>): Promise<Returned> {
+  await Promise.allSettled([value, delay(ms)]);
+  return value;
 }

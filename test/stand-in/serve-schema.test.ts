@@ -225,6 +225,15 @@ describe("a stand-in for the QEMU of a schema", () => {
     expect(told).toMatchObject([{ message: "no plan" }]);
   });
 
+  it("answers late by the error of a handler that fails at once", async () => {
+    const inject: NonNullable<ServeOptions["inject"]> = ({ command }) =>
+      command === "query-name" ? { kind: "delay", ms: 50 } : undefined;
+    const handlers = { "query-name": () => Promise.reject(new Error("no name")) };
+    await withServer({ schema: qapi, inject, handlers, onHandlerError: () => undefined }, async (client) => {
+      await expect(client.executeRaw("query-name")).rejects.toThrow("no name");
+    });
+  });
+
   it("refuses events whose data does not fit, and data of an event that has none", async () => {
     await withServer({ schema: qapi }, (_client, server) => {
       const emit = (event: string, data?: unknown) => () => {
