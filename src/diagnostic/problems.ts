@@ -56,10 +56,9 @@ export class Problems {
     const kind: ProblemKind = catalogue[code];
     const lenient = kind.lenient ?? details.lenient ?? false;
     if (this.full || (lenient && this.docRules === "lenient")) return;
-    const { place } = kind;
+    const { place = "line", qemuMessage } = kind;
     const { anchor = span, within, notes = [], help = [] } = details;
     const said = { message: words(kind.message, parameters), anchor, place, within, notes };
-    const { qemuMessage } = kind;
     const qemu = qemuMessage && { ...said, message: words(qemuMessage, parameters) };
     this.list.push({ code, severity: "error", ...said, qemu, span, includes: this.includes, lenient, help });
   }

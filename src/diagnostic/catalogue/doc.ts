@@ -157,7 +157,6 @@ export const docProblems = {
     title: "Section without text",
     message: textRequired,
     qemuMessage: textRequiredByKind,
-    place: "line",
     explanation: "A tag such as `Since:` and a description of a member or feature must have text.",
     bad: point("#", "# @x: to the right", "#", "# Since:"),
     good: point("#", "# @x: to the right", "#", "# Since: 1.0"),
@@ -166,7 +165,6 @@ export const docProblems = {
     title: "Section whose text is not indented",
     message: (tag: string, kind: string) => `${textRequired(tag, kind)} on its line, or indented below it`,
     qemuMessage: textRequiredByKind,
-    place: "line",
     lenient: true,
     explanation:
       "Text that stands below a tag or a description must be indented to belong to it. QEMU before 9.0 took lists and paragraphs that are not.",
@@ -176,7 +174,6 @@ export const docProblems = {
   "doc-section-twice": {
     title: "Section given twice",
     message: (kind: string) => `duplicated '${kind}' section`,
-    place: "line",
     explanation: "`Returns:`, `Errors:` and `Since:` stand at most once in a doc comment.",
     bad: ping("#", "# Returns: the time", "#", "# Returns: in seconds"),
     good: ping("#", "# Returns: the time in seconds"),
@@ -184,7 +181,6 @@ export const docProblems = {
   "doc-member-unnamed": {
     title: "Description without a name",
     message: () => "invalid parameter name",
-    place: "line",
     explanation: "A description of a member or feature has the form `@NAME: TEXT`.",
     bad: point("#", "# @: to the right"),
     good: point("#", "# @x: to the right"),
@@ -192,7 +188,6 @@ export const docProblems = {
   "doc-member-twice": {
     title: "Member or feature described twice",
     message: (name: string) => `'${name}' parameter name duplicated`,
-    place: "line",
     explanation: "Each member and each feature is described once.",
     bad: point("#", "# @x: to the right", "#", "# @x: or to the left"),
     good: point("#", "# @x: to the right, or to the left"),

@@ -15,7 +15,6 @@ export const expressionProblems = {
   "definition-kind": {
     message: () =>
       "expression must have exactly one key 'enum', 'struct', 'union', 'alternate', 'command', 'event'",
-    place: "line",
     title: "Not a definition",
     explanation: "Exactly one of these keys says what an expression defines, and gives its name.",
     bad: "{ 'strukt': 'Point', 'data': { 'x': 'int' } }",
@@ -23,7 +22,6 @@ export const expressionProblems = {
   },
   "name-not-string": {
     message: (of: string) => `${of} requires a string name`,
-    place: "line",
     title: "Name that is not a string",
     explanation: "Definitions, enum values, features and discriminators are named by strings.",
     bad: "{ 'enum': 'Colour', 'data': [ 'red', true ] }",
@@ -31,7 +29,6 @@ export const expressionProblems = {
   },
   "name-invalid": {
     message: (of: string) => `${of} has an invalid name`,
-    place: "line",
     title: "Invalid name",
     explanation:
       "Names are made of ASCII letters, digits, `-` and `_`, and start with a letter; enum values may start with " +
@@ -42,7 +39,6 @@ export const expressionProblems = {
   },
   "name-not-upper": {
     message: (of: string) => `name of ${of} must not use lowercase or '-'`,
-    place: "line",
     title: "Event name not in capitals",
     explanation: "Events are named in capitals, words separated by `_`.",
     bad: "{ 'event': 'Power-Down' }",
@@ -50,7 +46,6 @@ export const expressionProblems = {
   },
   "name-not-lower": {
     message: (of: string) => `name of ${of} must not use uppercase or '_'`,
-    place: "line",
     title: "Name not in lower case",
     explanation:
       "Commands, members, enum values and features are named in lower case, words separated by `-`. The pragmas " +
@@ -60,7 +55,6 @@ export const expressionProblems = {
   },
   "name-not-camel": {
     message: (of: string) => `name of ${of} must use CamelCase`,
-    place: "line",
     title: "Type name not in CamelCase",
     explanation: "Types are named in CamelCase: a capital first, no `-` or `_`, at least one small letter.",
     bad: "{ 'struct': 'point_3d', 'data': {} }",
@@ -68,7 +62,6 @@ export const expressionProblems = {
   },
   "name-ends-in-list": {
     message: (of: string) => `${of} name should not end in 'List'`,
-    place: "line",
     title: "Type name that ends in List",
     explanation: "Names that end in `List` belong to the array types that QAPI makes by itself.",
     bad: "{ 'struct': 'PointList', 'data': {} }",
@@ -76,7 +69,6 @@ export const expressionProblems = {
   },
   "name-reserved": {
     message: (of: string) => `${of} uses reserved name`,
-    place: "line",
     title: "Reserved member name",
     explanation: "A member cannot be called `u` or start with `has-`: generated C code uses these names.",
     bad: "{ 'struct': 'Point', 'data': { 'has-x': 'bool' } }",
@@ -84,7 +76,6 @@ export const expressionProblems = {
   },
   "doc-other-symbol": {
     message: (symbol: string) => `documentation comment is for '${symbol}'`,
-    place: "line",
     title: "Doc comment of another definition",
     explanation: "A doc comment that starts with `@NAME:` stands right before the definition of that name.",
     bad: "##\n# @Pont:\n##\n{ 'struct': 'Point', 'data': {} }",
@@ -92,7 +83,6 @@ export const expressionProblems = {
   },
   "doc-required": {
     message: () => "documentation comment required",
-    place: "line",
     title: "Definition without documentation",
     explanation: "Under the pragma `doc-required`, every definition needs a doc comment.",
     bad: "{ 'pragma': { 'doc-required': true } }\n{ 'struct': 'Point', 'data': {} }",
@@ -100,7 +90,6 @@ export const expressionProblems = {
   },
   "doc-returns-nothing": {
     message: () => "'Returns' section, but command doesn't return anything",
-    place: "line",
     lenient: true,
     title: "Returns section of a command that returns nothing",
     explanation: "Remove the section, or give the command a `returns`.",
@@ -109,7 +98,6 @@ export const expressionProblems = {
   },
   "doc-section-of-command": {
     message: (section: string) => `'${section}' section is only valid for commands`,
-    place: "line",
     title: "Section that only commands may have",
     explanation:
       "Only commands return something and fail, so only they have `Returns:` and `Errors:` sections.",
@@ -118,7 +106,6 @@ export const expressionProblems = {
   },
   "key-missing": {
     message: (of: string, keys: readonly string[]) => `${of} misses key${plural(keys)} ${list(keys)}`,
-    place: "line",
     title: "Missing key",
     explanation: "The definition, member, feature or value lacks a key that it must have.",
     bad: "{ 'struct': 'Point' }",
@@ -127,7 +114,6 @@ export const expressionProblems = {
   "key-unknown": {
     message: (of: string, keys: readonly string[], valid: readonly string[]) =>
       `${of} has unknown key${plural(keys)} ${list(keys)}\nValid keys are ${list(valid)}.`,
-    place: "line",
     title: "Unknown key",
     explanation: "The key has no meaning here; the message lists those that have.",
     bad: "{ 'command': 'stop', 'return': 'int' }",
@@ -135,7 +121,6 @@ export const expressionProblems = {
   },
   "data-not-array": {
     message: () => "'data' must be an array",
-    place: "line",
     title: "Enum values not in an array",
     explanation: "An enum's `data` is an array of values.",
     bad: "{ 'enum': 'Colour', 'data': { 'red': 'str' } }",
@@ -143,7 +128,6 @@ export const expressionProblems = {
   },
   "prefix-not-string": {
     message: () => "'prefix' must be a string",
-    place: "line",
     title: "Prefix that is not a string",
     explanation: "An enum's `prefix` is what its C constants start with: a string.",
     bad: "{ 'enum': 'Colour', 'prefix': [], 'data': [ 'red' ] }",
@@ -151,7 +135,6 @@ export const expressionProblems = {
   },
   "data-not-object": {
     message: () => "'data' must be an object",
-    place: "line",
     title: "Branches not in an object",
     explanation: "The `data` of a union or alternate is an object, with a member for each branch.",
     bad: "{ 'alternate': 'Size', 'data': [ 'int' ] }",
@@ -159,7 +142,6 @@ export const expressionProblems = {
   },
   "data-empty": {
     message: () => "'data' must not be empty",
-    place: "line",
     title: "Alternate without branches",
     explanation: "An alternate needs at least one branch.",
     bad: "{ 'alternate': 'Size', 'data': {} }",
@@ -167,7 +149,6 @@ export const expressionProblems = {
   },
   "members-not-object": {
     message: (of: string) => `${of} should be an object or type name`,
-    place: "line",
     title: "Members neither listed nor named",
     explanation:
       "Members are given as an object, or, where that is allowed, by the name of a type that has them.",
@@ -176,7 +157,6 @@ export const expressionProblems = {
   },
   "type-not-name": {
     message: (of: string) => `${of} should be a type name`,
-    place: "line",
     title: "Not a type name",
     explanation: "Only the name of a type can stand here.",
     bad: "{ 'struct': 'Pixel', 'base': true, 'data': {} }",
@@ -184,7 +164,6 @@ export const expressionProblems = {
   },
   "type-not-name-or-array": {
     message: (of: string) => `${of} should be a type name or array`,
-    place: "line",
     title: "Neither a type name nor an array",
     explanation: "A type is given by its name, or as an array with the name of its elements' type.",
     bad: "{ 'struct': 'Point', 'data': { 'x': true } }",
@@ -192,7 +171,6 @@ export const expressionProblems = {
   },
   "array-not-one-name": {
     message: (of: string) => `${of}: array type must contain single type name`,
-    place: "line",
     title: "Array of several types",
     explanation: "An array type is written `[ 'TYPE' ]`, with one type name.",
     bad: "{ 'struct': 'Path', 'data': { 'points': [ 'int', 'int' ] } }",
@@ -200,7 +178,6 @@ export const expressionProblems = {
   },
   "boxed-without-data": {
     message: () => "'boxed': true requires 'data'",
-    place: "line",
     title: "Boxed without data",
     explanation: "`boxed` says how arguments are passed in C, so there must be some.",
     bad: "{ 'command': 'move', 'boxed': true }",
@@ -208,7 +185,6 @@ export const expressionProblems = {
   },
   "flag-not-false": {
     message: (flag: string) => `flag '${flag}' may only use false value`,
-    place: "line",
     title: "Flag that can only be false",
     explanation: "The flag is true unless written; it is only ever written to say `false`.",
     bad: "{ 'command': 'stop', 'gen': true }",
@@ -216,7 +192,6 @@ export const expressionProblems = {
   },
   "flag-not-true": {
     message: (flag: string) => `flag '${flag}' may only use true value`,
-    place: "line",
     title: "Flag that can only be true",
     explanation: "The flag is false unless written; it is only ever written to say `true`.",
     bad: "{ 'command': 'stop', 'allow-oob': false }",
@@ -224,7 +199,6 @@ export const expressionProblems = {
   },
   "flags-incompatible": {
     message: () => "flags 'allow-oob' and 'coroutine' are incompatible",
-    place: "line",
     title: "Flags that exclude each other",
     explanation: "A command that runs out of band cannot be a coroutine.",
     bad: "{ 'command': 'stop', 'allow-oob': true, 'coroutine': true }",
@@ -233,7 +207,6 @@ export const expressionProblems = {
   "if-not-identifier": {
     message: (condition: string, of: string) =>
       `'if' condition '${condition}' of ${of} is not a valid identifier`,
-    place: "line",
     title: "Condition that is not an identifier",
     explanation:
       "A condition is the name of a C preprocessor symbol: capitals, digits and `_`, a capital first.",
@@ -242,7 +215,6 @@ export const expressionProblems = {
   },
   "if-not-condition": {
     message: (of: string) => `'if' condition of ${of} must be a string or an object`,
-    place: "line",
     title: "Condition of the wrong kind",
     explanation: "A condition is a name, or an object with one of the keys `all`, `any`, `not`.",
     bad: "{ 'command': 'stop', 'if': [ 'CONFIG_STOP' ] }",
@@ -250,7 +222,6 @@ export const expressionProblems = {
   },
   "if-not-one-key": {
     message: (of: string) => `'if' condition of ${of} has conflicting keys`,
-    place: "line",
     title: "Condition without exactly one key",
     explanation:
       "A combined condition has exactly one of the keys `all`, `any`, `not`; nest them to say more.",
@@ -259,7 +230,6 @@ export const expressionProblems = {
   },
   "if-operands-not-array": {
     message: (operator: string, of: string) => `'${operator}' condition of ${of} must be an array`,
-    place: "line",
     title: "Operands not in an array",
     explanation: "`all` and `any` combine an array of conditions.",
     bad: "{ 'command': 'stop', 'if': { 'all': 'CONFIG_STOP' } }",
@@ -267,7 +237,6 @@ export const expressionProblems = {
   },
   "if-empty": {
     message: (of: string) => `'if' condition [] of ${of} is useless`,
-    place: "line",
     title: "Combination of no conditions",
     explanation: "`all` and `any` need at least one condition.",
     bad: "{ 'command': 'stop', 'if': { 'any': [] } }",
@@ -275,7 +244,6 @@ export const expressionProblems = {
   },
   "features-not-array": {
     message: () => "'features' must be an array",
-    place: "line",
     title: "Features not in an array",
     explanation: "`features` is an array of names, or of objects with `name` and `if`.",
     bad: "{ 'command': 'stop', 'features': 'unstable' }",

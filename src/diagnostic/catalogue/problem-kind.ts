@@ -9,9 +9,9 @@ export interface ProblemKind {
   readonly qemuMessage?: (...parameters: never[]) => string;
   /**
    * How QEMU names the place: file, line and column (problems of syntax), file and line (problems
-   * of meaning), or not at all.
+   * of meaning, the default), or not at all.
    */
-  readonly place: "column" | "line" | "none";
+  readonly place?: "column" | "line" | "none";
   /** Whether `docRules: "lenient"` lets it pass: doc prose that older QEMUs accepted. */
   readonly lenient?: true;
   /** For the reference page: a heading of a few words. */

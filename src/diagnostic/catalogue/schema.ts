@@ -7,7 +7,6 @@ const SURPLUS_FEATURES = Array.from({ length: 63 }, (_, index) => `'f${index + 1
 export const schemaProblems = {
   "definition-duplicate": {
     message: (name: string) => `'${name}' is already defined`,
-    place: "line",
     title: "Defined twice",
     explanation: "Types, commands and events share one space of names; each name is defined once.",
     bad: "{ 'struct': 'Point', 'data': {} }\n{ 'enum': 'Point', 'data': [ 'x' ] }",
@@ -15,7 +14,6 @@ export const schemaProblems = {
   },
   "definition-built-in": {
     message: (what: string) => `${what} is already defined`,
-    place: "line",
     title: "Name of a built-in type",
     explanation: "Built-in types cannot be defined again, and no command can have the name of one.",
     bad: "{ 'command': 'size' }",
@@ -23,7 +21,6 @@ export const schemaProblems = {
   },
   "type-unknown": {
     message: (what: string, name: string) => `${what} uses unknown type '${name}'`,
-    place: "line",
     title: "Unknown type",
     explanation: "No type of this name is built in or defined anywhere in the schema.",
     bad: "{ 'struct': 'Point', 'data': { 'x': 'integer' } }",
@@ -31,7 +28,6 @@ export const schemaProblems = {
   },
   "array-of-arrays": {
     message: (name: string) => `array type cannot have elements of array type '${name}'`,
-    place: "line",
     title: "Array of arrays",
     explanation:
       "Elements of an array are not arrays themselves; wrap the inner one in a struct. QEMU's tool crashes here.",
@@ -40,7 +36,6 @@ export const schemaProblems = {
   },
   "object-contains-itself": {
     message: (name: string) => `object ${name} contains itself`,
-    place: "line",
     title: "Type that contains itself",
     explanation:
       "By way of bases and branches a type cannot contain itself; an optional member of its type can.",
@@ -49,7 +44,6 @@ export const schemaProblems = {
   },
   "base-not-struct": {
     message: (what: string) => `'base' requires a struct type, ${what} isn't`,
-    place: "line",
     title: "Base that is not a struct",
     explanation: "Members are inherited from structs only.",
     bad: "{ 'struct': 'Point', 'base': 'int', 'data': {} }",
@@ -57,7 +51,6 @@ export const schemaProblems = {
   },
   "name-clash": {
     message: (what: string, other: string) => `${what} collides with ${other}`,
-    place: "line",
     title: "Names that collide",
     explanation:
       "Members, those of bases and branches included, values and features need names that differ even as C " +
@@ -67,7 +60,6 @@ export const schemaProblems = {
   },
   "feature-not-for-types": {
     message: (name: string) => `feature '${name}' is not supported for types`,
-    place: "line",
     title: "Special feature on a type",
     explanation:
       "`deprecated` and `unstable` mark commands, events, members and enum values, not whole types.",
@@ -76,7 +68,6 @@ export const schemaProblems = {
   },
   "discriminator-not-member": {
     message: (name: string) => `discriminator '${name}' is not a member of 'base'`,
-    place: "line",
     title: "Discriminator that the base lacks",
     explanation: "The discriminator names the member of the union's base whose value picks the branch.",
     bad: "{ 'union': 'Shape', 'base': { 'kind': 'Kind' }, 'discriminator': 'type', 'data': {} }\n{ 'enum': 'Kind', 'data': [ 'dot' ] }",
@@ -84,7 +75,6 @@ export const schemaProblems = {
   },
   "discriminator-not-enum": {
     message: (name: string, base: string) => `discriminator member '${name}' of ${base} must be of enum type`,
-    place: "line",
     title: "Discriminator that is not an enum",
     explanation: "The branches of a union are the values of an enum.",
     bad: "{ 'union': 'Shape', 'base': { 'kind': 'str' }, 'discriminator': 'kind', 'data': {} }",
@@ -92,7 +82,6 @@ export const schemaProblems = {
   },
   "discriminator-optional": {
     message: (name: string, base: string) => `discriminator member '${name}' of ${base} must not be optional`,
-    place: "line",
     title: "Optional discriminator",
     explanation: "Without the discriminator nothing says which branch is meant.",
     bad: "{ 'union': 'Shape', 'base': { '*kind': 'Kind' }, 'discriminator': 'kind', 'data': {} }\n{ 'enum': 'Kind', 'data': [ 'dot' ] }",
@@ -101,7 +90,6 @@ export const schemaProblems = {
   "discriminator-conditional": {
     message: (name: string, base: string) =>
       `discriminator member '${name}' of ${base} must not be conditional`,
-    place: "line",
     title: "Conditional discriminator",
     explanation: "Without the discriminator nothing says which branch is meant.",
     bad:
@@ -111,7 +99,6 @@ export const schemaProblems = {
   },
   "union-without-branches": {
     message: () => "union has no branches",
-    place: "line",
     title: "Union without branches",
     explanation: "The enum of the discriminator has no values, so the union has no branches.",
     bad: "{ 'enum': 'Kind', 'data': [] }\n{ 'union': 'Shape', 'base': { 'kind': 'Kind' }, 'discriminator': 'kind', 'data': {} }",
@@ -119,7 +106,6 @@ export const schemaProblems = {
   },
   "branch-not-value": {
     message: (name: string, what: string) => `branch '${name}' is not a value of ${what}`,
-    place: "line",
     title: "Branch that is not a value",
     explanation: "A union's branches are named after values of the discriminator's enum.",
     bad:
@@ -131,7 +117,6 @@ export const schemaProblems = {
   },
   "branch-type": {
     message: (branch: string, what: string) => `${branch} cannot use ${what}`,
-    place: "line",
     title: "Branch of a type that it cannot have",
     explanation:
       "The branches of a union are structs or unions; those of an alternate are of types that can be told apart " +
@@ -141,7 +126,6 @@ export const schemaProblems = {
   },
   "alternate-ambiguous": {
     message: (branch: string, other: string) => `${branch} can't be distinguished from '${other}'`,
-    place: "line",
     title: "Branches that cannot be told apart",
     explanation:
       "An alternate's branches need different JSON kinds. Strings may stand for numbers and booleans on the " +
@@ -151,7 +135,6 @@ export const schemaProblems = {
   },
   "arguments-type": {
     message: (definition: string, what: string) => `${definition}'s 'data' cannot take ${what}`,
-    place: "line",
     title: "Arguments that are not an object",
     explanation: "The arguments of a command or event are a struct, or a union when boxed.",
     bad: "{ 'command': 'move', 'data': 'int' }",
@@ -160,7 +143,6 @@ export const schemaProblems = {
   "arguments-not-boxed": {
     message: (definition: string, what: string) =>
       `${definition}'s 'data' can take ${what} only with 'boxed': true`,
-    place: "line",
     title: "Union as unboxed arguments",
     explanation: "A union has no fixed list of members that could become parameters; pass it boxed.",
     bad:
@@ -174,7 +156,6 @@ export const schemaProblems = {
   },
   "arguments-conditional": {
     message: (definition: string) => `conditional ${definition} arguments require 'boxed': true`,
-    place: "line",
     title: "Conditional arguments unboxed",
     explanation: "A C function cannot have parameters that come and go; pass the arguments boxed.",
     bad: "{ 'command': 'move', 'data': { 'by': { 'type': 'int', 'if': 'CONFIG_MOVE' } } }",
@@ -184,7 +165,6 @@ export const schemaProblems = {
   },
   "returns-type": {
     message: (what: string) => `command's 'returns' cannot take ${what}`,
-    place: "line",
     title: "Return value that is not an object",
     explanation:
       "Commands return an object or an array of objects, which can grow members later. The pragma " +
@@ -194,7 +174,6 @@ export const schemaProblems = {
   },
   "doc-member-missing": {
     message: (role: string, name: string) => `${role} '${name}' lacks documentation`,
-    place: "line",
     lenient: true,
     title: "Member without documentation",
     explanation:
@@ -205,7 +184,6 @@ export const schemaProblems = {
   },
   "doc-feature-missing": {
     message: (name: string) => `feature '${name}' lacks documentation`,
-    place: "line",
     title: "Feature without documentation",
     explanation:
       "A documented definition documents its features and those of its members, below `Features:`.",
@@ -214,7 +192,6 @@ export const schemaProblems = {
   },
   "doc-member-surplus": {
     message: (names: readonly string[]) => notExisting("member", names),
-    place: "line",
     lenient: true,
     title: "Documentation of a member that is not there",
     explanation: "The doc comment describes a member that the definition does not have itself.",
@@ -223,7 +200,6 @@ export const schemaProblems = {
   },
   "doc-feature-surplus": {
     message: (names: readonly string[]) => notExisting("feature", names),
-    place: "line",
     title: "Documentation of a feature that is not there",
     explanation: "The doc comment describes a feature that neither the definition nor a member of it has.",
     bad: "##\n# @stop:\n#\n# Features:\n#\n# @unstable: it may change\n##\n{ 'command': 'stop' }",
@@ -231,7 +207,6 @@ export const schemaProblems = {
   },
   "features-too-many": {
     message: (most: number) => `Maximum of ${most} schema features is permitted`,
-    place: "line",
     title: "Too many features",
     explanation:
       "The features of a whole schema are bits of a 64-bit number in QEMU, `deprecated` and `unstable` among them.",
