@@ -1,7 +1,7 @@
-import type { Command, Definition, Event, Schema, Type } from "../qapi/schema/model.js";
+import type { Command, Definition, Event, Schema } from "../qapi/schema/model.js";
+import { reachedFrom } from "../qapi/schema/used-types.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { escapeControls } from "../util/escape-controls.js";
-import { append } from "../util/lists.js";
 
 /** The commands and events that are wanted; an absent list means none of that kind. */
 interface Wanted {
@@ -25,18 +25,6 @@ export function selectDefinitions(schema: Schema, { commands = [], events = [] }
     ...events.map((name) => find(schema, "event", name)),
   ];
   return keepDefinitions(schema, reachedFrom(wanted));
-}
-
-/** Some definitions and all that they mention, directly or through others. */
-export function reachedFrom(definitions: Iterable<Definition>): ReadonlySet<Definition> {
-  const kept = new Set<Definition>();
-  const pending: Definition[] = [...definitions];
-  for (let definition = pending.pop(); definition !== undefined; definition = pending.pop()) {
-    if (kept.has(definition)) continue;
-    kept.add(definition);
-    append(pending, usedBy(definition));
-  }
-  return kept;
 }
 
 /** A schema with some of its definitions only. */
@@ -63,27 +51,4 @@ function find(schema: Schema, kind: "command" | "event", name: string): Command 
   throw new UnknownDefinitionError(
     [`the schema has no ${kind} ${shown}`, ...didYouMean(name, names)].join("; "),
   );
-}
-
-/** The types that a definition mentions. */
-function usedBy(definition: Definition): Type[] {
-  switch (definition.kind) {
-    case "builtin":
-    case "enum":
-      return [];
-    case "array":
-      return [definition.element];
-    case "object":
-      return [
-        ...(definition.base === undefined ? [] : [definition.base]),
-        ...definition.localMembers.map((member) => member.type),
-        ...(definition.variants?.branches.map((branch) => branch.type) ?? []),
-      ];
-    case "alternate":
-      return definition.alternatives.map((alternative) => alternative.type);
-    case "command":
-      return [definition.arguments, definition.returns].filter((type) => type !== undefined);
-    case "event":
-      return definition.arguments === undefined ? [] : [definition.arguments];
-  }
 }

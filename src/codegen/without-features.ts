@@ -1,6 +1,7 @@
 import { copySchema } from "../qapi/schema/copy-schema.js";
 import type { Definition, Schema } from "../qapi/schema/model.js";
-import { keepDefinitions, reachedFrom } from "./select-definitions.js";
+import { reachedFrom } from "../qapi/schema/used-types.js";
+import { keepDefinitions } from "./select-definitions.js";
 
 /**
  * A schema without what is marked by one of some features (`deprecated`, `unstable`), and without the

@@ -1,5 +1,6 @@
 import type { Compilation } from "../qapi/index.js";
-import type { Definition, Schema, Type } from "../qapi/schema/model.js";
+import type { Definition, Schema } from "../qapi/schema/model.js";
+import { reachedFrom } from "../qapi/schema/used-types.js";
 import type { SourceFile, Span } from "../diagnostic/source.js";
 import { docLines } from "./doc-lines.js";
 import { plainPath } from "./plain-path.js";
@@ -24,7 +25,7 @@ export function lintContext(
     definitions,
     documented,
     freeForm,
-    reached: reachedTypes(schema),
+    reached: reachedFrom(definitions.filter(({ kind }) => kind === "command" || kind === "event")),
     record,
     memory,
     foreignNames,
@@ -56,30 +57,4 @@ function placeOf({ doc, span }: Definition): Span {
   const { file, start, end } = whole;
   const newline = file.text.indexOf("\n", start);
   return { file, start, end: newline === -1 ? end : Math.min(end, newline) };
-}
-
-function reachedTypes({ definitions }: Schema): Set<string> {
-  const reached = new Set<string>();
-  const open: Type[] = [];
-  for (const definition of definitions.values()) {
-    if (definition.kind !== "command" && definition.kind !== "event") continue;
-    if (definition.arguments !== undefined) open.push(definition.arguments);
-    if (definition.kind === "command" && definition.returns !== undefined) open.push(definition.returns);
-  }
-  for (let type = open.pop(); type !== undefined; type = open.pop()) {
-    if (reached.has(type.name)) continue;
-    reached.add(type.name);
-    for (const next of directTypes(type)) open.push(next);
-  }
-  return reached;
-}
-
-/** The types that a type is made of. A base is one of them, though clients see its members alone. */
-export function* directTypes(type: Type): Generator<Type> {
-  if (type.kind === "array") yield type.element;
-  if (type.kind === "alternate") for (const { type: each } of type.alternatives) yield each;
-  if (type.kind !== "object") return;
-  if (type.base !== undefined) yield type.base;
-  for (const { type: each } of type.localMembers) yield each;
-  for (const { type: each } of type.variants?.branches ?? []) yield each;
 }

@@ -65,8 +65,8 @@ export interface LintContext {
   readonly documented: readonly DocumentedDefinition[];
   /** Doc comments that document no definition, line by line. */
   readonly freeForm: readonly (readonly DocLine[])[];
-  /** Types that a command or event reaches. */
-  readonly reached: ReadonlySet<string>;
+  /** Commands, events, and the types that one of them reaches. */
+  readonly reached: ReadonlySet<Definition>;
   readonly record: ReleaseRecord | undefined;
   readonly memory: LintMemory;
   /** Names that other schemas define, which documentation may speak of. */

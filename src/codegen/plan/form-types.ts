@@ -1,4 +1,5 @@
 import type { AlternateType, EnumType, ObjectType, Type } from "../../qapi/schema/model.js";
+import { elementType, usedTypes } from "../../qapi/schema/used-types.js";
 
 /** A type with a name of its own in the output. */
 export type NamedType = EnumType | ObjectType | AlternateType;
@@ -23,7 +24,7 @@ export function findFormTypes(types: readonly NamedType[], scalars: Scalars): Re
     pending.push(type);
   };
   for (const type of types) {
-    for (const used of usedTypes(type)) {
+    for (const used of usedTypes(type).map(elementType)) {
       if (isFormItself(used, scalars)) add(type);
       else if (used.kind === "object" || used.kind === "alternate") usersOf(users, used).push(type);
     }
@@ -41,27 +42,6 @@ function usersOf(users: Map<NamedType, NamedType[]>, type: NamedType): NamedType
     users.set(type, found);
   }
   return found;
-}
-
-/** The types that a declaration mentions, lists replaced by what they hold. */
-export function usedTypes(type: NamedType): Type[] {
-  switch (type.kind) {
-    case "enum":
-      return [];
-    case "alternate":
-      return type.alternatives.map((alternative) => elementType(alternative.type));
-    case "object":
-      return [
-        ...(type.base === undefined ? [] : [type.base]),
-        ...type.localMembers.map((member) => elementType(member.type)),
-        ...(type.variants?.branches.map((branch) => branch.type) ?? []),
-      ];
-  }
-}
-
-/** What a list holds, however deep; of anything else the type itself. */
-export function elementType(type: Type): Type {
-  return type.kind === "array" ? elementType(type.element) : type;
 }
 
 function isFormItself(type: Type, scalars: Scalars): boolean {

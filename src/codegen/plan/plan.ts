@@ -1,6 +1,7 @@
 import { implicitOwner } from "../../qapi/schema/implicit-name.js";
 import type { Command, EnumType, Module, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
-import { elementType, findFormTypes, type NamedType, type Scalars, usedTypes } from "./form-types.js";
+import { elementType, usedTypes } from "../../qapi/schema/used-types.js";
+import { findFormTypes, type NamedType, type Scalars } from "./form-types.js";
 import type { ImportSymbol } from "../file/import-table.js";
 import { foldersAbove, foldPath } from "../file/output-path.js";
 import { append } from "../../util/lists.js";

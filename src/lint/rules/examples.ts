@@ -1,9 +1,9 @@
 import { Conversation } from "../../conformance/conversation.js";
 import { SchemaChecker } from "../../conformance/schema-checker.js";
 import { JsonError, parseJson } from "../../json/index.js";
-import type { Definition, Schema, Type } from "../../qapi/schema/model.js";
+import type { Definition, Schema } from "../../qapi/schema/model.js";
+import { reachedFrom } from "../../qapi/schema/used-types.js";
 import { lineSpan, type DocLine } from "../doc-lines.js";
-import { directTypes } from "../lint-context.js";
 import type { LintMemory } from "../lint-memory.js";
 import type { LintProblem, LintRule } from "../rule.js";
 
@@ -107,27 +107,12 @@ function codeBehind(texts: readonly string[], schema: Schema, memory: LintMemory
     if (definition === undefined) return [...schema.definitions.keys()].join(" ");
     open.push(definition);
   }
-  const seen = new Set(open);
-  for (let each = open.pop(); each !== undefined; each = open.pop()) {
-    for (const next of typesOf(each)) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      open.push(next);
-    }
-  }
-  return [...seen].map((each) => memory.numberOf(codeOf(each))).join(" ");
+  return [...reachedFrom(open)].map((each) => memory.numberOf(codeOf(each))).join(" ");
 }
 
 /** A definition as it is written, its comment aside. */
 function codeOf({ name, span }: Definition): string {
   return span === undefined ? name : span.file.text.slice(span.start, span.end);
-}
-
-function typesOf(definition: Definition): readonly Type[] {
-  if (definition.kind !== "command" && definition.kind !== "event") return [...directTypes(definition)];
-  const { arguments: type } = definition;
-  const returns = definition.kind === "command" ? definition.returns : undefined;
-  return [type, returns].filter((each) => each !== undefined);
 }
 
 /** One sentence a message: its first problem stands for all. */

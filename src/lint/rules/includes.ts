@@ -1,5 +1,5 @@
 import type { ParsedFile } from "../../qapi/parse/parse-file.js";
-import type { Definition, Type } from "../../qapi/schema/model.js";
+import { namedTypes } from "../../qapi/schema/used-types.js";
 import { plainPath } from "../plain-path.js";
 import type { LintContext, LintProblem, LintRule } from "../rule.js";
 
@@ -81,35 +81,6 @@ function neededFiles({ definitions, compilation }: LintContext): Map<ParsedFile,
     }
   }
   return needed;
-}
-
-/** The types that a definition names. */
-function* namedTypes(definition: Definition): Generator<Type> {
-  switch (definition.kind) {
-    case "command":
-      if (definition.returns !== undefined) yield* written(definition.returns);
-      if (definition.arguments !== undefined) yield* written(definition.arguments);
-      break;
-    case "event":
-      if (definition.arguments !== undefined) yield* written(definition.arguments);
-      break;
-    case "object":
-      if (definition.base !== undefined) yield* written(definition.base);
-      for (const { type } of definition.localMembers) yield* written(type);
-      for (const { type } of definition.variants?.branches ?? []) yield* written(type);
-      break;
-    case "alternate":
-      for (const { type } of definition.alternatives) yield* written(type);
-      break;
-    default:
-  }
-}
-
-/** A type as it is written: an array by its element, one made for inline members by those. */
-function* written(type: Type): Generator<Type> {
-  if (type.kind === "array") yield* written(type.element);
-  else if (type.kind === "object" && type.form === "implicit") yield* namedTypes(type);
-  else yield type;
 }
 
 export const includeRules: readonly LintRule[] = [unused, missing];

@@ -1,4 +1,5 @@
 import type { Definition, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
+import { elementType, namedTypes } from "../../qapi/schema/used-types.js";
 import { didYouMean } from "../../util/did-you-mean.js";
 import { spanIn, type DocLine } from "../doc-lines.js";
 import type { DocumentedDefinition, LintContext, LintProblem, LintRule } from "../rule.js";
@@ -19,7 +20,7 @@ function namesOf(definition: Definition): Set<string> {
   } else {
     types.push(definition);
   }
-  for (const type of types) addType(elementOf(type));
+  for (const type of types) addType(elementType(type));
   return names;
 
   function addFeatures(features: readonly { readonly name: string }[]): void {
@@ -39,10 +40,6 @@ function namesOf(definition: Definition): Set<string> {
       addFeatures(features);
     }
   }
-}
-
-function elementOf(type: Type): Type {
-  return type.kind === "array" ? elementOf(type.element) : type;
 }
 
 function membersOf(type: Type): readonly ObjectType["members"][number][] {
@@ -77,7 +74,7 @@ class Neighbours {
       for (const name of namesOf(definition)) {
         if (name.includes("-") && !this.owners.has(name)) this.owners.set(name, definition);
       }
-      for (const name of namedTypes(definition)) {
+      for (const name of typeNames(definition)) {
         const list = this.users.get(name) ?? [];
         list.push(definition);
         this.users.set(name, list);
@@ -98,43 +95,18 @@ class Neighbours {
       [...referencesIn(line, CROSS_REFERENCE), ...referencesIn(line, REFERENCE)].map((each) => each.name),
     );
     const near = [
-      ...known(namedTypes(definition)),
+      ...known(typeNames(definition)),
       ...users,
-      ...users.flatMap((user) => known(namedTypes(user))),
+      ...users.flatMap((user) => known(typeNames(user))),
       ...known(spokenOf),
     ];
     return near.find((each) => each.name !== name && namesOf(each).has(name)) ?? this.owners.get(name);
   }
 }
 
-/** The names of the types that a definition is made of. */
-function namedTypes(definition: Definition): Set<string> {
-  const types: Type[] = [];
-  switch (definition.kind) {
-    case "command":
-      if (definition.returns !== undefined) types.push(definition.returns);
-      if (definition.arguments !== undefined) types.push(definition.arguments);
-      break;
-    case "event":
-      if (definition.arguments !== undefined) types.push(definition.arguments);
-      break;
-    case "object":
-      if (definition.base !== undefined) types.push(definition.base);
-      for (const { type } of definition.localMembers) types.push(type);
-      for (const { type } of definition.variants?.branches ?? []) types.push(type);
-      break;
-    case "alternate":
-      for (const { type } of definition.alternatives) types.push(type);
-      break;
-    default:
-  }
-  const names = new Set<string>();
-  for (const type of types.map(elementOf)) {
-    if (type.kind === "object" && type.form === "implicit")
-      for (const name of namedTypes(type)) names.add(name);
-    else names.add(type.name);
-  }
-  return names;
+/** The names of the types that a definition names. */
+function typeNames(definition: Definition): Set<string> {
+  return new Set(namedTypes(definition).map(({ name }) => name));
 }
 
 const unknown: LintRule = {

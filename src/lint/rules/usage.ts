@@ -11,9 +11,7 @@ const unused: LintRule = {
   good: "{ 'enum': 'Ab', 'data': [ 'a' ] }\n{ 'command': 'c', 'data': { 'a': 'Ab' } }\n",
   *check({ definitions, reached, placeOf, isOwn }): Generator<LintProblem> {
     for (const definition of definitions) {
-      if (definition.kind === "command" || definition.kind === "event" || reached.has(definition.name))
-        continue;
-      if (!isOwn(placeOf(definition).file)) continue;
+      if (reached.has(definition) || !isOwn(placeOf(definition).file)) continue;
       yield {
         definition,
         at: placeOf(definition),

@@ -17,6 +17,7 @@ import type {
   Schema,
   Type,
 } from "../../qapi/schema/model.js";
+import { reachedFrom } from "../../qapi/schema/used-types.js";
 import type { Positions } from "../encoding.js";
 import { inner, isDefinition, occurrencesOf } from "../occurrences.js";
 import { partAt, type FoundPart } from "../parts.js";
@@ -48,33 +49,11 @@ function usesOf(schema: Schema): ReadonlyMap<string, Use> {
   return made;
 
   function note(type: Type | undefined, by: string, way: "sentBy" | "receivedFrom"): void {
-    const open = type === undefined ? [] : [type];
-    const seen = new Set<Type>();
-    for (let each = open.pop(); each !== undefined; each = open.pop()) {
-      if (seen.has(each)) continue;
-      seen.add(each);
+    for (const each of reachedFrom(type === undefined ? [] : [type])) {
       const use = made.get(each.name) ?? { sentBy: [], receivedFrom: [] };
       use[way].push(by);
       made.set(each.name, use);
-      for (const next of partsOf(each)) open.push(next);
     }
-  }
-}
-
-function partsOf(type: Type): readonly Type[] {
-  switch (type.kind) {
-    case "array":
-      return [type.element];
-    case "alternate":
-      return type.alternatives.map((each) => each.type);
-    case "object":
-      return [
-        ...(type.base === undefined ? [] : [type.base]),
-        ...type.localMembers.map((each) => each.type),
-        ...(type.variants?.branches ?? []).map((each) => each.type),
-      ];
-    default:
-      return [];
   }
 }
 
