@@ -4,7 +4,7 @@ import type { MachineEvent } from "../migration/event-hub.js";
 import { Refusal } from "../migration/refusal.js";
 import type { Machine } from "../migration/machine.js";
 import type { TableCommand } from "./command-table.js";
-import { queryVersion } from "./handlers/machine.js";
+import { machineHandlers } from "./handlers/machine.js";
 import type { QmpContext } from "./handlers/handler.js";
 import { ClassifiedError, describeError } from "./qmp-error.js";
 import { idOf, readRequest } from "./request.js";
@@ -106,7 +106,7 @@ export class Connection {
   }
 
   private ownVersion(): JsonObject {
-    const { qemu, package: name } = queryVersion(this.context, undefined);
+    const { qemu, package: name } = machineHandlers["query-version"](this.context);
     return { qemu: { ...qemu }, package: name };
   }
 

@@ -1,4 +1,4 @@
-import { onOff } from "../hmp/commands/on-off.js";
+import { onOff } from "../hmp/commands/c-format.js";
 import type { Monitor } from "../hmp/monitor.js";
 import type { HmpCommand } from "../visitor/hmp-command.js";
 import type { Machine } from "../migration/machine.js";

@@ -3,14 +3,11 @@ import type { Cursor } from "../line/cursor.js";
 import type { ArgumentCode, HmpCommand } from "../../visitor/hmp-command.js";
 import { tableName } from "../table/command-table.js";
 import { readFlag } from "./flag.js";
-import { readInt, readLong, readMebibytes } from "./integer.js";
-import { readOnOff } from "./on-off.js";
+import { readInt, readLong, readMebibytes, readSize, readTime } from "./number.js";
 import { readOptions } from "./options.js";
 import { readPrintFormat } from "./print-format.js";
 import type { ArgumentEnvironment, ArgumentReader, ArgumentValue } from "./reader.js";
-import { readSize } from "./size.js";
-import { readTime } from "./time.js";
-import { readRest, wordReader } from "./word.js";
+import { readOnOff, readRest, wordReader } from "./word.js";
 
 const readers: Readonly<Record<ArgumentCode, ArgumentReader>> = {
   F: wordReader("filename"),
@@ -27,6 +24,9 @@ const readers: Readonly<Record<ArgumentCode, ArgumentReader>> = {
   "/": readPrintFormat,
   "-": readFlag,
 };
+
+/** Codes to which `?` means nothing: their readers see to the end of the line themselves. */
+const neverOptional: ReadonlySet<ArgumentCode> = new Set(["b", "/", "O"]);
 
 /** A command's arguments by key; one that was not given has no member. */
 export type Arguments = Readonly<Record<string, ArgumentValue | undefined>>;
@@ -46,6 +46,7 @@ export function readArguments(
   command.arguments.forEach((spec, index) => {
     const following = command.arguments.slice(index + 1);
     cursor.skipSpace();
+    if (spec.optional === true && !neverOptional.has(spec.code) && cursor.isAtEnd()) return;
     const value = readers[spec.code](cursor, spec, { ...environment, command: name, following });
     if (value !== undefined) values[spec.key] = value;
   });

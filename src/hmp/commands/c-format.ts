@@ -30,3 +30,8 @@ function dividedToEven(dividend: bigint, divisor: bigint): bigint {
   const up = twiceRest > divisor || (twiceRest === divisor && quotient % 2n === 1n);
   return up ? quotient + 1n : quotient;
 }
+
+/** How the monitor shows a boolean. */
+export function onOff(value: boolean): "on" | "off" {
+  return value ? "on" : "off";
+}

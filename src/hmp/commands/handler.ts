@@ -26,3 +26,6 @@ export type HmpHandler<Name extends keyof HmpArguments> = (
   context: MonitorContext,
   args: HmpArguments[Name],
 ) => void | Promise<void>;
+
+/** Handlers by the commands that they run. */
+export type HmpHandlers = { readonly [Name in keyof HmpArguments]?: HmpHandler<Name> };

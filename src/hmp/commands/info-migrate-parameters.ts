@@ -2,14 +2,14 @@ import type { BitmapMigrationNodeAlias } from "../../../generated/qapi/index.js"
 import type { ShownParameter } from "../../migration/profile/profile.js";
 import type { ParameterName, ParameterValues } from "../../migration/profile/parameter-values.js";
 import type { Machine } from "../../migration/machine.js";
-import { queryMigrateParameters } from "../../qmp/handlers/parameters.js";
+import { parameterHandlers } from "../../qmp/handlers/parameters.js";
 import type { TypeVisit } from "../../visitor/type-visit.js";
-import { onOff } from "./on-off.js";
+import { onOff } from "./c-format.js";
 import type { HmpHandler } from "./handler.js";
 
 /** A line for each parameter that is set: in the profile's order, then those only the schema knows. */
 export const infoMigrateParameters: HmpHandler<"info migrate_parameters"> = (context) => {
-  const values = queryMigrateParameters(context, undefined);
+  const values = parameterHandlers["query-migrate-parameters"](context);
   for (const shown of [...context.machine.profile.shownParameters, ...unlisted(context.machine)]) {
     context.print(parameterText(context.machine, shown, values));
   }

@@ -7,8 +7,7 @@ import type {
 import type { MigrateReport } from "../../migration/profile/behaviours.js";
 import type { Exact } from "../../visitor/forms.js";
 import { queryMigrate } from "../../qmp/handlers/query-migrate.js";
-import { fixed2 } from "./c-format.js";
-import { onOff } from "./on-off.js";
+import { fixed2, onOff } from "./c-format.js";
 import { migrationBlocks } from "./migration-blocks.js";
 import type { HmpHandler } from "./handler.js";
 

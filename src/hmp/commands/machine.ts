@@ -1,47 +1,35 @@
-import * as machine from "../../qmp/handlers/machine.js";
-import type { HmpHandler } from "./handler.js";
+import { machineHandlers as qmp } from "../../qmp/handlers/machine.js";
+import type { HmpHandlers } from "./handler.js";
 
-export const stop: HmpHandler<"stop"> = (context) => {
-  machine.stop(context, undefined);
-};
-
-export const cont: HmpHandler<"cont"> = (context) => {
-  machine.cont(context, undefined);
-};
-
-export const exitPreconfig: HmpHandler<"exit_preconfig"> = (context) => {
-  machine.exitPreconfig(context, undefined);
-};
-
-/** `VM status: running`, or `paused` with the reason where there is one worth telling. */
-export const infoStatus: HmpHandler<"info status"> = (context) => {
-  const { running, status } = machine.queryStatus(context, undefined);
-  const reason = running || status === "paused" ? "" : ` (${status})`;
-  context.print(`VM status: ${running ? "running" : "paused"}${reason}\n`);
-};
-
-export const infoVersion: HmpHandler<"info version"> = (context) => {
-  const { qemu, package: name } = machine.queryVersion(context, undefined);
-  context.print(`${qemu.major}.${qemu.minor}.${qemu.micro}${name}\n`);
-};
-
-/** The machine's name; nothing when it has none. */
-export const infoName: HmpHandler<"info name"> = (context) => {
-  const { name } = machine.queryName(context, undefined);
-  if (name !== undefined) context.print(`${name}\n`);
-};
-
-export const infoUuid: HmpHandler<"info uuid"> = (context) => {
-  context.print(`${machine.queryUuid(context, undefined).UUID}\n`);
-};
-
-/** Lines entered so far, numbered from 0: `3: 'info status'`. */
-export const infoHistory: HmpHandler<"info history"> = ({ history, print }) => {
-  history.forEach((line, index) => {
-    print(`${index}: '${line}'\n`);
-  });
-};
-
-export const quit: HmpHandler<"quit"> = (context) => {
-  context.quit();
-};
+/** What concerns the machine itself, and the monitor. */
+export const machineCommands = {
+  quit: (context) => {
+    context.quit();
+  },
+  stop: qmp.stop,
+  cont: qmp.cont,
+  exit_preconfig: qmp["x-exit-preconfig"],
+  /** `VM status: running`, or `paused` with the reason where there is one worth telling. */
+  "info status": (context) => {
+    const { running, status } = qmp["query-status"](context);
+    const reason = running || status === "paused" ? "" : ` (${status})`;
+    context.print(`VM status: ${running ? "running" : "paused"}${reason}\n`);
+  },
+  "info version": (context) => {
+    const { qemu, package: name } = qmp["query-version"](context);
+    context.print(`${qemu.major}.${qemu.minor}.${qemu.micro}${name}\n`);
+  },
+  /** The machine's name; nothing when it has none. */
+  "info name": ({ machine: { name }, print }) => {
+    if (name !== undefined) print(`${name}\n`);
+  },
+  "info uuid": ({ machine, print }) => {
+    print(`${machine.uuid}\n`);
+  },
+  /** Lines entered so far, numbered from 0: `3: 'info status'`. */
+  "info history": ({ history, print }) => {
+    history.forEach((line, index) => {
+      print(`${index}: '${line}'\n`);
+    });
+  },
+} satisfies HmpHandlers;

@@ -2,7 +2,7 @@ import type { MigrationParameter } from "../../../generated/qapi/index.js";
 import type { TextForm } from "../../migration/profile/parameter-table.js";
 import type { ParameterChange } from "../../migration/profile/parameter-values.js";
 import { Refusal } from "../../migration/refusal.js";
-import { migrateSetParameters } from "../../qmp/handlers/parameters.js";
+import { parameterHandlers } from "../../qmp/handlers/parameters.js";
 import { visitSize } from "../../visitor/builtin.js";
 import { readSize } from "../../visitor/text/read-size.js";
 import { fromText, type FromTextOptions } from "../../visitor/text-input.js";
@@ -19,7 +19,7 @@ export const migrateSetParameter: HmpHandler<"migrate_set_parameter"> = (context
   const form = context.machine.profile.parameters.get(name)?.text;
   const read = form === undefined ? readByType : textForms[form];
   const change: ParameterChange = { [name]: read(context, name, value) };
-  migrateSetParameters(context, change);
+  parameterHandlers["migrate-set-parameters"](context, change);
 };
 
 const readByType: ValueReader = (context, name, text) => {

@@ -1,48 +1,50 @@
-import { uriFault } from "../../migration/transports.js";
-import { migrate as qmpMigrate } from "../../qmp/handlers/migrate.js";
-import * as control from "../../qmp/handlers/migrate-control.js";
-import { parseEnum } from "./parse-enum.js";
-import type { HmpHandler } from "./handler.js";
 import { visitMigrationStatus } from "../../../generated/qapi/visitors/migration.js";
+import { uriFault } from "../../migration/transports.js";
+import { migrate } from "../../qmp/handlers/migrate.js";
+import { controlHandlers as qmp } from "../../qmp/handlers/migrate-control.js";
+import { parameterHandlers } from "../../qmp/handlers/parameters.js";
+import { onOff } from "./c-format.js";
+import type { HmpHandlers } from "./handler.js";
+import { parseEnum } from "./parse-enum.js";
 
-/** Starts a migration and, unless detached, keeps the monitor waiting until it is over. */
-export const migrate: HmpHandler<"migrate"> = (context, { detach = false, ...args }) => {
-  qmpMigrate(context, args);
-  if (detach) return undefined;
-  const { machine } = context;
-  if (context.canWait) {
-    return machine.finishMigration().then(() => {
-      machine.migration.reportFailure();
+/** What starts and steers a migration, and its capabilities. */
+export const migrateCommands = {
+  /** Starts a migration and, unless detached, keeps the monitor waiting until it is over. */
+  migrate: (context, { detach = false, ...args }) => {
+    migrate(context, args);
+    if (detach) return undefined;
+    const { machine } = context;
+    if (context.canWait) {
+      return machine.finishMigration().then(() => {
+        machine.migration.reportFailure();
+      });
+    }
+    context.print("terminal does not allow synchronous migration, continuing detached\n");
+    return undefined;
+  },
+  migrate_cancel: qmp.migrate_cancel,
+  migrate_continue: (context, { state }) => {
+    qmp["migrate-continue"](context, { state: parseEnum(visitMigrationStatus, state) });
+  },
+  migrate_pause: qmp["migrate-pause"],
+  migrate_start_postcopy: qmp["migrate-start-postcopy"],
+  migrate_incoming: (context, { uri }) => {
+    // Newer monitors read the URI before they ask whether a migration may come in.
+    const { profile } = context.machine;
+    const fault = profile.transports.refusalFails ? undefined : uriFault(profile, uri);
+    if (fault !== undefined) throw fault;
+    qmp["migrate-incoming"](context, { uri });
+  },
+  migrate_recover: qmp["migrate-recover"],
+  migrate_set_capability: (context, args) => {
+    const capability = parseEnum(context.machine.types.capability, args.capability);
+    parameterHandlers["migrate-set-capabilities"](context, {
+      capabilities: [{ capability, state: args.state }],
     });
-  }
-  context.print("terminal does not allow synchronous migration, continuing detached\n");
-  return undefined;
-};
-
-export const migrateCancel: HmpHandler<"migrate_cancel"> = (context) => {
-  control.migrateCancel(context, undefined);
-};
-
-export const migrateContinue: HmpHandler<"migrate_continue"> = (context, { state }) => {
-  control.migrateContinue(context, { state: parseEnum(visitMigrationStatus, state) });
-};
-
-export const migratePause: HmpHandler<"migrate_pause"> = (context) => {
-  control.migratePause(context, undefined);
-};
-
-export const migrateStartPostcopy: HmpHandler<"migrate_start_postcopy"> = (context) => {
-  control.migrateStartPostcopy(context, undefined);
-};
-
-export const migrateIncoming: HmpHandler<"migrate_incoming"> = (context, { uri }) => {
-  // Newer monitors read the URI before they ask whether a migration may come in.
-  const { profile } = context.machine;
-  const fault = profile.transports.refusalFails ? undefined : uriFault(profile, uri);
-  if (fault !== undefined) throw fault;
-  control.migrateIncoming(context, { uri });
-};
-
-export const migrateRecover: HmpHandler<"migrate_recover"> = (context, { uri }) => {
-  control.migrateRecover(context, { uri });
-};
+  },
+  "info migrate_capabilities": (context) => {
+    for (const { capability, state } of parameterHandlers["query-migrate-capabilities"](context)) {
+      context.print(`${capability}: ${onOff(state)}\n`);
+    }
+  },
+} satisfies HmpHandlers;

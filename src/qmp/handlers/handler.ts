@@ -28,10 +28,15 @@ export interface QmpContext extends CommandContext {
 /** Commands as a server has them: arguments decoded strictly, return values with nothing unknown in them. */
 type ServedCommands = Commands<Exact, Exact>;
 
-export type CommandName = keyof ServedCommands;
+type CommandName = keyof ServedCommands;
 
 /** Runs a command whose arguments were decoded; throws a Refusal when it is refused. */
 export type Handler<Name extends CommandName, Context extends CommandContext = CommandContext> = (
   context: Context,
   args: ServedCommands[Name]["arguments"],
 ) => ServedCommands[Name]["returns"];
+
+/** Handlers by the commands that they run. */
+export type Handlers<Context extends CommandContext = CommandContext> = {
+  readonly [Name in CommandName]?: Handler<Name, Context>;
+};
