@@ -30,7 +30,7 @@ function takeApart({ file, entries, problems }: ParsedFile): Unit[] {
     at = unit.end;
   };
   for (const entry of entries) {
-    const { start, end } = entry.kind === "doc" ? entry.doc.span : entry.value.span;
+    const { start, end } = entry.kind === "doc" ? entry.doc.span : entry.value;
     const kind = entry.kind === "doc" ? "doc" : "expression";
     // In broken text, brackets within a definition may be taken for one of their own.
     if (problems.length === 0 || isWhole(entry, file)) add({ kind, start, end });

@@ -60,7 +60,7 @@ function* includes({ compilation }: LintContext) {
       if (entry.kind !== "include") continue;
       const name = entry.value.members.get("include")?.value;
       if (name?.kind !== "string") continue;
-      yield { file, path: plainPath(folder + name.value), name: name.value, at: entry.value.span };
+      yield { file, path: plainPath(folder + name.value), name: name.value, at: entry.value };
     }
   }
 }

@@ -50,7 +50,7 @@ function* unusedIn(directive: ObjectValue, context: LintContext): Generator<Lint
       if (definition !== undefined && isNeeded(definition, context)) continue;
       const message =
         definition === undefined ? `there is no '${item.value}'` : `'${item.value}' needs no such exception`;
-      yield { at: item.span, message: `${message}, but ${key} lists it`, fix: removal(items, i) };
+      yield { at: item, message: `${message}, but ${key} lists it`, fix: removal(items, i) };
     }
   }
 }
@@ -59,9 +59,9 @@ function* unusedIn(directive: ObjectValue, context: LintContext): Generator<Lint
 function removal(items: readonly StringValue[], index: number): TextEdit[] {
   const [item, before, after] = [items[index], items[index - 1], items[index + 1]];
   if (item === undefined) return [];
-  const { file } = item.span;
-  const start = before === undefined ? item.span.start : before.span.end;
-  const end = before === undefined && after !== undefined ? after.span.start : item.span.end;
+  const { file } = item;
+  const start = before === undefined ? item.start : before.end;
+  const end = before === undefined && after !== undefined ? after.start : item.end;
   // A comment on the way would go too.
   return file.text.slice(start, end).includes("#") ? [] : [{ at: { file, start, end }, text: "" }];
 }

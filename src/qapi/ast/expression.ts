@@ -1,90 +1,49 @@
-import type { SourceFile, Span } from "../../diagnostic/source.js";
+import type { Span } from "../../diagnostic/source.js";
 
 /**
  * What the QAPI grammar knows: JSON without numbers and null. Members keep their order and live in
  * a `Map`, so that no key, `__proto__` included, is special.
  *
- * A value carries its own place: it is its span.
+ * A value is its own place.
  */
 export type Value = StringValue | BooleanValue | ListValue | ObjectValue;
 
-abstract class Node implements Span {
-  constructor(
-    readonly file: SourceFile,
-    readonly start: number,
-    readonly end: number,
-  ) {}
-
-  get span(): Span {
-    return this;
-  }
+export interface StringValue extends Span {
+  readonly kind: "string";
+  readonly value: string;
 }
 
-export class StringValue extends Node {
-  readonly kind = "string";
-
-  constructor(
-    file: SourceFile,
-    start: number,
-    end: number,
-    readonly value: string,
-  ) {
-    super(file, start, end);
-  }
+interface BooleanValue extends Span {
+  readonly kind: "boolean";
+  readonly value: boolean;
 }
 
-export class BooleanValue extends Node {
-  readonly kind = "boolean";
-
-  constructor(
-    file: SourceFile,
-    start: number,
-    end: number,
-    readonly value: boolean,
-  ) {
-    super(file, start, end);
-  }
+interface ListValue extends Span {
+  readonly kind: "list";
+  readonly items: readonly Value[];
 }
 
-export class ListValue extends Node {
-  readonly kind = "list";
-
-  constructor(
-    file: SourceFile,
-    start: number,
-    end: number,
-    readonly items: readonly Value[],
-  ) {
-    super(file, start, end);
-  }
-}
-
-export class ObjectValue extends Node {
-  readonly kind = "object";
-
-  constructor(
-    file: SourceFile,
-    start: number,
-    end: number,
-    readonly members: ReadonlyMap<string, Member>,
-  ) {
-    super(file, start, end);
-  }
+export interface ObjectValue extends Span {
+  readonly kind: "object";
+  readonly members: ReadonlyMap<string, Member>;
 }
 
 /** One `'key': value` of an object; its own place is that of the key. */
-export class Member extends Node {
-  constructor(
-    file: SourceFile,
-    start: number,
-    end: number,
-    readonly key: string,
-    readonly value: Value,
-  ) {
-    super(file, start, end);
-  }
+export interface Member extends Span {
+  readonly key: string;
+  readonly value: Value;
+}
 
-  get keySpan(): Span {
-    return this;
+/** Whether a value counts as true in Python, by which QEMU decides on `boxed` and on emptiness. */
+export function isTruthy(value: Value): boolean {
+  switch (value.kind) {
+    case "boolean":
+      return value.value;
+    case "string":
+      return value.value !== "";
+    case "list":
+      return value.items.length > 0;
+    case "object":
+      return value.members.size > 0;
   }
 }

@@ -1,8 +1,7 @@
-import type { ObjectValue } from "../ast/expression.js";
-import type { CommandDefinition, EventDefinition, Members } from "./definition.js";
+import { isTruthy, type ObjectValue } from "../ast/expression.js";
+import type { CommandDefinition, EventDefinition, Members, Own } from "./definition.js";
 import { checkMembersOrTypeName, namedMembers } from "./members.js";
 import type { DefinitionScope } from "./scope.js";
-import { isTruthy } from "./truth.js";
 import { checkTypeName, checkTypeNameOrArray, unlessEmpty } from "./types.js";
 
 /** The `data` of a command or event. */
@@ -14,29 +13,23 @@ function checkArguments(
   const data = expression.members.get("data")?.value;
   if (!boxed) return data && checkMembersOrTypeName(scope, data, "'data'");
   if (data) return namedMembers(checkTypeName(scope, data, "'data'"));
-  scope.report("boxed-without-data", (expression.members.get("boxed")?.value ?? expression).span, []);
+  scope.report("boxed-without-data", expression.members.get("boxed")?.value ?? expression, []);
   return undefined;
 }
 
-function isSet(expression: ObjectValue, flag: string): boolean {
-  const value = expression.members.get(flag)?.value;
+function isSet({ members }: ObjectValue, flag: string): boolean {
+  const value = members.get(flag)?.value;
   return value !== undefined && isTruthy(value);
 }
 
 /** What an event has of its own (QEMU's `check_event`). */
-export function checkEvent(
-  scope: DefinitionScope,
-  expression: ObjectValue,
-): Pick<EventDefinition, "kind" | "arguments" | "boxed"> {
+export function checkEvent(scope: DefinitionScope, expression: ObjectValue): Own<EventDefinition> {
   const boxed = isSet(expression, "boxed");
   return { kind: "event", arguments: checkArguments(scope, expression, boxed), boxed };
 }
 
 /** What a command has of its own (QEMU's `check_command`). */
-export function checkCommand(
-  scope: DefinitionScope,
-  expression: ObjectValue,
-): Omit<CommandDefinition, "name" | "condition" | "features" | "doc" | "span" | "nameSpan" | "within"> {
+export function checkCommand(scope: DefinitionScope, expression: ObjectValue): Own<CommandDefinition> {
   const boxed = isSet(expression, "boxed");
   const data = checkArguments(scope, expression, boxed);
   const returns = expression.members.get("returns")?.value;

@@ -4,28 +4,19 @@ import type { SourceFile, Span } from "../../diagnostic/source.js";
 import { didYouMean } from "../../util/did-you-mean.js";
 import type { Expression, Include, Pragma } from "../ast/document.js";
 import type { Member, ObjectValue } from "../ast/expression.js";
-import { checkAlternate } from "./alternate.js";
 import { checkCommand, checkEvent } from "./arguments.js";
 import { checkIf } from "./condition.js";
 import type { Condition } from "../../util/condition.js";
 import type { DocComment } from "../ast/doc.js";
-import type { Definition, DefinitionKind, Feature } from "./definition.js";
-import { checkDocSections } from "./doc.js";
+import type { Definition, DefinitionKind, Feature, Own } from "./definition.js";
 import { checkEnum } from "./enum.js";
 import { checkFeatures } from "./features.js";
-import { checkFlags } from "./flags.js";
 import { checkKeys, type Keys } from "./keys.js";
 import { checkDefinitionName, checkNameIsString } from "./names.js";
 import { DefinitionScope } from "./scope.js";
-import { checkStruct } from "./struct.js";
-import { checkUnion } from "./union.js";
+import { checkAlternate, checkStruct, checkUnion } from "./type-definitions.js";
 
-type OfKind = {
-  [K in DefinitionKind]: Omit<
-    Extract<Definition, { kind: K }>,
-    "name" | "condition" | "features" | "doc" | "span" | "nameSpan" | "within"
-  >;
-}[DefinitionKind];
+type OfKind = { [K in DefinitionKind]: Own<Extract<Definition, { kind: K }>> }[DefinitionKind];
 
 /** Checks what a kind of definition has of its own. */
 type Check = (scope: DefinitionScope, expression: ObjectValue, name: string) => OfKind;
@@ -159,7 +150,7 @@ function checkDefinition(
   problems: Problems,
 ): Pick<Checked, "definition" | "within"> {
   const nothing = { definition: undefined, within: undefined };
-  const scope = new DefinitionScope(pragma, problems, expression.span, line.within);
+  const scope = new DefinitionScope(pragma, problems, expression, line.within);
   const kind = soleKind(scope, expression);
   if (kind === undefined) return nothing;
   const nameValue = kind.member.value;
@@ -168,13 +159,13 @@ function checkDefinition(
 
   const within = { meta: kind.name, name };
   scope.within = within;
-  checkDefinitionName(scope, name, nameValue.span, kind.name);
+  checkDefinitionName(scope, name, nameValue, kind.name);
   if (doc?.symbol !== undefined && doc.symbol !== name) {
-    scope.report("doc-other-symbol", nameValue.span, [doc.symbol]);
+    scope.report("doc-other-symbol", nameValue, [doc.symbol]);
   } else if (doc) {
     checkDocSections(problems, doc, expression, kind.name);
   } else if (pragma.docRequired) {
-    scope.report("doc-required", nameValue.span, []);
+    scope.report("doc-required", nameValue, []);
   }
 
   checkKeys(scope, expression, kind.name, definitionKeys[kind.name]);
@@ -182,7 +173,7 @@ function checkDefinition(
   const condition = checkIf(scope, expression, kind.name);
   const features = checkFeatures(scope, expression);
   checkFlags(scope, expression);
-  const definition = define(own, name, condition, features, doc, expression.span, nameValue.span, within);
+  const definition = define(own, name, condition, features, doc, expression, nameValue, within);
   return { definition, within };
 }
 
@@ -242,8 +233,9 @@ function define(
 /** The one key that says what is defined. */
 function soleKind(
   scope: DefinitionScope,
-  { members, span }: ObjectValue,
+  expression: ObjectValue,
 ): { readonly name: DefinitionKind; readonly member: Member } | undefined {
+  const { members } = expression;
   const found: { readonly name: DefinitionKind; readonly member: Member }[] = [];
   for (const name of kindNames) {
     const member = members.get(name);
@@ -252,6 +244,41 @@ function soleKind(
   if (found.length === 1) return found[0];
   const [first] = members.values();
   const help = found.length === 0 ? [...members.keys()].flatMap((key) => didYouMean(key, kindNames)) : [];
-  scope.report("definition-kind", found[1]?.member.keySpan ?? first?.keySpan ?? span, [], help);
+  scope.report("definition-kind", found[1]?.member ?? first ?? expression, [], help);
   return undefined;
+}
+
+const offByWriting = ["gen", "success-response"];
+const onByWriting = ["boxed", "allow-oob", "allow-preconfig", "coroutine"];
+
+/** Flags are written only to say what is not the default (QEMU's `check_flags`). */
+function checkFlags(scope: DefinitionScope, { members }: ObjectValue): void {
+  for (const flag of offByWriting) {
+    const value = members.get(flag)?.value;
+    if (value && !(value.kind === "boolean" && !value.value)) scope.report("flag-not-false", value, [flag]);
+  }
+  for (const flag of onByWriting) {
+    const value = members.get(flag)?.value;
+    if (value && !(value.kind === "boolean" && value.value)) scope.report("flag-not-true", value, [flag]);
+  }
+  const coroutine = members.get("coroutine");
+  if (members.has("allow-oob") && coroutine) scope.report("flags-incompatible", coroutine, []);
+}
+
+/** Whether a doc comment has only sections that its definition may have (QEMU's `QAPIDoc.check_expr`). */
+function checkDocSections(
+  problems: Problems,
+  { sections }: DocComment,
+  expression: ObjectValue,
+  kind: DefinitionKind,
+): void {
+  const returns = sections.find((section) => section.kind === "returns");
+  if (kind === "command") {
+    if (returns && !expression.members.has("returns"))
+      problems.report("doc-returns-nothing", returns.span, []);
+    return;
+  }
+  const errors = sections.find((section) => section.kind === "errors");
+  if (returns) problems.report("doc-section-of-command", returns.span, ["Returns"]);
+  if (errors) problems.report("doc-section-of-command", errors.span, ["Errors"]);
 }

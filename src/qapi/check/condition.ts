@@ -14,17 +14,17 @@ export function checkIf(scope: DefinitionScope, object: ObjectValue, of: string)
 function checkCondition(scope: DefinitionScope, value: Value, of: string): Condition | undefined {
   if (value.kind === "string") {
     if (/^[A-Z][A-Z0-9_]*$/.test(value.value)) return value.value;
-    scope.report("if-not-identifier", value.span, [value.value, of]);
+    scope.report("if-not-identifier", value, [value.value, of]);
     return undefined;
   }
   if (value.kind !== "object") {
-    scope.report("if-not-condition", value.span, [of]);
+    scope.report("if-not-condition", value, [of]);
     return undefined;
   }
   if (!checkKeys(scope, value, `'if' condition of ${of}`, combination)) return undefined;
   const [member, other] = value.members.values();
   if (member === undefined || other !== undefined) {
-    scope.report("if-not-one-key", value.span, [of]);
+    scope.report("if-not-one-key", value, [of]);
     return undefined;
   }
   if (member.key === "not") {
@@ -37,11 +37,11 @@ function checkCondition(scope: DefinitionScope, value: Value, of: string): Condi
 
 function checkOperands(scope: DefinitionScope, { key, value }: Member, of: string): Condition[] | undefined {
   if (value.kind !== "list") {
-    scope.report("if-operands-not-array", value.span, [key, of]);
+    scope.report("if-operands-not-array", value, [key, of]);
     return undefined;
   }
   if (value.items.length === 0) {
-    scope.report("if-empty", value.span, [of]);
+    scope.report("if-empty", value, [of]);
     return undefined;
   }
   return value.items.flatMap((item) => checkCondition(scope, item, of) ?? []);

@@ -7,11 +7,13 @@ import type { Span } from "../../diagnostic/source.js";
 import type { Condition } from "../../util/condition.js";
 import type { DocComment } from "../ast/doc.js";
 
-export interface Feature {
+interface Conditional {
   readonly name: string;
   readonly condition: Condition | undefined;
   readonly span: Span;
 }
+
+export type Feature = Conditional;
 
 /** A type by name, or an array of it. */
 export interface TypeReference {
@@ -20,14 +22,15 @@ export interface TypeReference {
   readonly span: Span;
 }
 
+/** A value of an enum. */
+export interface ValueDefinition extends Conditional {
+  readonly features: readonly Feature[];
+}
+
 /** A member of an object, whose name has lost its `*`. */
-export interface MemberDefinition {
-  readonly name: string;
+export interface MemberDefinition extends ValueDefinition {
   readonly optional: boolean;
   readonly type: TypeReference;
-  readonly condition: Condition | undefined;
-  readonly features: readonly Feature[];
-  readonly span: Span;
 }
 
 /** Members given in place, or the name of the type that has them. */
@@ -35,25 +38,12 @@ export type Members =
   | { readonly kind: "inline"; readonly members: readonly MemberDefinition[] }
   | { readonly kind: "named"; readonly type: TypeReference };
 
-export interface ValueDefinition {
-  readonly name: string;
-  readonly condition: Condition | undefined;
-  readonly features: readonly Feature[];
-  readonly span: Span;
-}
-
 /** A branch of a union or alternate. */
-export interface BranchDefinition {
-  readonly name: string;
+export interface BranchDefinition extends Conditional {
   readonly type: TypeReference;
-  readonly condition: Condition | undefined;
-  readonly span: Span;
 }
 
-interface Common {
-  readonly name: string;
-  readonly condition: Condition | undefined;
-  readonly features: readonly Feature[];
+interface Common extends ValueDefinition {
   readonly doc: DocComment | undefined;
   /** The whole definition; QEMU gives its first line as the place of every problem in it. */
   readonly span: Span;
@@ -91,16 +81,20 @@ export interface AlternateDefinition extends Common {
   readonly branches: readonly BranchDefinition[];
 }
 
-export interface CommandDefinition extends Common {
-  readonly kind: "command";
-  readonly arguments: Members | undefined;
-  readonly returns: TypeReference | undefined;
+/** How a command is carried out. */
+export interface CommandFlags {
   readonly boxed: boolean;
   readonly gen: boolean;
   readonly successResponse: boolean;
   readonly allowOob: boolean;
   readonly allowPreconfig: boolean;
   readonly coroutine: boolean;
+}
+
+export interface CommandDefinition extends Common, CommandFlags {
+  readonly kind: "command";
+  readonly arguments: Members | undefined;
+  readonly returns: TypeReference | undefined;
 }
 
 export interface EventDefinition extends Common {
@@ -118,3 +112,6 @@ export type Definition =
   | EventDefinition;
 
 export type DefinitionKind = Definition["kind"];
+
+/** What a kind of definition has beside what all have. */
+export type Own<D extends Definition> = Omit<D, keyof Common>;

@@ -15,7 +15,7 @@ export function checkKeys(scope: DefinitionScope, object: ObjectValue, of: strin
   for (const key of keys.required) {
     if (!members.has(key)) (missing ??= []).push(key);
   }
-  if (missing) scope.report("key-missing", object.span, [of, missing]);
+  if (missing) scope.report("key-missing", object, [of, missing]);
   let unknown: Member[] | undefined;
   for (const member of members.values()) {
     const { key } = member;
@@ -29,12 +29,12 @@ function reportUnknown(
   scope: DefinitionScope,
   of: string,
   { required, optional }: Keys,
-  { members, span }: ObjectValue,
+  object: ObjectValue,
   unknown: readonly Member[],
 ): void {
   const valid = [...required, ...optional];
-  const free = valid.filter((key) => !members.has(key));
+  const free = valid.filter((key) => !object.members.has(key));
   const names = unknown.map(({ key }) => key);
   const help = names.flatMap((name) => didYouMean(name, free));
-  scope.report("key-unknown", unknown[0]?.keySpan ?? span, [of, names, valid], help);
+  scope.report("key-unknown", unknown[0] ?? object, [of, names, valid], help);
 }

@@ -1,17 +1,14 @@
-import type { Span } from "../../diagnostic/source.js";
 import type { Value } from "../ast/expression.js";
-import { cName } from "./c-name.js";
 import { checkIf } from "./condition.js";
 import type { Condition } from "../../util/condition.js";
 import type { Feature, MemberDefinition, Members, TypeReference } from "./definition.js";
 import { checkFeatures } from "./features.js";
-import { checkKeys } from "./keys.js";
-import { checkLowerName, isPlainLowerName, type Permitted } from "./names.js";
+import { checkKeys, type Keys } from "./keys.js";
+import { checkLowerName, cName, isPlainLowerName, type Permitted } from "./names.js";
 import type { DefinitionScope } from "./scope.js";
 import { checkTypeName, checkTypeNameOrArray, unlessEmpty } from "./types.js";
 
-const memberKeys = { required: ["type"], optional: ["if", "features"] };
-const branchKeys = { required: ["type"], optional: ["if"] };
+const memberKeys: Keys = { required: ["type"], optional: ["if", "features"] };
 
 const noFeatures: readonly Feature[] = [];
 
@@ -22,35 +19,22 @@ interface Typed {
   readonly features: readonly Feature[];
 }
 
-/** A member's value: a type, or an object with the key `type` that may say more. */
-function checkTyped(
+/** The value of a member or branch: a type, or an object with the key `type` that may say more. */
+export function checkTyped(
   scope: DefinitionScope,
   value: Value,
   of: string,
   checkType: typeof checkTypeName,
+  keys: Keys,
 ): Typed {
   if (value.kind !== "object") {
     return { type: checkType(scope, value, of), condition: undefined, features: noFeatures };
   }
-  checkKeys(scope, value, of, memberKeys);
+  checkKeys(scope, value, of, keys);
   const condition = checkIf(scope, value, of);
-  const features = checkFeatures(scope, value);
+  const features = keys.optional.includes("features") ? checkFeatures(scope, value) : noFeatures;
   const type = value.members.get("type")?.value;
   return { type: type && checkType(scope, type, of), condition, features };
-}
-
-/** The value of a branch: as a member's, without features. */
-export function checkBranch(
-  scope: DefinitionScope,
-  value: Value,
-  of: string,
-  checkType: typeof checkTypeName,
-): Omit<Typed, "features"> {
-  if (value.kind !== "object") return { type: checkType(scope, value, of), condition: undefined };
-  checkKeys(scope, value, of, branchKeys);
-  const condition = checkIf(scope, value, of);
-  const type = value.members.get("type")?.value;
-  return { type: type && checkType(scope, type, of), condition };
 }
 
 /**
@@ -60,44 +44,41 @@ export function checkBranch(
  */
 export function checkMembers(
   scope: DefinitionScope,
-  value: Value,
+  object: Value,
   of: string,
   owner?: string,
 ): readonly MemberDefinition[] {
-  if (value.kind !== "object") {
-    scope.report("members-not-object", value.span, [of]);
+  if (object.kind !== "object") {
+    scope.report("members-not-object", object, [of]);
     return [];
   }
   const exempt = owner !== undefined && scope.pragma.memberNameExceptions.has(owner);
   const permitted: Permitted = { upper: exempt, underscore: exempt };
   const members: MemberDefinition[] = [];
-  for (const member of value.members.values()) {
-    const { key, keySpan, value: typed } = member;
+  for (const member of object.members.values()) {
+    const { key, value } = member;
     const optional = key.startsWith("*");
     const name = optional ? key.slice(1) : key;
-    if (typed.kind === "string" && isPlainLowerName(name) && !isReserved(name)) {
+    if (value.kind === "string" && isPlainLowerName(name) && !isReserved(name)) {
       // Nothing to be said of it: what it would be called in messages need not be put together.
-      const type = { name: typed.value, array: false, span: typed.span };
-      members.push({ name, optional, type, condition: undefined, features: noFeatures, span: keySpan });
+      const type = { name: value.value, array: false, span: value };
+      members.push({ name, optional, type, condition: undefined, features: noFeatures, span: member });
       continue;
     }
     const ofMember = `${of} member '${key}'`;
-    checkMemberName(scope, name, keySpan, ofMember, permitted);
-    const { type, condition, features } = checkTyped(scope, typed, ofMember, checkTypeNameOrArray);
-    if (type) members.push({ name, optional, type, condition, features, span: keySpan });
+    if (checkLowerName(scope, name, member, ofMember, permitted) && isReserved(name)) {
+      scope.report("name-reserved", member, [ofMember]);
+    }
+    const { type, condition, features } = checkTyped(
+      scope,
+      value,
+      ofMember,
+      checkTypeNameOrArray,
+      memberKeys,
+    );
+    if (type) members.push({ name, optional, type, condition, features, span: member });
   }
   return members;
-}
-
-function checkMemberName(
-  scope: DefinitionScope,
-  name: string,
-  span: Span,
-  of: string,
-  permitted: Permitted,
-): void {
-  if (!checkLowerName(scope, name, span, of, permitted)) return;
-  if (isReserved(name)) scope.report("name-reserved", span, [of]);
 }
 
 function isReserved(name: string): boolean {

@@ -1,6 +1,5 @@
 import type { Span } from "../../diagnostic/source.js";
 import type { Value } from "../ast/expression.js";
-import { cName } from "./c-name.js";
 import type { DefinitionKind } from "./definition.js";
 import type { DefinitionScope } from "./scope.js";
 
@@ -10,10 +9,11 @@ const SHAPE = /^(?:__[a-z0-9.-]+_)?(?:x-)?([a-z][a-z0-9_-]*)$/i;
 /** What most names are: no prefix, nothing that a rule could mind. */
 const PLAIN_LOWER = /^(?!q-)[a-z][a-z0-9-]*$/;
 
-/** Which departures from lower case an exception pragma permits. */
+/** Which departures from the rules are permitted: of case by an exception pragma, a digit first to values. */
 export interface Permitted {
   readonly upper: boolean;
   readonly underscore: boolean;
+  readonly digit?: boolean;
 }
 
 const nothing: Permitted = { upper: false, underscore: false };
@@ -21,7 +21,7 @@ const nothing: Permitted = { upper: false, underscore: false };
 /** A string that is to be a name (QEMU's `check_name_is_str`). */
 export function checkNameIsString(scope: DefinitionScope, value: Value, of: string): string | undefined {
   if (value.kind === "string") return value.value;
-  scope.report("name-not-string", value.span, [of]);
+  scope.report("name-not-string", value, [of]);
   return undefined;
 }
 
@@ -44,10 +44,12 @@ export function checkLowerName(
   name: string,
   span: Span,
   of: string,
-  permitted = nothing,
+  permitted: Permitted = nothing,
 ): boolean {
   if (isPlainLowerName(name)) return true;
-  const stem = checkShape(scope, name, span, of);
+  // A letter before a digit satisfies the rule for names.
+  const tried = permitted.digit === true && /^[0-9]/.test(name) ? `d${name}` : name;
+  const stem = checkShape(scope, tried, span, of);
   if (stem === undefined) return false;
   if ((permitted.upper || !/[A-Z]/.test(stem)) && (permitted.underscore || !stem.includes("_"))) return true;
   scope.report("name-not-lower", span, [of]);
@@ -89,4 +91,10 @@ export function checkDefinitionName(
         scope.report("name-ends-in-list", span, [kind]);
       }
   }
+}
+
+/** A QAPI name as a C identifier, where `-`, `.` and `_` are the same (QEMU's `c_name` without protection). */
+export function cName(name: string): string {
+  const plain = name.includes("-") ? name.replaceAll("-", "_") : name;
+  return plain.includes(".") ? plain.replaceAll(".", "_") : plain;
 }

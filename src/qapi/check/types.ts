@@ -4,8 +4,8 @@ import type { DefinitionScope } from "./scope.js";
 
 /** The name of a type (QEMU's `check_type_name`). */
 export function checkTypeName(scope: DefinitionScope, value: Value, of: string): TypeReference | undefined {
-  if (value.kind === "string") return { name: value.value, array: false, span: value.span };
-  scope.report("type-not-name", value.span, [of]);
+  if (value.kind === "string") return { name: value.value, array: false, span: value };
+  scope.report("type-not-name", value, [of]);
   return undefined;
 }
 
@@ -15,17 +15,17 @@ export function checkTypeNameOrArray(
   value: Value,
   of: string,
 ): TypeReference | undefined {
-  if (value.kind === "string") return { name: value.value, array: false, span: value.span };
+  if (value.kind === "string") return { name: value.value, array: false, span: value };
   if (value.kind !== "list") {
-    scope.report("type-not-name-or-array", value.span, [of]);
+    scope.report("type-not-name-or-array", value, [of]);
     return undefined;
   }
   const [element] = value.items;
   if (value.items.length !== 1 || element?.kind !== "string") {
-    scope.report("array-not-one-name", value.span, [of]);
+    scope.report("array-not-one-name", value, [of]);
     return undefined;
   }
-  return { name: element.value, array: true, span: element.span };
+  return { name: element.value, array: true, span: element };
 }
 
 /** A reference, unless it is the empty name, which QEMU takes for none where a type is optional. */

@@ -102,25 +102,24 @@ class Loader {
     this.open.delete(visit.absolute);
   }
 
-  private include({ value }: Directive, file: SourceFile): void {
+  private include({ value: anchor }: Directive, file: SourceFile): void {
     const { host, problems } = this;
-    const anchor = value.span;
-    const name = value.members.get("include")?.value;
-    if (value.members.size !== 1) {
+    const name = anchor.members.get("include")?.value;
+    if (anchor.members.size !== 1) {
       problems.report("include-not-alone", anchor, []);
       return;
     }
     if (name?.kind !== "string") {
-      problems.report("include-not-string", name?.span ?? anchor, [], { anchor });
+      problems.report("include-not-string", name ?? anchor, [], { anchor });
       return;
     }
     const path = join(folder(file.path), name.value);
     this.items.push({ kind: "include", path, span: anchor });
     const absolute = host.absolute(path);
     if (this.open.has(absolute)) {
-      problems.report("include-loop", name.span, [name.value], { anchor });
+      problems.report("include-loop", name, [name.value], { anchor });
     } else if (this.open.size >= INCLUDE_LIMIT) {
-      problems.report("include-too-deep", name.span, [INCLUDE_LIMIT], { anchor });
+      problems.report("include-too-deep", name, [INCLUDE_LIMIT], { anchor });
     } else if (!this.seen.has(absolute) && !problems.full) {
       this.visit({ path, absolute, includedFrom: anchor });
     }

@@ -49,15 +49,16 @@ function signIn(items: readonly (Expression | Include)[]): Sign | undefined {
   return undefined;
 }
 
-function definitionSign({ members, span }: ObjectValue): Sign | undefined {
+function definitionSign(definition: ObjectValue): Sign | undefined {
+  const { members } = definition;
   const data = members.get("data")?.value;
   const simple = members.has("union") && !members.has("base") && !members.has("discriminator");
   if (simple && data?.kind === "object" && data.members.size > 0) {
-    return { what: "a union without 'base' and 'discriminator'", span };
+    return { what: "a union without 'base' and 'discriminator'", span: definition };
   }
   const struct = members.get("type");
   if (struct?.value.kind !== "string" || data === undefined) return undefined;
-  return { what: "a struct that is called 'type'", span: struct.keySpan };
+  return { what: "a struct that is called 'type'", span: struct };
 }
 
 /** An `if` that holds C; conditions stand in definitions, members, values and features. */
@@ -71,7 +72,7 @@ function conditionSign(definition: ObjectValue): Sign | undefined {
       if (key !== "if") continue;
       for (const part of inner.kind === "list" ? inner.items : [inner]) {
         if (part.kind !== "string" || !/\bdefined *\(/.test(part.value)) continue;
-        return { what: `the condition '${part.value}'`, span: part.span };
+        return { what: `the condition '${part.value}'`, span: part };
       }
     }
   }

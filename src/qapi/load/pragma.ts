@@ -26,38 +26,37 @@ export const pragmaNames: readonly string[] = ["doc-required", ...lists.keys()];
 /**
  * The settings after a pragma directive. A setting that it names replaces the old one, lists too.
  *
- * @param directive the whole directive, `{ 'pragma': … }`
+ * @param anchor the whole directive, `{ 'pragma': … }`
  */
-export function applyPragma(pragma: Pragma, directive: ObjectValue, problems: Problems): Pragma {
-  const value = directive.members.get("pragma")?.value;
-  const anchor = directive.span;
-  if (directive.members.size !== 1) {
+export function applyPragma(pragma: Pragma, anchor: ObjectValue, problems: Problems): Pragma {
+  const value = anchor.members.get("pragma")?.value;
+  if (anchor.members.size !== 1) {
     problems.report("pragma-not-alone", anchor, []);
     return pragma;
   }
   if (value?.kind !== "object") {
-    problems.report("pragma-not-object", value?.span ?? anchor, [], { anchor });
+    problems.report("pragma-not-object", value ?? anchor, [], { anchor });
     return pragma;
   }
   let result = pragma;
   for (const setting of value.members.values()) result = { ...result, ...read(setting) };
   return result;
 
-  function read({ key, keySpan, value }: Member): Partial<Pragma> {
+  function read(setting: Member): Partial<Pragma> {
+    const { key, value } = setting;
     if (key === "doc-required") {
       if (value.kind === "boolean") return { docRequired: value.value };
-      problems.report("pragma-not-boolean", value.span, [key], { anchor });
+      problems.report("pragma-not-boolean", value, [key], { anchor });
       return {};
     }
     const list = lists.get(key);
     if (list === undefined) {
-      const help = didYouMean(key, pragmaNames);
-      problems.report("unknown-pragma", keySpan, [key], { anchor, help });
+      problems.report("unknown-pragma", setting, [key], { anchor, help: didYouMean(key, pragmaNames) });
       return {};
     }
     const names = strings(value);
     if (names !== undefined) return { [list]: new Set(names) };
-    problems.report("pragma-not-list", value.span, [key], { anchor });
+    problems.report("pragma-not-list", value, [key], { anchor });
     return {};
   }
 }

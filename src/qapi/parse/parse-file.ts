@@ -136,7 +136,7 @@ class Entries {
         this.add({ kind: "expression", value, doc });
       }
     } else if (value !== undefined) {
-      this.problems.report("not-an-object", value.span, []);
+      this.problems.report("not-an-object", value, []);
     }
     this.doc = undefined;
   }

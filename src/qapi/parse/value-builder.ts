@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from "../../diagnostic/source.js";
-import { BooleanValue, ListValue, Member, ObjectValue, StringValue, type Value } from "../ast/expression.js";
+import type { Member, ObjectValue, Value } from "../ast/expression.js";
 import type { TokenBuffer } from "./token.js";
 
 /** What the grammar's actions call: makes values out of tokens, which are given by their index. */
@@ -12,20 +12,32 @@ export class ValueBuilder {
     private readonly tokens: TokenBuffer,
   ) {}
 
-  string(token: number): StringValue {
+  string(token: number): Value {
     const { file, tokens } = this;
-    return new StringValue(file, tokens.start(token), tokens.end(token), this.text(token));
+    return {
+      kind: "string",
+      file,
+      start: tokens.start(token),
+      end: tokens.end(token),
+      value: this.text(token),
+    };
   }
 
-  boolean(token: number): BooleanValue {
+  boolean(token: number): Value {
     const { file, tokens } = this;
     const start = tokens.start(token);
-    return new BooleanValue(file, start, tokens.end(token), file.text.startsWith("true", start));
+    return {
+      kind: "boolean",
+      file,
+      start,
+      end: tokens.end(token),
+      value: file.text.startsWith("true", start),
+    };
   }
 
   member(token: number, value: Value): Member {
     const { file, tokens } = this;
-    return new Member(file, tokens.start(token), tokens.end(token), this.text(token), value);
+    return { file, start: tokens.start(token), end: tokens.end(token), key: this.text(token), value };
   }
 
   object(open: number, close: number, list: readonly Member[]): ObjectValue {
@@ -35,11 +47,12 @@ export class ValueBuilder {
       if (members.has(member.key)) this.foundDuplicate = true;
       else members.set(member.key, member);
     }
-    return new ObjectValue(file, tokens.start(open), tokens.end(close), members);
+    return { kind: "object", file, start: tokens.start(open), end: tokens.end(close), members };
   }
 
-  list(open: number, close: number, items: readonly Value[]): ListValue {
-    return new ListValue(this.file, this.tokens.start(open), this.tokens.end(close), items);
+  list(open: number, close: number, items: readonly Value[]): Value {
+    const { file, tokens } = this;
+    return { kind: "list", file, start: tokens.start(open), end: tokens.end(close), items };
   }
 
   /** A string token's value. */

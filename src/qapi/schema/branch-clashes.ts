@@ -1,7 +1,7 @@
 import type { ProblemParameters } from "../../diagnostic/catalogue/index.js";
 import type { Note } from "../../diagnostic/diagnostic.js";
 import type { Span } from "../../diagnostic/source.js";
-import { cName } from "../check/c-name.js";
+import { cName } from "../check/names.js";
 import type { UnionDefinition } from "../check/definition.js";
 import { describeMember } from "./describe.js";
 import type { DefinitionDraft, ObjectDraft } from "./drafts.js";

@@ -1,4 +1,4 @@
-import { cName } from "../check/c-name.js";
+import { cName } from "../check/names.js";
 import type { MemberDefinition } from "../check/definition.js";
 import type { DefinitionDraft, ObjectDraft } from "./drafts.js";
 import { append } from "../../util/lists.js";

@@ -6,7 +6,7 @@ import type { Span } from "../../diagnostic/source.js";
 import type { JsonValue } from "../../json/value.js";
 import type { DocComment } from "../ast/doc.js";
 import type { Condition } from "../../util/condition.js";
-import type { Feature } from "../check/definition.js";
+import type { CommandFlags, Feature } from "../check/definition.js";
 
 export type { Condition, Feature };
 
@@ -124,17 +124,11 @@ export interface Alternative {
   readonly span: Span;
 }
 
-export interface Command extends Common {
+export interface Command extends Common, CommandFlags {
   readonly kind: "command";
   /** The argument object; absent when the command takes none. */
   readonly arguments: ObjectType | undefined;
   readonly returns: Type | undefined;
-  readonly boxed: boolean;
-  readonly gen: boolean;
-  readonly successResponse: boolean;
-  readonly allowOob: boolean;
-  readonly allowPreconfig: boolean;
-  readonly coroutine: boolean;
 }
 
 export interface Event extends Common {

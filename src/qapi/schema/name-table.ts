@@ -1,5 +1,5 @@
 import type { Span } from "../../diagnostic/source.js";
-import { cName } from "../check/c-name.js";
+import { cName } from "../check/names.js";
 import type { Definition } from "../check/definition.js";
 import { describeMember } from "./describe.js";
 import type { Resolution } from "./resolution.js";

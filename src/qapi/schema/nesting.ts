@@ -1,4 +1,4 @@
-import { cName } from "../check/c-name.js";
+import { cName } from "../check/names.js";
 import type { DefinitionDraft, ObjectDraft } from "./drafts.js";
 
 /** Where an object stands in an order in which each comes after all that it contains. */

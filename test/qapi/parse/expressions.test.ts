@@ -127,11 +127,11 @@ describe("places", () => {
     const text = ({ start, end }: { start: number; end: number }): string | undefined =>
       files[0]?.file.text.slice(start, end);
     const member = item.value.members.get("a")!;
-    expect(text(item.value.span)).toBe("{ 'a': [ true, 'x\\\\' ] }");
-    expect(text(member.keySpan)).toBe("'a'");
-    expect(text(member.value.span)).toBe("[ true, 'x\\\\' ]");
+    expect(text(item.value)).toBe("{ 'a': [ true, 'x\\\\' ] }");
+    expect(text(member)).toBe("'a'");
+    expect(text(member.value)).toBe("[ true, 'x\\\\' ]");
     const list = member.value.kind === "list" ? member.value.items : [];
-    expect(list.map((value) => text(value.span))).toEqual(["true", "'x\\\\'"]);
+    expect(list.map((value) => text(value))).toEqual(["true", "'x\\\\'"]);
   });
 
   test("what is marked is narrower than what QEMU names", () => {
