@@ -1,6 +1,6 @@
 /** From a schema file to the schema: the stages in order. */
 import type { Diagnostic } from "../diagnostic/diagnostic.js";
-import { resolveConditions } from "./schema/resolve-conditions.js";
+import { resolveConditions } from "./schema/copy-schema.js";
 import type { Schema } from "./schema/model.js";
 import { type CompilerOptions, SchemaCompiler } from "./schema-compiler.js";
 

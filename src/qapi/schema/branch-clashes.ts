@@ -1,25 +1,19 @@
-import type { ProblemParameters } from "../../diagnostic/catalogue/index.js";
-import type { Note } from "../../diagnostic/diagnostic.js";
 import type { Span } from "../../diagnostic/source.js";
 import { cName } from "../check/names.js";
 import type { UnionDefinition } from "../check/definition.js";
-import { describeMember } from "./describe.js";
 import type { DefinitionDraft, ObjectDraft } from "./drafts.js";
 import type { Branch, ObjectMember, ObjectType } from "./model.js";
 import { Nesting } from "./nesting.js";
 import { withBases } from "./object-type.js";
 
+/** A member's name and place, and the name of the type that has it. */
+type OwnedMember = Pick<ObjectMember, "name" | "span"> & { readonly owner: string };
+
 /** Where clashes are reported. */
 interface ClashReports {
   /** Whether further ones are dropped. */
   readonly isFull: boolean;
-  report(
-    definition: UnionDefinition,
-    code: "name-clash",
-    span: Span,
-    parameters: ProblemParameters<"name-clash">,
-    more: { readonly notes: readonly Note[] },
-  ): void;
+  reportClash(union: UnionDefinition, role: "member", one: OwnedMember, other: OwnedMember, at: Span): void;
 }
 
 /** So many types are looked at before it is found out which unions need no look: in most schemas, all. */
@@ -43,13 +37,11 @@ export class BranchClashes {
       this.nesting ??= new Nesting(this.byName);
       if (!this.nesting.mayClash(draft)) return;
     }
-    const common = new Map<string, { readonly member: ObjectMember; readonly owner: string }>();
+    const common = new Map<string, OwnedMember>();
     for (const { name: owner, localMembers } of withBases(entity)) {
       this.steps++;
-      for (const member of localMembers) common.set(cName(member.name), { member, owner });
+      for (const { name, span } of localMembers) common.set(cName(name), { name, span, owner });
     }
-    const describe = ({ name }: ObjectMember, owner: string): string =>
-      describeMember("member", name, owner, union.within);
     const seen = new Set<ObjectType>();
     const agenda: { readonly type: ObjectType; readonly branch: Branch }[] = [];
     const push = (branches: readonly Branch[] = [], from?: Branch): void => {
@@ -65,12 +57,7 @@ export class BranchClashes {
         for (const member of localMembers) {
           const other = common.get(cName(member.name));
           if (!other) continue;
-          const described = [describe(member, owner), describe(other.member, other.owner)] as const;
-          const notes = [
-            { message: `${described[0]} is here`, span: member.span },
-            { message: `${described[1]} is here`, span: other.member.span },
-          ];
-          reports.report(union, "name-clash", branch.span ?? union.span, [...described], { notes });
+          reports.reportClash(union, "member", { ...member, owner }, other, branch.span ?? union.span);
         }
       }
       push(type.variants?.branches, branch);

@@ -1,7 +1,6 @@
 import type { Problems } from "../../diagnostic/problems.js";
 import type { Definition, Feature } from "../check/definition.js";
 import { type Definitions, specialFeatures } from "./define.js";
-import { NameTable } from "./name-table.js";
 import type { Resolution } from "./resolution.js";
 
 /** Nothing has two features of one name; `owner` is the definition or one of its members. */
@@ -10,7 +9,7 @@ export function checkFeatureNames(
   definition: Definition,
   { name, features }: { readonly name: string; readonly features: readonly Feature[] } = definition,
 ): void {
-  if (features.length > 1) new NameTable(resolution, definition, "feature", name).addAll(features);
+  if (features.length > 1) resolution.reportClashes(definition, "feature", features, name);
 }
 
 /** The features of a type: none twice, none of those that only members and commands can have. */

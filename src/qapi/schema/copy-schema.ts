@@ -1,3 +1,4 @@
+import { conditionHolds } from "../../util/condition.js";
 import type {
   Condition,
   Definition,
@@ -47,6 +48,18 @@ export function copySchema(schema: Schema, selection: Selection): Schema {
     entities: entities.flatMap((entity) => (entity.kind === "include" ? entity : (copies.get(entity) ?? []))),
   }));
   return { modules, definitions, docs: schema.docs.filter((doc) => !gone.has(doc)) };
+}
+
+/**
+ * The schema as it is when exactly the names in `defines` are defined: definitions, members, values,
+ * branches and features whose condition does not hold are gone, and no condition is left. A type that
+ * is gone by its condition yet used by what remains, which would not compile in C, stays.
+ */
+export function resolveConditions(schema: Schema, defines: ReadonlySet<string>): Schema {
+  return copySchema(schema, {
+    keeps: ({ condition }) => conditionHolds(condition, defines),
+    conditionOf: () => undefined,
+  });
 }
 
 /**

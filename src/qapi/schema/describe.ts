@@ -21,17 +21,15 @@ export function describeDefinition(definition: Definition): string {
   }
 }
 
+/** What may have a name within a definition. */
+export type Role = "member" | "value" | "branch" | "feature";
+
 /**
  * A member, value, branch or feature as messages speak of it: `member 'x'`, with its owner when that
  * is not the definition that the message is about (QEMU's `QAPISchemaMember.describe`).
  * @param owner the type that has it; for a feature of a member, that member
  */
-export function describeMember(
-  role: "member" | "value" | "branch" | "feature",
-  name: string,
-  owner: string,
-  within: Within,
-): string {
+export function describeMember(role: Role, name: string, owner: string, within: Within): string {
   const implicit = implicitOwner(owner);
   const shown = implicit?.owner ?? owner;
   const described = implicit === undefined ? role : implicit.role === "arg" ? "parameter" : `base ${role}`;

@@ -8,12 +8,23 @@ import type { Pragma } from "../ast/document.js";
 import type { Definition, MemberDefinition, TypeReference } from "../check/definition.js";
 import { BranchClashes } from "./branch-clashes.js";
 import type { Definitions } from "./define.js";
+import { describeMember, type Role } from "./describe.js";
 import { arrayName, type DefinitionDraft, isType, type ObjectDraft, type TypeDraft } from "./drafts.js";
 import type { ObjectMember, ObjectType } from "./model.js";
-import { findMemberClashes } from "./member-clashes.js";
+import { findClashes, findMemberClashes } from "./name-clashes.js";
 
 /** Beyond so many problems nobody reads advice, and looking for it costs time. */
 const MOST_ADVISED = 20;
+
+interface Named {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** A member, value, branch or feature, and the name of what has it; see {@link describeMember}. */
+interface Owned extends Named {
+  readonly owner: string;
+}
 
 /** What the rules of the schema stage share: all names, and a place for problems. */
 export class Resolution {
@@ -56,6 +67,24 @@ export class Resolution {
     this.problems.report(code, span, parameters, { anchor, within, notes, help });
   }
 
+  /** Reports features, values or branches of one owner whose names are the same in C. */
+  reportClashes(definition: Definition, role: Role, items: readonly Named[], owner = definition.name): void {
+    for (const [item, other] of findClashes(items)) {
+      this.reportClash(definition, role, { ...item, owner }, { ...other, owner });
+    }
+  }
+
+  /**
+   * Reports two names that are the same in C (QEMU's `check_clash`).
+   * @param at what to mark, if not the first; that is then noted, too
+   */
+  reportClash(definition: Definition, role: Role, one: Owned, other: Owned, at?: Span): void {
+    const describe = ({ name, owner }: Owned): string => describeMember(role, name, owner, definition.within);
+    const noted = at === undefined ? [other] : [one, other];
+    const notes = noted.map((each) => ({ message: `${describe(each)} is here`, span: each.span }));
+    this.report(definition, "name-clash", at ?? one.span, [describe(one), describe(other)], { notes });
+  }
+
   /** Whether further problems are dropped. */
   get isFull(): boolean {
     return this.problems.full;
@@ -66,17 +95,16 @@ export class Resolution {
     return this.problems.all.length < MOST_ADVISED ? didYouMean(name, candidates) : [];
   }
 
-  /** The type that a reference names, if there is one. */
-  find({ name, array }: TypeReference): TypeDraft | undefined {
-    const draft = this.byName.get(array ? arrayName(name) : name);
-    return draft && isType(draft) ? draft : undefined;
-  }
-
   /** The type that a reference names; a name that no type has is reported, `what` being the place of the reference. */
-  findOrReport(definition: Definition, what: string, reference: TypeReference): TypeDraft | undefined {
-    const type = this.find(reference);
-    if (!type) this.reportUnknownType(definition, what, reference);
-    return type;
+  findOrReport(
+    definition: Definition,
+    what: string | (() => string),
+    reference: TypeReference,
+  ): TypeDraft | undefined {
+    const draft = this.byName.get(reference.array ? arrayName(reference.name) : reference.name);
+    if (draft && isType(draft)) return draft;
+    this.reportUnknownType(definition, typeof what === "string" ? what : what(), reference);
+    return undefined;
   }
 
   /** The name of the object that a member was written in: the given one, or one of its bases. */

@@ -3,31 +3,13 @@ import { checkTypeFeatures } from "./check-features.js";
 import { describeDefinition, describeMember } from "./describe.js";
 import type { AlternateDraft } from "./drafts.js";
 import type { Type } from "./model.js";
-import { NameTable } from "./name-table.js";
+import { jsonKindOf, type AlternativeKind } from "./alternative-for.js";
+import { findClashes } from "./name-clashes.js";
 import type { Resolution } from "./resolution.js";
 
-/** The kinds of JSON value that an alternate tells apart. */
-type Kind = "null" | "string" | "number" | "boolean" | "array" | "object";
-
-/** The JSON kind by which a type is told from others; absent when its values can be of several. */
-function kindOf(type: Type): Kind | undefined {
-  switch (type.kind) {
-    case "builtin":
-      if (type.json === "value") return undefined;
-      return type.json === "int" ? "number" : type.json;
-    case "enum":
-      return "string";
-    case "alternate":
-      return undefined;
-    case "array":
-    case "object":
-      return type.kind;
-  }
-}
-
 /** The kinds that a type takes up: a string may also be meant where only text can be given. */
-function kindsTaken(type: Type, kind: Kind): Set<Kind> {
-  const taken = new Set<Kind>([kind]);
+function kindsTaken(type: Type, kind: AlternativeKind): Set<AlternativeKind> {
+  const taken = new Set<AlternativeKind>([kind]);
   if (type.kind === "enum") {
     for (const { name } of type.members) {
       if (/^[-+0-9.]/.test(name)) taken.add("number");
@@ -48,13 +30,14 @@ export function resolveAlternate(resolution: Resolution, { definition, entity }:
     branch,
     type: resolution.findOrReport(definition, describe(branch.name), branch.type)?.entity,
   }));
-  const names = new NameTable(resolution, definition, "branch", owner);
-  const takenBy = new Map<Kind, BranchDefinition>();
+  const clashes = findClashes(branches);
+  const takenBy = new Map<AlternativeKind, BranchDefinition>();
   entity.alternatives = resolved.flatMap(({ branch, type }) => {
-    names.add(branch);
+    const other = clashes.get(branch);
+    if (other) resolution.reportClash(definition, "branch", { ...branch, owner }, { ...other, owner });
     if (!type) return [];
     const { name, condition, span } = branch;
-    const kind = kindOf(type);
+    const kind = jsonKindOf(type);
     if (!kind) {
       resolution.report(definition, "branch-type", branch.type.span, [
         describe(name),

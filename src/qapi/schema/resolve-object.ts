@@ -91,22 +91,14 @@ function resolveMember(
   draft: ObjectDraft,
   member: MemberDefinition,
 ): ObjectMember | undefined {
-  const type = resolution.find(member.type);
-  if (!type)
-    resolution.reportUnknownType(definition, describe(definition, member, draft.entity.name), member.type);
-  if (member.features.length > 1) checkFeatureNames(resolution, definition, member);
+  const owner = draft.entity.name;
+  const describe = (): string => describeMember("member", member.name, owner, definition.within);
+  const type = resolution.findOrReport(definition, describe, member.type);
+  checkFeatureNames(resolution, definition, member);
   const earlier = resolution.memberClashes.get(member);
   if (earlier) {
-    const other = describe(definition, earlier, resolution.ownerOf(earlier, draft));
-    resolution.report(
-      definition,
-      "name-clash",
-      member.span,
-      [describe(definition, member, draft.entity.name), other],
-      {
-        notes: [{ message: `${other} is here`, span: earlier.span }],
-      },
-    );
+    const other = { ...earlier, owner: resolution.ownerOf(earlier, draft) };
+    resolution.reportClash(definition, "member", { ...member, owner }, other);
   }
   if (!type) {
     draft.incomplete = true;
@@ -114,10 +106,6 @@ function resolveMember(
   }
   const { name, optional, condition, features, span } = member;
   return { name, type: type.entity, optional, condition, features, span };
-}
-
-function describe(definition: Definition, { name }: MemberDefinition, owner: string): string {
-  return describeMember("member", name, owner, definition.within);
 }
 
 /** The tag and branches of a union (QEMU's `QAPISchemaBranches.check`). */
@@ -136,8 +124,7 @@ function* resolveUnion(
   const valueNames = new Set(values.members.map(({ name }) => name));
   for (const { name, type: reference, condition, span } of union.branches) {
     const described = (): string => describeMember("branch", name, union.name, union.within);
-    const type = resolution.find(reference);
-    if (!type) resolution.reportUnknownType(union, described(), reference);
+    const type = resolution.findOrReport(union, described, reference);
     if (type && !valueNames.has(name)) {
       const help = resolution.advice(name, valueNames);
       resolution.report(union, "branch-not-value", span, [name, describeDefinition(values)], { help });

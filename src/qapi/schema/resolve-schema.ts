@@ -4,13 +4,11 @@ import type { DocComment } from "../ast/doc.js";
 import type { Include, Pragma } from "../ast/document.js";
 import type { Definition as CheckedDefinition } from "../check/definition.js";
 import { resolveAlternate } from "./resolve-alternate.js";
-import { resolveArray } from "./resolve-array.js";
 import { resolveCommand, resolveEvent } from "./resolve-command.js";
-import { resolveEnum } from "./resolve-enum.js";
-import { checkFeatureCount } from "./check-features.js";
+import { checkFeatureCount, checkTypeFeatures } from "./check-features.js";
 import { resolveObject } from "./resolve-object.js";
 import { defineEntities, type Definitions } from "./define.js";
-import type { Draft } from "./drafts.js";
+import type { ArrayDraft, Draft, EnumDraft } from "./drafts.js";
 import { DocMatcher } from "./match-docs.js";
 import type { Definition, Entity, Schema } from "./model.js";
 import { Resolution } from "./resolution.js";
@@ -70,6 +68,24 @@ function resolve(resolution: Resolution, draft: Draft): void {
       return;
     case "event":
       resolveEvent(resolution, draft);
+  }
+}
+
+/** An enum's values need names that differ (QEMU's `QAPISchemaEnumType.check`). */
+function resolveEnum(resolution: Resolution, { definition }: EnumDraft): void {
+  if (!definition) return;
+  checkTypeFeatures(resolution, definition);
+  resolution.reportClashes(definition, "value", definition.values);
+}
+
+/** An array has elements of a type that exists and is no array (QEMU's `QAPISchemaArrayType.check`). */
+function resolveArray(resolution: Resolution, { origin, element, linked }: ArrayDraft): void {
+  if (linked || !origin) return;
+  const { definition, span } = origin;
+  if (resolution.byName.get(element)?.kind === "array") {
+    resolution.report(definition, "array-of-arrays", span, [element]);
+  } else {
+    resolution.reportUnknownType(definition, definition.within.meta, { name: element, span });
   }
 }
 

@@ -3,7 +3,7 @@ import { renderPretty } from "../../../src/diagnostic/render/pretty.js";
 import { renderQemu } from "../../../src/diagnostic/render/qemu.js";
 import { dumpSchema } from "../../../src/qapi/dump/dump-schema.js";
 import { compileSchema } from "../../../src/qapi/index.js";
-import { resolveConditions } from "../../../src/qapi/schema/resolve-conditions.js";
+import { resolveConditions } from "../../../src/qapi/schema/copy-schema.js";
 import { memoryHost } from "../../support/memory-host.js";
 import { mutant } from "./differential.js";
 import type { Block } from "./draft-schema.js";

@@ -1,7 +1,7 @@
+import { append } from "../../util/lists.js";
 import { cName } from "../check/names.js";
 import type { MemberDefinition } from "../check/definition.js";
 import type { DefinitionDraft, ObjectDraft } from "./drafts.js";
-import { append } from "../../util/lists.js";
 
 /**
  * For each member of an object whose C name is that of an earlier member, of the object itself or of
@@ -64,4 +64,17 @@ function inheritance(byName: ReadonlyMap<string, DefinitionDraft>): {
     else heirs.set(base, [draft]);
   }
   return { roots, heirs };
+}
+
+/** Of the features, values or branches of one thing, each whose C name is that of an earlier one, with that one. */
+export function findClashes<T extends { readonly name: string }>(items: readonly T[]): Map<T, T> {
+  const clashes = new Map<T, T>();
+  const names = new Map<string, T>();
+  for (const item of items) {
+    const name = cName(item.name);
+    const earlier = names.get(name);
+    if (earlier) clashes.set(item, earlier);
+    else names.set(name, item);
+  }
+  return clashes;
 }
