@@ -1,4 +1,7 @@
-import { isSpace, trimEnd } from "../qapi/parse/python-text.js";
+import { SourceFile } from "../diagnostic/source.js";
+import { trimEnd } from "../qapi/parse/python-text.js";
+import { Token } from "../qapi/parse/token.js";
+import { tokensOf } from "../qapi/parse/tokens.js";
 
 /** A token as layout sees it: comments count, white space does not. */
 export interface LayoutToken {
@@ -10,8 +13,6 @@ export interface LayoutToken {
   readonly startsLine: boolean;
 }
 
-const PATTERN = /[{}[\]:,]|'(?:[^'\\\n]|\\.)*'|true|false|#[^\n]*/y;
-
 /**
  * The tokens of a stretch of a schema that parses.
  *
@@ -19,22 +20,15 @@ const PATTERN = /[{}[\]:,]|'(?:[^'\\\n]|\\.)*'|true|false|#[^\n]*/y;
  */
 export function layoutTokens(text: string, start: number, end: number): LayoutToken[] {
   const tokens: LayoutToken[] = [];
-  let startsLine = true;
-  let at = start;
-  while (at < end) {
-    if (isSpace(text.charCodeAt(at))) {
-      startsLine ||= text.charAt(at) === "\n";
-      at++;
-      continue;
-    }
-    PATTERN.lastIndex = at;
-    const [match] = PATTERN.exec(text) ?? [];
-    if (match === undefined) throw new RangeError(`no token at offset ${at}`);
-    const token = { kind: kindOf(match), text: trimEnd(match, 0, match.length), start: at, startsLine };
-    if (token.text === "," || token.text === ":") joinToValue(tokens, token);
+  let last = start;
+  for (const { kind, start: at, end: tokenEnd } of tokensOf(new SourceFile("", text), start)) {
+    if (at >= end) break;
+    if (kind === Token.fault) throw new RangeError(`no token at offset ${at}`);
+    const startsLine = tokens.length === 0 || text.slice(last, at).includes("\n");
+    const token = { kind: kindOf(kind), text: trimEnd(text, at, tokenEnd), start: at, startsLine };
+    if (kind === Token.comma || kind === Token.colon) joinToValue(tokens, token);
     else tokens.push(token);
-    startsLine = false;
-    at += match.length;
+    last = tokenEnd;
   }
   return tokens;
 }
@@ -46,7 +40,7 @@ function joinToValue(tokens: LayoutToken[], token: LayoutToken): void {
   tokens.splice(index, 0, index === tokens.length ? token : { ...token, startsLine: false });
 }
 
-function kindOf(text: string): LayoutToken["kind"] {
-  if (text.startsWith("#")) return "comment";
-  return "{}[]:,".includes(text) ? "punctuation" : "scalar";
+function kindOf(kind: Token): LayoutToken["kind"] {
+  if (kind === Token.comment) return "comment";
+  return kind === Token.string || kind === Token.boolean ? "scalar" : "punctuation";
 }

@@ -1,4 +1,6 @@
-import { isSpace } from "../qapi/parse/python-text.js";
+import { SourceFile } from "../diagnostic/source.js";
+import { Token } from "../qapi/parse/token.js";
+import { tokensOf } from "../qapi/parse/tokens.js";
 
 /** What stands at the top level of a schema file, one after another. */
 export interface SchemaUnit {
@@ -12,83 +14,37 @@ export interface SchemaUnit {
   readonly isOnSameLine: boolean;
 }
 
-const TOKEN = /'(?:[^'\\\n]|\\.)*'|#[^\n]*|[{}[\]]|\n|[^'#{}[\]\n]+/y;
-
 /**
  * Takes a file that parses apart. Comment lines that follow each other are one unit, and so is a
  * documentation comment with the lines that open and close it.
  */
 export function schemaUnits(text: string): SchemaUnit[] {
-  const units: SchemaUnit[] = [];
-  let lineEnds = 2;
-  let at = 0;
-  const add = (kind: SchemaUnit["kind"], start: number, end: number): void => {
-    units.push({ kind, start, end, blankLines: Math.max(0, lineEnds - 1), isOnSameLine: lineEnds === 0 });
-    lineEnds = 0;
-  };
-  while (at < text.length) {
-    const char = text.charAt(at);
-    if (char === "\n") {
-      lineEnds++;
-      at++;
-    } else if (char === "#") {
-      const isDoc = text.startsWith("##", at);
-      const end = isDoc ? docEnd(text, at) : commentEnd(text, at);
-      add(isDoc ? "doc" : "comment", at, text.charAt(end - 1) === "\r" ? end - 1 : end);
-      at = end;
-    } else if (isSpace(text.charCodeAt(at))) {
-      at++;
+  const units: (SchemaUnit & { end: number })[] = [];
+  /** What goes on: an expression to the bracket that closes it, a doc comment to its mark. */
+  let open: SchemaUnit["kind"] | undefined;
+  let depth = 0;
+  for (const { kind, start, end: tokenEnd } of tokensOf(new SourceFile("", text))) {
+    const isComment = kind === Token.comment;
+    const isMark = isComment && text.startsWith("##", start);
+    const end = isComment && text.charAt(tokenEnd - 1) === "\r" ? tokenEnd - 1 : tokenEnd;
+    const last = units.at(-1);
+    if (last !== undefined && open === "expression") {
+      last.end = end;
+    } else if (last !== undefined && open === "doc" && isComment) {
+      last.end = end;
+      if (isMark) open = undefined;
     } else {
-      const end = expressionEnd(text, at);
-      add("expression", at, end);
-      at = end;
+      const between = text.slice(last?.end ?? 0, start).split("\n").length - 1;
+      if (last !== undefined && open === "comment" && isComment && !isMark && between === 1) {
+        last.end = end;
+      } else {
+        open = isMark ? "doc" : isComment ? "comment" : "expression";
+        const blankLines = last === undefined ? between + 1 : Math.max(0, between - 1);
+        units.push({ kind: open, start, end, blankLines, isOnSameLine: last !== undefined && between === 0 });
+      }
     }
+    if (kind === Token.openObject || kind === Token.openList) depth++;
+    else if ((kind === Token.closeObject || kind === Token.closeList) && --depth === 0) open = undefined;
   }
   return units;
-}
-
-/** The end of the comment lines that begin at an offset; a documentation comment is not one of them. */
-function commentEnd(text: string, start: number): number {
-  let end = lineEnd(text, start);
-  for (;;) {
-    const next = skipSpace(text, end + 1, "\n");
-    if (text.charAt(next) !== "#" || text.charAt(next + 1) === "#") return end;
-    end = lineEnd(text, next);
-  }
-}
-
-/** The end of the line that closes the documentation comment that begins at an offset. */
-function docEnd(text: string, start: number): number {
-  let end = lineEnd(text, start);
-  // Lines without a mark do not end it.
-  for (let next = skipSpace(text, end); text.charAt(next) === "#"; next = skipSpace(text, end)) {
-    end = lineEnd(text, next);
-    if (text.startsWith("##", next)) break;
-  }
-  return end;
-}
-
-/** The next offset at which there is no white space, or something that white space shall end at. */
-function skipSpace(text: string, from: number, stop?: string): number {
-  let at = from;
-  while (at < text.length && text.charAt(at) !== stop && isSpace(text.charCodeAt(at))) at++;
-  return at;
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end === -1 ? text.length : end;
-}
-
-function expressionEnd(text: string, start: number): number {
-  let depth = 0;
-  let at = start;
-  while (at < text.length) {
-    TOKEN.lastIndex = at;
-    const [match = text.charAt(at)] = TOKEN.exec(text) ?? [];
-    at += match.length;
-    if (match === "{" || match === "[") depth++;
-    else if ((match === "}" || match === "]") && --depth === 0) return at;
-  }
-  return text.length;
 }
