@@ -1,10 +1,9 @@
 import type { Diagnostic } from "../diagnostic/diagnostic.js";
 import { Problems } from "../diagnostic/problems.js";
-import { SourceFile, type Span } from "../diagnostic/source.js";
-import { decode } from "../qapi/load/decode.js";
+import type { Span } from "../diagnostic/source.js";
 import type { SchemaHost } from "../qapi/load/host.js";
 import { folder, join } from "../qapi/load/paths.js";
-import { readErrorWords } from "../qapi/load/read-error.js";
+import { readSource } from "../qapi/load/read-source.js";
 import { parseHx } from "./parse-hx.js";
 import { type HxOptions, readTable } from "./read-table.js";
 import type { HxTable } from "./table.js";
@@ -26,7 +25,7 @@ export interface CompiledHx {
  */
 export function compileHx(path: string, host: SchemaHost, options: HxOptions = {}): CompiledHx {
   const compiler = new Compiler(host, options);
-  const table = compiler.readMain(path);
+  const table = compiler.readFile(path);
   const diagnostics = compiler.problems.all;
   return { diagnostics, subTables: compiler.subTables, ...(diagnostics.length === 0 && table && { table }) };
 }
@@ -42,27 +41,10 @@ class Compiler {
     private readonly options: HxOptions,
   ) {}
 
-  readMain(path: string): HxTable | undefined {
-    return this.readFile(path, (reason) => {
-      const start = { file: new SourceFile(path, ""), start: 0, end: 0 };
-      this.problems.report("unreadable-schema", start, [path, reason]);
-    });
-  }
-
-  private readFile(path: string, onUnreadable: (reason: string) => void): HxTable | undefined {
-    let content;
-    try {
-      content = decode(this.host.read(path));
-    } catch (error) {
-      onUnreadable(readErrorWords(error));
-      return undefined;
-    }
-    const source = new SourceFile(path, content.text);
-    if (content.invalid !== undefined) {
-      const { byte, offset } = content.invalid;
-      this.problems.report("not-utf8", { file: source, start: offset, end: offset + 1 }, [byte]);
-      return undefined;
-    }
+  /** @param reportUnreadable as `readSource` takes it */
+  readFile(path: string, reportUnreadable?: (reason: string) => void): HxTable | undefined {
+    const source = readSource(path, this.host, this.problems, { reportUnreadable });
+    if (source === undefined) return undefined;
     const items = parseHx(source, this.problems);
     if (items === undefined) return undefined;
     const table = readTable(items, source, this.problems, this.options);

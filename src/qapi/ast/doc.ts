@@ -3,6 +3,17 @@ import type { Span } from "../../diagnostic/source.js";
 /** What a section of a doc comment is about; `plain` sections carry no tag. */
 export type DocSectionKind = "plain" | "member" | "feature" | "returns" | "errors" | "since" | "todo";
 
+/** QEMU's word for each. */
+export const sectionWords: Readonly<Record<DocSectionKind, string>> = {
+  plain: "Plain",
+  member: "Member",
+  feature: "Feature",
+  returns: "Returns",
+  errors: "Errors",
+  since: "Since",
+  todo: "Todo",
+};
+
 /** A section of a doc comment: its text without the tag, the comment marks and blank edges. */
 export interface DocSection {
   readonly kind: DocSectionKind;

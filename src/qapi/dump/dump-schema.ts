@@ -1,4 +1,4 @@
-import type { DocComment, DocSection } from "../ast/doc.js";
+import { type DocComment, type DocSection, sectionWords } from "../ast/doc.js";
 import type { Condition, Entity, Feature, Schema, Type } from "../schema/model.js";
 
 /**
@@ -129,16 +129,6 @@ function bool(value: boolean): string {
   return value ? "True" : "False";
 }
 
-const sectionTitles: Readonly<Record<DocSection["kind"], string>> = {
-  plain: "Plain",
-  member: "Member",
-  feature: "Feature",
-  returns: "Returns",
-  errors: "Errors",
-  since: "Since",
-  todo: "Todo",
-};
-
 function dumpDoc(
   lines: string[],
   { symbol, sections: [body, ...sections] }: DocComment,
@@ -153,5 +143,5 @@ function dumpDoc(
   const others = sections.filter(({ kind }) => kind !== "member" && kind !== "feature");
   for (const each of members) lines.push(`    arg=${each.name ?? ""}\n${textOf(each)}`);
   for (const each of features) lines.push(`    feature=${each.name ?? ""}\n${textOf(each)}`);
-  for (const each of others) lines.push(`    section=${sectionTitles[each.kind]}\n${textOf(each)}`);
+  for (const each of others) lines.push(`    section=${sectionWords[each.kind]}\n${textOf(each)}`);
 }

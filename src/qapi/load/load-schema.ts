@@ -1,13 +1,12 @@
 import type { Problems } from "../../diagnostic/problems.js";
-import { SourceFile, type Span } from "../../diagnostic/source.js";
+import type { SourceFile, Span } from "../../diagnostic/source.js";
 import type { DocComment } from "../ast/doc.js";
 import type { Expression, Include, Pragma } from "../ast/document.js";
 import { parseFile, type Directive, type ParsedFile } from "../parse/parse-file.js";
-import { decode, type Decoded } from "./decode.js";
 import type { SchemaHost } from "./host.js";
 import { folder, join } from "./paths.js";
 import { applyPragma, defaultPragma } from "./pragma.js";
-import { readErrorWords } from "./read-error.js";
+import { readSource } from "./read-source.js";
 
 /** How deep files may include each other. QEMU runs out of stack before that. */
 const INCLUDE_LIMIT = 500;
@@ -126,29 +125,10 @@ class Loader {
   }
 
   private parse({ path, absolute, includedFrom }: Visit): ParsedFile | undefined {
-    const { problems } = this;
     const known = this.known.get(absolute);
-    let content: Decoded;
-    try {
-      const bytes = this.host.read(path);
-      content = bytes === known?.file.text ? { text: bytes } : decode(bytes);
-    } catch (error) {
-      const reason = readErrorWords(error);
-      if (includedFrom !== undefined) problems.report("unreadable-include", includedFrom, [path, reason]);
-      else {
-        const file = new SourceFile(path, "");
-        problems.report("unreadable-schema", { file, start: 0, end: 0 }, [path, reason]);
-      }
-      return undefined;
-    }
-    const isKnown = known?.file.path === path && known.file.text === content.text;
-    const file = isKnown ? known.file : new SourceFile(path, content.text);
-    if (includedFrom !== undefined) problems.noteInclude(file, includedFrom);
-    if (content.invalid !== undefined) {
-      const { byte, offset } = content.invalid;
-      problems.report("not-utf8", { file, start: offset, end: offset + 1 }, [byte]);
-      return undefined;
-    }
-    return isKnown ? known : parseFile(file, problems.docRules);
+    const options = { includedFrom, known: known?.file };
+    const file = readSource(path, this.host, this.problems, options);
+    if (file === undefined) return undefined;
+    return file === known?.file ? known : parseFile(file, this.problems.docRules);
   }
 }

@@ -4,7 +4,7 @@ import type { Problems } from "../../diagnostic/problems.js";
 import type { Span } from "../../diagnostic/source.js";
 import type { DocComment, DocSectionKind } from "../ast/doc.js";
 import type { DocLines } from "./doc-lines.js";
-import { SourceDocComment, SourceDocSection } from "./doc-section.js";
+import { SourceDocSection } from "./doc-section.js";
 import { Token } from "./token.js";
 
 const DESCRIPTION = /@[^:\n]*: */y;
@@ -79,7 +79,7 @@ class DocReader {
       for (const section of sections) section.check(problems);
     }
     if (junk || symbol === "") return undefined;
-    return new SourceDocComment(lexer.file, start, end, symbol, sections);
+    return { symbol, sections, span: lexer.span(start, end) };
   }
 
   private advance(): void {

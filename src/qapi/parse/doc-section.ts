@@ -1,20 +1,9 @@
 import type { Problems } from "../../diagnostic/problems.js";
 import type { SourceFile, Span } from "../../diagnostic/source.js";
-import type { DocComment, DocSection, DocSectionKind } from "../ast/doc.js";
+import { type DocSection, type DocSectionKind, sectionWords } from "../ast/doc.js";
 import type { DocLines } from "./doc-lines.js";
 import { isSpace, trimEnd } from "./python-text.js";
 import { Token } from "./token.js";
-
-/** QEMU's word for a kind of section that must have text. */
-const words: Readonly<Record<DocSectionKind, string>> = {
-  plain: "Plain",
-  member: "Member",
-  feature: "Feature",
-  returns: "Returns",
-  errors: "Errors",
-  since: "Since",
-  todo: "Todo",
-};
 
 const SPACE = 0x20;
 
@@ -91,22 +80,8 @@ export class SourceDocSection implements DocSection, Span {
   check(problems: Problems): void {
     const { kind, name, heading } = this;
     if (this.hasText || (kind === "plain" && heading === undefined)) return;
-    const tag = name === undefined ? (heading ?? words[kind]) : `@${name}`;
+    const tag = name === undefined ? (heading ?? sectionWords[kind]) : `@${name}`;
     const code = this.isUnindented ? "doc-section-unindented" : "doc-section-empty";
-    problems.report(code, this, [tag, heading ?? words[kind]]);
-  }
-}
-
-export class SourceDocComment implements DocComment, Span {
-  constructor(
-    readonly file: SourceFile,
-    readonly start: number,
-    readonly end: number,
-    readonly symbol: string | undefined,
-    readonly sections: readonly SourceDocSection[],
-  ) {}
-
-  get span(): Span {
-    return this;
+    problems.report(code, this, [tag, heading ?? sectionWords[kind]]);
   }
 }
