@@ -1,9 +1,15 @@
-import type { Branch, ObjectMember, ObjectType, Type } from "../../qapi/schema/model.js";
+import type { Branch, ObjectMember, ObjectType } from "../../qapi/schema/model.js";
 import { nearest } from "../../util/did-you-mean.js";
 import { conditionText } from "../condition-order.js";
-import { pledgeOf } from "./features.js";
 import { jsonClass, typeText } from "./json-class.js";
-import type { EffectOverride, LocalChange, Pledge } from "./pair-node.js";
+import {
+  conditionField,
+  type EffectOverride,
+  localChange,
+  type LocalChange,
+  type Pledge,
+  pledgeOf,
+} from "./pair-node.js";
 import { sameShape } from "./same-shape.js";
 
 /** Members that one union's branches are not to be asked about, since they moved between it and them. */
@@ -32,41 +38,122 @@ export function compareObject(
   context: BranchContext,
   visitor: ObjectVisitor,
 ): void {
-  const before = byName(old.members);
-  const after = byName(next.members);
-  const oldBranches = byName(old.variants?.branches ?? []);
-  const newBranches = byName(next.variants?.branches ?? []);
-  const removed = old.members.filter(({ name }) => !after.has(name) && !context.nowCommon.has(name));
-  const added = next.members.filter(({ name }) => !before.has(name) && !context.wereCommon.has(name));
+  new ObjectComparison(old, next, context, visitor).run();
+}
 
-  for (const member of old.members) {
-    const same = after.get(member.name);
-    if (same !== undefined) visitor.member(`/${member.name}`, member, same);
+class ObjectComparison {
+  private readonly before: ReadonlyMap<string, ObjectMember>;
+  private readonly after: ReadonlyMap<string, ObjectMember>;
+  private readonly oldBranches: ReadonlyMap<string, Branch>;
+  private readonly newBranches: ReadonlyMap<string, Branch>;
+
+  constructor(
+    private readonly old: ObjectType,
+    private readonly next: ObjectType,
+    private readonly context: BranchContext,
+    private readonly visitor: ObjectVisitor,
+  ) {
+    this.before = byName(old.members);
+    this.after = byName(next.members);
+    this.oldBranches = byName(old.variants?.branches ?? []);
+    this.newBranches = byName(next.variants?.branches ?? []);
   }
 
-  const toBranch = removed.filter((member) => moveToBranches(member, next, newBranches, visitor));
-  const fromBranch = added.filter((member) => moveFromBranches(member, old, oldBranches, visitor));
-  const gone = removed.filter((member) => !toBranch.includes(member));
-  const fresh = added.filter((member) => !fromBranch.includes(member));
-  const renames = findRenames(gone, fresh);
-  for (const [from, to] of renames) {
-    visitor.change(renamed(from, to));
-    // What the type's own parts went through is told under the old name.
-    visitor.member(`/${from.name}`, from, to);
-  }
-  const renamedTo = new Set(renames.values());
-  for (const member of gone) if (!renames.has(member)) visitor.change(removedMember(member));
-  for (const member of fresh) if (!renamedTo.has(member)) visitor.change(addedMember(member));
+  run(): void {
+    const { old, next, before, after, context, visitor } = this;
+    const removed = old.members.filter(({ name }) => !after.has(name) && !context.nowCommon.has(name));
+    const added = next.members.filter(({ name }) => !before.has(name) && !context.wereCommon.has(name));
 
-  compareBranches(old, next, {
-    oldBranches,
-    newBranches,
-    context: { nowCommon: names(fromBranch), wereCommon: names(toBranch) },
-    commonBefore: before,
-    commonNow: after,
-    tagRenamed: isRenamed(old.variants?.tag, next.variants?.tag, renames),
-    visitor,
-  });
+    for (const member of old.members) {
+      const same = after.get(member.name);
+      if (same !== undefined) visitor.member(`/${member.name}`, member, same);
+    }
+
+    const toBranch = removed.filter((member) => this.movesToBranches(member));
+    const fromBranch = added.filter((member) => this.comesFromBranches(member));
+    const gone = removed.filter((member) => !toBranch.includes(member));
+    const fresh = added.filter((member) => !fromBranch.includes(member));
+    const renames = findRenames(gone, fresh);
+    for (const [from, to] of renames) {
+      visitor.change(renamed(from, to));
+      // What the type's own parts went through is told under the old name.
+      visitor.member(`/${from.name}`, from, to);
+    }
+    const renamedTo = new Set(renames.values());
+    for (const member of gone) if (!renames.has(member)) visitor.change(removedMember(member));
+    for (const member of fresh) if (!renamedTo.has(member)) visitor.change(addedMember(member));
+
+    const tagRenamed = [...renames].some(
+      ([from, to]) => from.name === old.variants?.tag.name && to.name === next.variants?.tag.name,
+    );
+    this.branches({ nowCommon: names(fromBranch), wereCommon: names(toBranch) }, tagRenamed);
+  }
+
+  /** Whether a member that was common is in branches now; if so, it has been told. */
+  private movesToBranches(member: ObjectMember): boolean {
+    const { next, visitor } = this;
+    const homes = homesOf(member, this.newBranches);
+    for (const { branch, found } of homes) visitor.member(`/+${branch.name}/${member.name}`, member, found);
+    const [first] = homes;
+    if (first === undefined) return false;
+    // In every branch it is still there whatever the tag says.
+    if (homes.length === valuesOf(next).length) return true;
+    const where = homes.map(({ branch }) => branch.name);
+    const tag = next.variants?.tag.name ?? "";
+    visitor.change(
+      localChange("member-moved-to-branch", member, first.found, {
+        step: `/${member.name}`,
+        in: { why: `QEMU takes it only with '${tag}' ${where.join(", ")}` },
+        out: { why: `it comes only with '${tag}' ${where.join(", ")}` },
+        fields: { member: member.name, branches: where },
+      }),
+    );
+    return true;
+  }
+
+  /** Whether a member that is common now was in branches; what is new for the others has been told. */
+  private comesFromBranches(member: ObjectMember): boolean {
+    const homes = homesOf(member, this.oldBranches);
+    for (const { branch, found } of homes)
+      this.visitor.member(`/+${branch.name}/${member.name}`, found, member);
+    if (homes.length === 0) return false;
+    if (homes.length !== valuesOf(this.old).length) this.visitor.change(addedMember(member));
+    return true;
+  }
+
+  private branches(context: BranchContext, tagRenamed: boolean): void {
+    const { before, after, oldBranches, newBranches, visitor } = this;
+    const oldTag = this.old.variants?.tag;
+    const newTag = this.next.variants?.tag;
+    const tagChanged =
+      oldTag !== undefined && newTag !== undefined && oldTag.name !== newTag.name && !tagRenamed;
+    if (tagChanged) {
+      visitor.change(
+        localChange("tag-changed", oldTag, newTag, {
+          step: `/${oldTag.name}`,
+          fields: { from: oldTag.name, to: newTag.name },
+        }),
+      );
+    }
+    const hadValue = valueTest(oldTag ?? (newTag && before.get(newTag.name)));
+    const hasValue = valueTest(newTag ?? (oldTag && after.get(oldTag.name)));
+    for (const name of new Set([...oldBranches.keys(), ...newBranches.keys()])) {
+      const [was, is] = [oldBranches.get(name), newBranches.get(name)];
+      const wasEmpty = was === undefined || isEmpty(was.type, context.nowCommon);
+      const nowEmpty = is === undefined || isEmpty(is.type, context.wereCommon);
+      const both = hasBranch(was, context.nowCommon) === hasBranch(is, context.wereCommon);
+      if (was !== undefined && is !== undefined && (both || wasEmpty === nowEmpty || tagChanged)) {
+        visitor.branch(`/+${name}`, was.type, is.type, valuePledge(oldTag, name), context);
+      } else if (tagChanged) {
+        continue;
+      } else if (is !== undefined && (!nowEmpty || !hadValue(name))) {
+        const known = (member: string): boolean => context.wereCommon.has(member) || before.has(member);
+        visitor.change(addedBranch(is, hadValue(name), nowEmpty, known));
+      } else if (was !== undefined && (!wasEmpty || !hasValue(name))) {
+        visitor.change(removedBranch(was, hasValue(name), wasEmpty, valuePledge(oldTag, name)));
+      }
+    }
+  }
 }
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T> {
@@ -77,65 +164,12 @@ function names(members: readonly ObjectMember[]): ReadonlySet<string> {
   return new Set(members.map(({ name }) => name));
 }
 
-function isRenamed(
-  old: ObjectMember | undefined,
-  next: ObjectMember | undefined,
-  renames: ReadonlyMap<ObjectMember, ObjectMember>,
-): boolean {
-  for (const [from, to] of renames) if (from.name === old?.name && to.name === next?.name) return true;
-  return false;
-}
-
-/** Whether a member that was common is in branches now; if so, it has been told. */
-function moveToBranches(
-  member: ObjectMember,
-  next: ObjectType,
-  branches: ReadonlyMap<string, Branch>,
-  visitor: ObjectVisitor,
-): boolean {
-  const homes = [...branches.values()].flatMap((branch) => {
-    const found = branch.type.members.find(({ name }) => name === member.name);
+/** The branches that have a member of the name. */
+function homesOf({ name }: ObjectMember, branches: ReadonlyMap<string, Branch>) {
+  return [...branches.values()].flatMap((branch) => {
+    const found = branch.type.members.find((each) => each.name === name);
     return found === undefined ? [] : [{ branch, found }];
   });
-  if (homes.length === 0) return false;
-  const [first] = homes;
-  for (const { branch, found } of homes) visitor.member(`/+${branch.name}/${member.name}`, member, found);
-  // In every branch it is still there whatever the tag says.
-  if (homes.length === valuesOf(next).length || first === undefined) return true;
-  const where = homes.map(({ branch }) => branch.name);
-  const tag = next.variants?.tag.name ?? "";
-  visitor.change({
-    id: "member-moved-to-branch",
-    step: `/${member.name}`,
-    old: member,
-    next: first.found,
-    detail: "",
-    in: { why: `QEMU takes it only with '${tag}' ${where.join(", ")}` },
-    out: { why: `it comes only with '${tag}' ${where.join(", ")}` },
-    pledge: pledgeOf(member.features),
-    removal: false,
-    oldSpan: member.span,
-    newSpan: first.found.span,
-    fields: { member: member.name, branches: where },
-  });
-  return true;
-}
-
-/** Whether a member that is common now was in branches; what is new for the others has been told. */
-function moveFromBranches(
-  member: ObjectMember,
-  old: ObjectType,
-  branches: ReadonlyMap<string, Branch>,
-  visitor: ObjectVisitor,
-): boolean {
-  const homes = [...branches.values()].flatMap((branch) => {
-    const found = branch.type.members.find(({ name }) => name === member.name);
-    return found === undefined ? [] : [{ branch, found }];
-  });
-  if (homes.length === 0) return false;
-  for (const { branch, found } of homes) visitor.member(`/+${branch.name}/${member.name}`, found, member);
-  if (homes.length !== valuesOf(old).length) visitor.change(addedMember(member));
-  return true;
 }
 
 /** All values of a union's tag. */
@@ -184,41 +218,25 @@ function findRenames(
 }
 
 function renamed(from: ObjectMember, to: ObjectMember): LocalChange {
-  return {
-    id: "member-renamed",
+  return localChange("member-renamed", from, to, {
     step: `/${from.name}`,
-    old: from,
-    next: to,
-    detail: "",
     in: { why: `QEMU refuses the old name; it looks as if it were called '${to.name}' now` },
     out: { why: `the old name does not come any more; it looks as if it were called '${to.name}' now` },
-    pledge: pledgeOf(from.features),
     removal: true,
-    oldSpan: from.span,
-    newSpan: to.span,
     fields: { member: from.name, to: to.name },
-  };
+  });
 }
 
 function removedMember(member: ObjectMember): LocalChange {
-  return {
-    id: "member-removed",
+  return localChange("member-removed", member, undefined, {
     step: `/${member.name}`,
-    old: member,
-    next: undefined,
-    detail: "",
-    in: {},
     out: member.optional ? { why: "it does not come any more, if it ever came" } : {},
-    pledge: pledgeOf(member.features),
-    removal: true,
-    oldSpan: member.span,
-    newSpan: undefined,
-    fields: { member: member.name, ...conditional(member, "oldCondition") },
-  };
+    fields: { member: member.name, ...conditionField("oldCondition", member) },
+  });
 }
 
 function addedMember(member: ObjectMember): LocalChange {
-  const { condition } = member;
+  const { condition, optional } = member;
   // Where nobody can know whether it is asked for, nobody is promised that it is not.
   const asked: EffectOverride =
     condition === undefined
@@ -228,84 +246,17 @@ function addedMember(member: ObjectMember): LocalChange {
           why: `QEMU refuses what lacks it, in builds with ${conditionText(condition)}`,
           code: "ok",
         };
-  return {
-    id: member.optional ? "arg-added-optional" : "arg-added-mandatory",
+  return localChange(optional ? "arg-added-optional" : "arg-added-mandatory", undefined, member, {
     step: `/${member.name}`,
-    old: undefined,
-    next: member,
-    detail: "",
-    in: member.optional ? {} : asked,
-    out: {},
-    pledge: "firm",
-    removal: false,
-    oldSpan: undefined,
-    newSpan: member.span,
+    in: optional ? {} : asked,
     fields: {
       member: member.name,
-      optional: member.optional,
+      optional,
       type: typeText(member.type),
       features: member.features.map(({ name }) => name),
-      ...conditional(member, "newCondition"),
+      ...conditionField("newCondition", member),
     },
-  };
-}
-
-function conditional(
-  { condition }: Pick<ObjectMember, "condition">,
-  key: string,
-): Readonly<Record<string, string>> {
-  return condition === undefined ? {} : { [key]: conditionText(condition) };
-}
-
-interface BranchComparison {
-  readonly oldBranches: ReadonlyMap<string, Branch>;
-  readonly newBranches: ReadonlyMap<string, Branch>;
-  readonly context: BranchContext;
-  readonly commonBefore: ReadonlyMap<string, ObjectMember>;
-  readonly commonNow: ReadonlyMap<string, ObjectMember>;
-  readonly tagRenamed: boolean;
-  readonly visitor: ObjectVisitor;
-}
-
-function compareBranches(old: ObjectType, next: ObjectType, comparison: BranchComparison): void {
-  const { oldBranches, newBranches, context, commonBefore, commonNow, tagRenamed, visitor } = comparison;
-  const oldTag = old.variants?.tag;
-  const newTag = next.variants?.tag;
-  const tagChanged =
-    oldTag !== undefined && newTag !== undefined && oldTag.name !== newTag.name && !tagRenamed;
-  if (tagChanged) {
-    visitor.change({
-      id: "tag-changed",
-      step: `/${oldTag.name}`,
-      old: oldTag,
-      next: newTag,
-      detail: "",
-      in: {},
-      out: {},
-      pledge: pledgeOf(oldTag.features),
-      removal: false,
-      oldSpan: oldTag.span,
-      newSpan: newTag.span,
-      fields: { from: oldTag.name, to: newTag.name },
-    });
-  }
-  const hadValue = valueTest(oldTag ?? (newTag && commonBefore.get(newTag.name)));
-  const hasValue = valueTest(newTag ?? (oldTag && commonNow.get(oldTag.name)));
-  for (const name of new Set([...oldBranches.keys(), ...newBranches.keys()])) {
-    const [was, is] = [oldBranches.get(name), newBranches.get(name)];
-    const wasEmpty = was === undefined || isEmpty(was.type, context.nowCommon);
-    const nowEmpty = is === undefined || isEmpty(is.type, context.wereCommon);
-    const both = hasBranch(was, context.nowCommon) === hasBranch(is, context.wereCommon);
-    if (was !== undefined && is !== undefined && (both || wasEmpty === nowEmpty || tagChanged)) {
-      visitor.branch(`/+${name}`, was.type, is.type, valuePledge(oldTag, name), context);
-    } else if (tagChanged) {
-      continue;
-    } else if (is !== undefined && (!nowEmpty || !hadValue(name))) {
-      visitor.change(addedBranch(is, hadValue(name), nowEmpty, context, commonBefore));
-    } else if (was !== undefined && (!wasEmpty || !hasValue(name))) {
-      visitor.change(removedBranch(was, hasValue(name), wasEmpty, oldTag));
-    }
-  }
+  });
 }
 
 /** Whether a value has a type of its own, though one without members: those come and go one by one. */
@@ -331,62 +282,38 @@ function valuePledge(tag: ObjectMember | undefined, name: string): Pledge {
   return pledgeOf(tag.type.members.find((value) => value.name === name)?.features ?? []);
 }
 
+/** @param known whether a member was common before */
 function addedBranch(
   branch: Branch,
   hadValue: boolean,
   empty: boolean,
-  { wereCommon }: BranchContext,
-  commonBefore: ReadonlyMap<string, ObjectMember>,
+  known: (member: string) => boolean,
 ): LocalChange {
   const asked = branch.type.members.filter(
-    ({ name, optional, condition }) =>
-      !optional && condition === undefined && !wereCommon.has(name) && !commonBefore.has(name),
+    ({ name, optional, condition }) => !optional && condition === undefined && !known(name),
   );
   const breaks = hadValue && asked.length > 0;
   const list = asked.map(({ name }) => `'${name}'`).join(", ");
-  return {
-    id: "branch-added",
+  return localChange("branch-added", undefined, branch, {
     step: `/+${branch.name}`,
-    old: undefined,
-    next: branch,
-    detail: "",
     in: breaks
       ? { why: `QEMU refuses '${branch.name}' without ${list}` }
       : { wire: "ok", code: "ok", why: hadValue ? "all of it may be left out" : "nobody sends it yet" },
     out: empty ? { code: "ok" } : {},
-    pledge: "firm",
-    removal: false,
-    oldSpan: undefined,
-    newSpan: branch.span,
     fields: { branch: branch.name, empty },
-  };
+  });
 }
 
-function removedBranch(
-  branch: Branch,
-  hasValue: boolean,
-  empty: boolean,
-  tag: ObjectMember | undefined,
-): LocalChange {
-  const value: Type | undefined = tag?.type;
-  const features =
-    value?.kind === "enum" ? (value.members.find(({ name }) => name === branch.name)?.features ?? []) : [];
-  return {
-    id: "branch-removed",
+function removedBranch(branch: Branch, hasValue: boolean, empty: boolean, pledge: Pledge): LocalChange {
+  const nothing: EffectOverride = { wire: "note", code: "ok", why: "it had no members" };
+  const lost = hasValue
+    ? {}
+    : { wire: "note" as const, why: "neither its value nor its members come any more" };
+  return localChange("branch-removed", branch, undefined, {
     step: `/+${branch.name}`,
-    old: branch,
-    next: undefined,
-    detail: "",
-    in: empty ? { wire: "note", code: "ok", why: "it had no members" } : {},
-    out: empty
-      ? { wire: "note", code: "ok", why: "it had no members" }
-      : hasValue
-        ? {}
-        : { wire: "note", why: "neither its value nor its members come any more" },
-    pledge: pledgeOf(features),
-    removal: true,
-    oldSpan: branch.span,
-    newSpan: undefined,
-    fields: { branch: branch.name, empty, ...conditional(branch, "oldCondition") },
-  };
+    in: empty ? nothing : {},
+    out: empty ? nothing : lost,
+    pledge,
+    fields: { branch: branch.name, empty, ...conditionField("oldCondition", branch) },
+  });
 }

@@ -1,11 +1,4 @@
-import type { Feature } from "../../qapi/schema/model.js";
-import type { EffectOverride, LocalChange, Pledge } from "./pair-node.js";
-
-/** How far what has these features is promised to stay. */
-export function pledgeOf(features: readonly Feature[]): Pledge {
-  if (features.some(({ name }) => name === "unstable")) return "unstable";
-  return features.some(({ name }) => name === "deprecated") ? "deprecated" : "firm";
-}
+import { type EffectOverride, localChange, type LocalChange, type Placed } from "./pair-node.js";
 
 const quiet: EffectOverride = { wire: "ok", code: "ok", why: "it tells that something works now" };
 const promised: EffectOverride = { wire: "ok", code: "ok", why: "it is promised to stay now" };
@@ -16,27 +9,20 @@ const clock: EffectOverride = {
 };
 
 /** What a thing's features have gained and lost. `step` leads to the thing. */
-export function compareFeatures(
-  step: string,
-  old: { readonly features: readonly Feature[] },
-  next: { readonly features: readonly Feature[] },
-): LocalChange[] {
-  const before = new Map(old.features.map((feature) => [feature.name, feature]));
-  const after = new Map(next.features.map((feature) => [feature.name, feature]));
-  const change = (id: LocalChange["id"], name: string, effect: EffectOverride): LocalChange => ({
-    id,
-    step: `${step}/$${name}`,
-    old,
-    next,
-    detail: name,
-    in: effect,
-    out: effect,
-    pledge: pledgeOf(old.features),
-    removal: id === "feature-lost",
-    oldSpan: before.get(name)?.span,
-    newSpan: after.get(name)?.span,
-    fields: { feature: name },
-  });
+export function compareFeatures(step: string, old: Placed, next: Placed): LocalChange[] {
+  const before = new Map(old.features?.map((feature) => [feature.name, feature]));
+  const after = new Map(next.features?.map((feature) => [feature.name, feature]));
+  const change = (id: LocalChange["id"], name: string, effect: EffectOverride): LocalChange =>
+    localChange(id, old, next, {
+      step: `${step}/$${name}`,
+      detail: name,
+      in: effect,
+      out: effect,
+      removal: id === "feature-lost",
+      oldSpan: before.get(name)?.span,
+      newSpan: after.get(name)?.span,
+      fields: { feature: name },
+    });
   const gained = [...after.keys()].filter((name) => !before.has(name));
   const lost = [...before.keys()].filter((name) => !after.has(name));
   return [

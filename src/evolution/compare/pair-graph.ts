@@ -1,12 +1,9 @@
-import type { Span } from "../../diagnostic/source.js";
 import type {
   AlternateType,
   Command,
-  Condition,
   Definition,
   EnumType,
   Event,
-  Feature,
   ObjectMember,
   ObjectType,
   Schema,
@@ -15,11 +12,20 @@ import type {
 import { createEmptyObject } from "../../qapi/schema/builtins.js";
 import { append } from "../../util/lists.js";
 import { compareConditions, conditionText } from "../condition-order.js";
-import { compareFeatures, pledgeOf } from "./features.js";
+import { compareFeatures } from "./features.js";
 import { compareObject, type BranchContext, noContext, type ObjectVisitor } from "./compare-object.js";
 import { compareValue } from "./compare-value.js";
 import { alternativeName, jsonClass, typeText } from "./json-class.js";
-import type { LocalChange, PairNode, Pledge, Root } from "./pair-node.js";
+import {
+  conditionField,
+  localChange,
+  type LocalChange,
+  type PairNode,
+  type Placed,
+  type Pledge,
+  pledgeOf,
+  type Root,
+} from "./pair-node.js";
 
 /** What may be compared, given where the two schemas come from. */
 interface Comparable {
@@ -31,13 +37,6 @@ interface Comparable {
 
 /** The argument of a command that takes none, the data of an event that has none. */
 export const emptyObject: ObjectType = createEmptyObject();
-
-/** What is shared by everything that may stand under a condition. */
-interface Placed {
-  readonly condition: Condition | undefined;
-  readonly features: readonly Feature[];
-  readonly span: Span | undefined;
-}
 
 /**
  * Compares two schemas: every pair of types that stand at the same place, from each command's
@@ -71,12 +70,10 @@ class PairGraph {
   build(old: Schema, next: Schema): readonly PairNode[] {
     this.mains = { old: mainModule(old), next: mainModule(next) };
     for (const definition of old.definitions.values()) {
-      if (definition.kind === "command") this.command(definition, like(next, definition));
-      else if (definition.kind === "event") this.event(definition, like(next, definition));
+      if (isEntry(definition)) this.entry(definition, like(next, definition));
     }
     for (const definition of next.definitions.values()) {
-      if (definition.kind !== "command" && definition.kind !== "event") continue;
-      if (like(old, definition) === undefined) this.added(definition);
+      if (isEntry(definition) && like(old, definition) === undefined) this.added(definition);
     }
     this.compareOpen();
     if (this.comparable.unreached) {
@@ -86,44 +83,31 @@ class PairGraph {
     return this.nodes;
   }
 
-  private command(old: Command, next: Command | undefined): void {
-    const pledge = pledgeOf(old.features);
-    const node = this.root({ name: old.name, kind: "command", flow: "in", path: old.name, pledge });
+  /** A command or event of OLD, and what it takes, carries and returns. */
+  private entry(old: Command | Event, next: Command | Event | undefined): void {
+    const { name, kind } = old;
+    const flow = kind === "command" ? "in" : "out";
+    const root = { name, kind, flow, pledge: pledgeOf(old.features) } as const;
+    const node = this.root({ ...root, path: name });
     if (next === undefined) {
-      node.changes.push(whole("command-removed", old, undefined));
+      node.changes.push(localChange(`${kind}-removed`, old, undefined));
       return;
     }
-    this.definition(node, old, next);
-    this.manners(node, old, next);
-    const root = { name: old.name, kind: "command", pledge } as const;
-    const taken = this.root({ ...root, flow: "in", path: `${old.name}/arg-type` });
+    append(node.changes, compareFeatures("", old, next));
+    append(node.changes, condition("", old, next));
+    if (this.comparable.sources && this.hasMoved(old, next)) node.changes.push(moved(old, next));
+    if (old.kind === "command" && next.kind === "command") this.manners(node, old, next);
+    const taken = this.root({ ...root, path: `${name}/arg-type` });
     this.pair(taken, "", old.arguments ?? emptyObject, next.arguments ?? emptyObject, "firm");
-    this.returns(this.root({ ...root, flow: "out", path: `${old.name}/ret-type` }), old, next);
-  }
-
-  private event(old: Event, next: Event | undefined): void {
-    const pledge = pledgeOf(old.features);
-    const node = this.root({ name: old.name, kind: "event", flow: "out", path: old.name, pledge });
-    if (next === undefined) {
-      node.changes.push(whole("event-removed", old, undefined));
-      return;
-    }
-    this.definition(node, old, next);
-    const data = this.root({
-      name: old.name,
-      kind: "event",
-      pledge,
-      flow: "out",
-      path: `${old.name}/arg-type`,
-    });
-    this.pair(data, "", old.arguments ?? emptyObject, next.arguments ?? emptyObject, "firm");
+    if (old.kind === "command" && next.kind === "command")
+      this.returns(this.root({ ...root, flow: "out", path: `${name}/ret-type` }), old, next);
   }
 
   private added(next: Command | Event): void {
     const { name, kind } = next;
     const flow = kind === "command" ? "in" : "out";
     const node = this.root({ name, kind, flow, path: name, pledge: "firm" });
-    node.changes.push(whole(kind === "command" ? "command-added" : "event-added", undefined, next));
+    node.changes.push(localChange(`${kind}-added`, undefined, next));
   }
 
   /** Code uses types by their names, also those that nobody sends. */
@@ -132,12 +116,9 @@ class PairGraph {
     if (this.met.has(old) || isImplicit(old)) return;
     const same = next.definitions.get(old.name);
     const root = { name: old.name, kind: "type", flow: "both", path: old.name, pledge: "firm" } as const;
-    if (same === undefined || same.kind === "command" || same.kind === "event") {
-      this.root(root).changes.push({
-        ...whole("type-renamed", old, undefined),
-        in: { why: "no type has this name any more" },
-        out: { why: "no type has this name any more" },
-      });
+    if (same === undefined || isEntry(same)) {
+      const why = { why: "no type has this name any more" };
+      this.root(root).changes.push(localChange("type-renamed", old, undefined, { in: why, out: why }));
       return;
     }
     this.value(this.root(root), "", old, same, [old, same], "firm");
@@ -149,20 +130,10 @@ class PairGraph {
     return node;
   }
 
-  private definition(node: PairNode, old: Command | Event, next: Command | Event): void {
-    append(node.changes, compareFeatures("", old, next));
-    append(node.changes, condition("", old, next));
-    if (this.comparable.sources && this.hasMoved(old, next)) node.changes.push(moved(old, next));
-  }
-
   /** How a command is called, which introspection tells in part only. */
   private manners(node: PairNode, old: Command, next: Command): void {
-    const flag = (
-      id: LocalChange["id"],
-      lost: boolean,
-      effects: Partial<Pick<LocalChange, "in" | "out">>,
-    ): void => {
-      node.changes.push({ ...whole(id, old, next), removal: lost, ...effects });
+    const flag = (id: LocalChange["id"], lost: boolean, more: Partial<LocalChange>): void => {
+      node.changes.push(localChange(id, old, next, { removal: lost, ...more }));
     };
     const gained = { wire: "ok", code: "ok", why: "what worked goes on working" } as const;
     if (old.allowOob !== next.allowOob) flag("allow-oob", old.allowOob, old.allowOob ? {} : { in: gained });
@@ -184,7 +155,7 @@ class PairGraph {
         code: "ok",
         why: "QEMU checks arguments by the schema now that it took as they were",
       } as const;
-      flag("type-changed", false, { step: "/arg-type", in: checked } as Partial<LocalChange>);
+      flag("type-changed", false, { step: "/arg-type", in: checked });
     }
   }
 
@@ -193,9 +164,9 @@ class PairGraph {
     if (was === undefined && is === undefined) return;
     if (was === undefined && is !== undefined) {
       const isObject = jsonClass(is) === "object";
-      node.changes.push(whole(isObject ? "returns-added" : "returns-changed", old, next));
+      node.changes.push(localChange(isObject ? "returns-added" : "returns-changed", old, next));
     } else if (was !== undefined && is === undefined) {
-      node.changes.push({ ...whole("returns-removed", old, next), removal: true });
+      node.changes.push(localChange("returns-removed", old, next, { removal: true }));
     } else if (was !== undefined && is !== undefined) {
       const before = node.changes.length;
       this.value(node, "", was, is, [old, next], "firm");
@@ -213,25 +184,20 @@ class PairGraph {
     step: string,
     old: Type,
     next: Type,
-    of: readonly [Placed & object, Placed & object],
+    of: readonly [Placed, Placed],
     pledge: Pledge,
   ): void {
     const { change, pair } = compareValue(old, next);
     if (change !== undefined) {
-      from.changes.push({
-        id: change.id,
-        step,
-        old: of[0],
-        next: of[1],
-        detail: "",
-        in: change.in ?? {},
-        out: change.out ?? {},
-        pledge,
-        removal: false,
-        oldSpan: of[0].span,
-        newSpan: of[1].span,
-        fields: { from: typeText(old), to: typeText(next) },
-      });
+      from.changes.push(
+        localChange(change.id, of[0], of[1], {
+          step,
+          in: change.in ?? {},
+          out: change.out ?? {},
+          pledge,
+          fields: { from: typeText(old), to: typeText(next) },
+        }),
+      );
     }
     if (pair !== undefined && hasParts(pair[0])) {
       this.pair(from, step, pair[0], pair[1], pledge, { depth: 1 + listDepth(old, next) });
@@ -313,46 +279,26 @@ class PairGraph {
       const is = after.get(kind);
       const step = `/!${alternativeName(was.type)}`;
       if (is === undefined) {
-        node.changes.push({
-          ...whole("alternative-removed", { ...was, features: [] }, undefined),
-          old: was,
-          step,
-          fields: { type: typeText(was.type) },
-        });
+        const fields = { type: typeText(was.type) };
+        node.changes.push(localChange("alternative-removed", was, undefined, { step, fields }));
       } else {
-        const placed = [asPlaced(was), asPlaced(is)] as const;
-        append(node.changes, condition(step, placed[0], placed[1]));
+        append(node.changes, condition(step, was, is));
         const { change } = compareValue(was.type, is.type);
         // Paths go through an alternate as if it were not there.
-        this.value(
-          node,
-          change === undefined ? "" : step,
-          was.type,
-          is.type,
-          [was, is].map(asPlaced) as [Placed, Placed],
-          "firm",
-        );
+        this.value(node, change === undefined ? "" : step, was.type, is.type, [was, is], "firm");
       }
     }
     for (const [kind, is] of after) {
       if (before.has(kind)) continue;
-      node.changes.push({
-        ...whole("alternative-added", undefined, { ...is, features: [] }),
-        next: is,
-        step: `/!${alternativeName(is.type)}`,
-        fields: { type: typeText(is.type) },
-      });
+      const step = `/!${alternativeName(is.type)}`;
+      const fields = { type: typeText(is.type) };
+      node.changes.push(localChange("alternative-added", undefined, is, { step, fields }));
     }
   }
 }
 
-const placedAlternatives = new WeakMap<object, Placed>();
-
-/** An alternative with the features that it cannot have; the same one each time. */
-function asPlaced(alternative: AlternateType["alternatives"][number]): Placed {
-  const placed = placedAlternatives.get(alternative) ?? { ...alternative, features: [] };
-  placedAlternatives.set(alternative, placed);
-  return placed;
+function isEntry(definition: Definition): definition is Command | Event {
+  return definition.kind === "command" || definition.kind === "event";
 }
 
 function like<T extends Definition>(schema: Schema, { name, kind }: T): T | undefined {
@@ -379,67 +325,31 @@ function sameContext(a: BranchContext, b: BranchContext): boolean {
   return same(a.nowCommon, b.nowCommon) && same(a.wereCommon, b.wereCommon);
 }
 
-/** A change of a thing as a whole. */
-function whole(id: LocalChange["id"], old: Placed | undefined, next: Placed | undefined): LocalChange {
-  return {
-    id,
-    step: "",
-    old,
-    next,
-    detail: "",
-    in: {},
-    out: {},
-    pledge: pledgeOf(old?.features ?? []),
-    removal: next === undefined,
-    oldSpan: old?.span,
-    newSpan: next?.span,
-    fields: {
-      ...(old === undefined && next !== undefined && { features: next.features.map(({ name }) => name) }),
-      ...(next === undefined &&
-        old?.condition !== undefined && { oldCondition: conditionText(old.condition) }),
-    },
-  };
-}
-
-function condition(step: string, old: Placed & object, next: Placed & object): LocalChange[] {
+function condition(step: string, old: Placed, next: Placed): LocalChange[] {
   const change = compareConditions(old.condition, next.condition);
   if (change !== "added" && change !== "narrowed") return [];
   const [was, is] = [old.condition, next.condition].map((each) =>
     each === undefined ? "none" : conditionText(each),
   );
   const why = { why: `builds without ${is ?? ""} lack it` };
-  return [
-    {
-      ...whole(change === "added" ? "if-added" : "if-narrowed", old, next),
-      step,
-      in: why,
-      out: why,
-      fields: { from: was ?? "", to: is ?? "" },
-    },
-  ];
+  const fields = { from: was ?? "", to: is ?? "" };
+  const id = change === "added" ? "if-added" : "if-narrowed";
+  return [localChange(id, old, next, { step, in: why, out: why, fields })];
 }
 
 function optionality(step: string, old: ObjectMember, next: ObjectMember): LocalChange | undefined {
+  const made = (way: "mandatory" | "optional", more: Partial<LocalChange> = {}): LocalChange =>
+    localChange(`member-made-${way}`, old, next, { step, fields: { member: old.name }, ...more });
   if (old.optional === next.optional) {
     // What only some builds had and asked for, all of them ask for now.
     const demanded = !old.optional && old.condition !== undefined && next.condition === undefined;
-    return demanded ? made("member-made-mandatory", step, old, next) : undefined;
+    return demanded ? made("mandatory") : undefined;
   }
-  if (old.optional) return made("member-made-mandatory", step, old, next);
-  const change = made("member-made-optional", step, old, next);
+  if (old.optional) return made("mandatory");
   if (old.condition === undefined || compareConditions(old.condition, next.condition) === "same")
-    return change;
+    return made("optional");
   // Nobody could rely on what only some builds had.
-  return { ...change, out: { wire: "ok", code: "ok", why: "only some builds had it" } };
-}
-
-function made(
-  id: "member-made-mandatory" | "member-made-optional",
-  step: string,
-  old: ObjectMember,
-  next: ObjectMember,
-): LocalChange {
-  return { ...whole(id, old, next), step, removal: false, fields: { member: old.name } };
+  return made("optional", { out: { wire: "ok", code: "ok", why: "only some builds had it" } });
 }
 
 function compareEnums(old: EnumType, next: EnumType): LocalChange[] {
@@ -450,14 +360,14 @@ function compareEnums(old: EnumType, next: EnumType): LocalChange[] {
       const is = after.get(was.name);
       const step = `/^${was.name}`;
       if (is !== undefined) return [...compareFeatures(step, was, is), ...condition(step, was, is)];
-      const gone = whole("enum-value-removed", was, undefined);
-      return [{ ...gone, step, fields: { ...gone.fields, value: was.name } }];
+      const fields = { ...conditionField("oldCondition", was), value: was.name };
+      return [localChange("enum-value-removed", was, undefined, { step, fields })];
     }),
     ...next.members
       .filter(({ name }) => !before.has(name))
       .map((is) => {
-        const added = whole("enum-value-added", undefined, is);
-        return { ...added, step: `/^${is.name}`, fields: { ...added.fields, value: is.name } };
+        const added = localChange("enum-value-added", undefined, is, { step: `/^${is.name}` });
+        return { ...added, fields: { ...added.fields, value: is.name } };
       }),
   ];
 }
@@ -471,13 +381,8 @@ function names(
   const changes: LocalChange[] = [];
   if (old.name !== next.name) {
     const why = { why: `it is called ${next.name} now` };
-    changes.push({
-      ...whole("type-renamed", old, next),
-      in: why,
-      out: why,
-      removal: false,
-      fields: { from: old.name, to: next.name },
-    });
+    const fields = { from: old.name, to: next.name };
+    changes.push(localChange("type-renamed", old, next, { in: why, out: why, fields }));
   }
   if (hasMoved) changes.push(moved(old, next));
   return changes;
@@ -493,11 +398,6 @@ function moved(
   next: Placed & { readonly module: string },
 ): LocalChange {
   const why = { why: `it stands in ${next.module} now` };
-  return {
-    ...whole("definition-moved", old, next),
-    removal: false,
-    in: why,
-    out: why,
-    fields: { from: old.module, to: next.module },
-  };
+  const fields = { from: old.module, to: next.module };
+  return localChange("definition-moved", old, next, { in: why, out: why, fields });
 }

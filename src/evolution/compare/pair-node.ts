@@ -1,5 +1,6 @@
 import type { Span } from "../../diagnostic/source.js";
-import type { Type } from "../../qapi/schema/model.js";
+import type { Condition, Feature, Type } from "../../qapi/schema/model.js";
+import { conditionText } from "../condition-order.js";
 import type { ChangeLevel, Direction } from "../level.js";
 import type { ChangeId } from "../rules.js";
 
@@ -33,6 +34,55 @@ export interface LocalChange {
   readonly newSpan: Span | undefined;
   /** Further facts for machines. */
   readonly fields: Readonly<Record<string, string | boolean | readonly string[]>>;
+}
+
+/** What is shared by everything that may stand under a condition. */
+export interface Placed {
+  readonly condition: Condition | undefined;
+  readonly features?: readonly Feature[];
+  readonly span: Span | undefined;
+}
+
+/** How far what has these features is promised to stay. */
+export function pledgeOf(features: readonly Feature[] = []): Pledge {
+  if (features.some(({ name }) => name === "unstable")) return "unstable";
+  return features.some(({ name }) => name === "deprecated") ? "deprecated" : "firm";
+}
+
+/**
+ * A change of one thing, or of one that only `old` or only `next` has.
+ *
+ * @param more what is not as it is with most changes
+ */
+export function localChange(
+  id: ChangeId,
+  old: Placed | undefined,
+  next: Placed | undefined,
+  more: Partial<LocalChange> = {},
+): LocalChange {
+  return {
+    id,
+    step: "",
+    old,
+    next,
+    detail: "",
+    in: {},
+    out: {},
+    pledge: pledgeOf(old?.features),
+    removal: next === undefined,
+    oldSpan: old?.span,
+    newSpan: next?.span,
+    fields: {
+      ...(old === undefined && next?.features && { features: next.features.map(({ name }) => name) }),
+      ...(next === undefined && conditionField("oldCondition", old)),
+    },
+    ...more,
+  };
+}
+
+/** A thing's condition as a further fact, where it has one. */
+export function conditionField(key: string, of: Placed | undefined): Readonly<Record<string, string>> {
+  return of?.condition === undefined ? {} : { [key]: conditionText(of.condition) };
 }
 
 /** A way to a pair of types from a command, an event or another pair that uses it. */
