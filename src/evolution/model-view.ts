@@ -28,31 +28,26 @@ function namesOf(features: readonly Feature[]): readonly string[] {
 }
 
 function viewType(type: Type): ViewedType<Type> {
+  const features = namesOf(type.features);
   switch (type.kind) {
     case "builtin":
-      return { kind: "builtin", json: type.json };
+      return { features, json: type.json };
     case "array":
-      return { kind: "array", element: type.element };
+      return { features, json: "array", element: type.element };
     case "alternate":
-      return {
-        kind: "alternate",
-        features: namesOf(type.features),
-        alternatives: type.alternatives.map((each) => each.type),
-      };
-    case "enum":
-      return {
-        kind: "enum",
-        features: namesOf(type.features),
-        values: new Map(type.members.map(({ name, features }) => [name, namesOf(features)])),
-      };
+      return { features, alternatives: type.alternatives.map((each) => each.type) };
+    case "enum": {
+      const values = type.members.map((value) => [value.name, namesOf(value.features)] as const);
+      return { features, json: "string", values: new Map(values) };
+    }
     case "object":
       return {
-        kind: "object",
-        features: namesOf(type.features),
+        features,
+        json: "object",
         members: new Map(
-          type.members.map(({ name, type: of, optional, features }) => [
+          type.members.map(({ name, type: of, optional, features: marks }) => [
             name,
-            { type: of, optional, features: namesOf(features) },
+            { type: of, optional, features: namesOf(marks) },
           ]),
         ),
         branches: new Map(type.variants?.branches.map(({ name, type: of }) => [name, of])),

@@ -43,32 +43,32 @@ class Walk<T> {
     if (step === undefined) return { ...here, type };
     if (depth > DEEPEST) return undefined;
     if (step.kind === "feature" && here.features.includes(step.name)) return none;
-    const viewed = this.view.type(type);
-    switch (viewed.kind) {
-      case "builtin":
-        return step.kind === "type" && step.name === viewed.json ? none : undefined;
-      case "array":
-        if (step.kind === "type" && step.name === "array") return none;
-        return this.from(viewed.element, at, here, depth + 1);
-      case "alternate":
-        if (step.kind === "feature") return viewed.features.includes(step.name) ? none : undefined;
-        for (const each of viewed.alternatives) {
-          const found = this.from(each, at, here, depth + 1);
-          if (found !== undefined) return found;
-        }
+    const { features, json, element, alternatives, values, members, branches } = this.view.type(type);
+    // Lists have no features: those are their elements'.
+    if (step.kind === "feature" && element === undefined)
+      return features.includes(step.name) ? none : undefined;
+    if (step.kind === "type" && step.name === json) return none;
+    if (element !== undefined) return this.from(element, at, here, depth + 1);
+    for (const each of alternatives ?? []) {
+      const found = this.from(each, at, here, depth + 1);
+      if (found !== undefined) return found;
+    }
+    switch (step.kind) {
+      case "value":
+        return this.value(values?.get(step.name), at);
+      case "branch": {
+        const branch = branches?.get(step.name);
+        return branch && this.from(branch, at + 1, none, depth + 1);
+      }
+      case "member":
+      case "optional": {
+        const member = members?.get(step.name);
+        if (member === undefined || (step.kind === "optional" && !member.optional)) return undefined;
+        const { features: marks, optional } = member;
+        return this.from(member.type, at + 1, { features: marks, optional }, depth + 1);
+      }
+      default:
         return undefined;
-      case "enum":
-        if (step.kind === "feature") return viewed.features.includes(step.name) ? none : undefined;
-        if (step.kind === "type") return step.name === "string" ? none : undefined;
-        return step.kind === "value" ? this.value(viewed.values.get(step.name), at) : undefined;
-      case "object":
-        if (step.kind === "feature") return viewed.features.includes(step.name) ? none : undefined;
-        if (step.kind === "type") return step.name === "object" ? none : undefined;
-        if (step.kind === "branch") {
-          const branch = viewed.branches.get(step.name);
-          return branch === undefined ? undefined : this.from(branch, at + 1, none, depth + 1);
-        }
-        return this.member(viewed.members.get(step.name), step, at, depth);
     }
   }
 
@@ -77,18 +77,5 @@ class Walk<T> {
     const next = this.steps[at + 1];
     if (next === undefined) return { features };
     return next.kind === "feature" && features.includes(next.name) ? none : undefined;
-  }
-
-  private member(
-    member:
-      { readonly type: T; readonly optional: boolean; readonly features: readonly string[] } | undefined,
-    { kind }: PathStep,
-    at: number,
-    depth: number,
-  ): Located<T> | undefined {
-    if (member === undefined || (kind !== "member" && kind !== "optional")) return undefined;
-    if (kind === "optional" && !member.optional) return undefined;
-    const here = { features: member.features, optional: member.optional };
-    return this.from(member.type, at + 1, here, depth + 1);
   }
 }

@@ -34,30 +34,26 @@ export function replyView(entries: JsonValue): SchemaView<string> {
 
 function viewType(entry: JsonObject | undefined): ViewedType<string> {
   const features = featuresOf(entry);
+  const members = list(own(entry, "members"));
   switch (text(entry, "meta-type")) {
     case "builtin":
-      return { kind: "builtin", json: text(entry, "json-type") ?? "" };
+      return { features: [], json: text(entry, "json-type") ?? "" };
     case "array":
-      return { kind: "array", element: text(entry, "element-type") ?? "" };
-    case "alternate": {
-      const alternatives = list(own(entry, "members")).flatMap((each) => text(each, "type") ?? []);
-      return { kind: "alternate", features, alternatives };
-    }
+      return { features: [], json: "array", element: text(entry, "element-type") ?? "" };
+    case "alternate":
+      return { features, alternatives: members.flatMap((each) => text(each, "type") ?? []) };
     case "enum": {
       // Before QEMU 6.2 there were values without features only.
-      const members = list(own(entry, "members")).map(
-        (each) => [text(each, "name") ?? "", featuresOf(each)] as const,
-      );
-      const values = list(own(entry, "values")).map(
-        (each) => [typeof each === "string" ? each : "", []] as const,
-      );
-      return { kind: "enum", features, values: new Map([...values, ...members]) };
+      const bare = list(own(entry, "values")).map((each) => (typeof each === "string" ? each : ""));
+      const values = new Map<string, readonly string[]>(bare.map((value) => [value, []]));
+      for (const each of members) values.set(text(each, "name") ?? "", featuresOf(each));
+      return { features, json: "string", values };
     }
     default:
       return {
-        kind: "object",
         features,
-        members: new Map(list(own(entry, "members")).map(memberOf)),
+        json: "object",
+        members: new Map(members.map(memberOf)),
         branches: new Map(
           list(own(entry, "variants")).map((each) => [text(each, "case") ?? "", text(each, "type") ?? ""]),
         ),

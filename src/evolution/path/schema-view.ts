@@ -23,18 +23,17 @@ export interface ViewedMember<T> {
   readonly features: readonly string[];
 }
 
-export type ViewedType<T> =
-  | { readonly kind: "builtin"; readonly json: string }
-  | { readonly kind: "array"; readonly element: T }
-  | { readonly kind: "alternate"; readonly features: readonly string[]; readonly alternatives: readonly T[] }
-  | {
-      readonly kind: "enum";
-      readonly features: readonly string[];
-      readonly values: ReadonlyMap<string, readonly string[]>;
-    }
-  | {
-      readonly kind: "object";
-      readonly features: readonly string[];
-      readonly members: ReadonlyMap<string, ViewedMember<T>>;
-      readonly branches: ReadonlyMap<string, T>;
-    };
+/** A type: what it is called in JSON, and what it has inside by the names that paths have for that. */
+export interface ViewedType<T> {
+  readonly features: readonly string[];
+  /** The JSON type, by which `!type` names it; undefined of alternates, which are of several. */
+  readonly json?: string;
+  /** Of lists. */
+  readonly element?: T;
+  readonly alternatives?: readonly T[];
+  /** Of enums: their values' features. */
+  readonly values?: ReadonlyMap<string, readonly string[]>;
+  readonly members?: ReadonlyMap<string, ViewedMember<T>>;
+  /** Of objects, unions or not. */
+  readonly branches?: ReadonlyMap<string, T>;
+}

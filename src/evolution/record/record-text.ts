@@ -9,7 +9,9 @@
  */
 import {
   type BuildSet,
+  createDraft,
   type HistoryRecord,
+  type RecordDraft,
   type RecordedBranch,
   type RecordedBuild,
   type RecordedEntry,
@@ -94,24 +96,10 @@ function marks(features: RecordedFeatures, around: BuildSet): string {
   return [...features].map(([name, builds]) => `!${name}${set(builds, around)}`).join("");
 }
 
-/** A type while it is read. */
-type Draft = { -readonly [K in keyof RecordedType]: RecordedType[K] };
-
 /** Reads what `writeRecord` wrote, which is trusted. */
 export function readRecord({ builds, entries, types }: RecordText): HistoryRecord {
   const all = (1n << BigInt(builds.length)) - 1n;
-  const drafts = types.map((): Draft => ({
-    builds: all,
-    features: new Map(),
-    builtins: new Map(),
-    elements: [],
-    alternatives: [],
-    enums: 0n,
-    values: new Map(),
-    objects: 0n,
-    members: new Map(),
-    branches: new Map(),
-  }));
+  const drafts = types.map(() => createDraft(all));
   const typeOf = (number: string | undefined): RecordedType => {
     const type = drafts[Number(number)];
     if (type === undefined) throw new RangeError(`the record has no type ${number ?? ""}`);
@@ -154,7 +142,7 @@ function readEntry(
 
 function readType(
   line: string,
-  draft: Draft,
+  draft: RecordDraft,
   all: BuildSet,
   typeOf: (number: string | undefined) => RecordedType,
 ): void {

@@ -49,6 +49,25 @@ export interface RecordedType {
   readonly branches: ReadonlyMap<string, RecordedBranch>;
 }
 
+/** A type while it is put together or read. */
+export type RecordDraft = { -readonly [K in keyof RecordedType]: RecordedType[K] };
+
+/** A type in some builds of which nothing else is known yet. */
+export function createDraft(builds: BuildSet): RecordDraft {
+  return {
+    builds,
+    features: new Map(),
+    builtins: new Map(),
+    elements: [],
+    alternatives: [],
+    enums: 0n,
+    values: new Map(),
+    objects: 0n,
+    members: new Map(),
+    branches: new Map(),
+  };
+}
+
 export interface RecordedEntry {
   readonly kind: "command" | "event";
   readonly builds: BuildSet;
@@ -85,36 +104,32 @@ export function recordView({ entries }: HistoryRecord, build: number): SchemaVie
       };
     },
     type: (type): ViewedType<RecordedType> => {
+      const held = <V extends { readonly builds: BuildSet }>(items: ReadonlyMap<string, V>): [string, V][] =>
+        [...items].filter(([, { builds }]) => there(builds));
       const [json] = [...type.builtins].find(([, builds]) => there(builds)) ?? [];
-      if (json !== undefined) return { kind: "builtin", json };
+      if (json !== undefined) return { features: [], json };
       const element = type.elements.find(({ builds }) => there(builds));
-      if (element !== undefined) return { kind: "array", element: element.type };
+      if (element !== undefined) return { features: [], json: "array", element: element.type };
       const marks = features(type.features);
       if (there(type.enums)) {
-        const values = [...type.values].filter(([, { builds }]) => there(builds));
-        return {
-          kind: "enum",
-          features: marks,
-          values: new Map(values.map(([name, value]) => [name, features(value.features)])),
-        };
+        const values = held(type.values).map(([name, value]) => [name, features(value.features)] as const);
+        return { features: marks, json: "string", values: new Map(values) };
       }
       if (there(type.objects)) {
-        const members = [...type.members].filter(([, { builds }]) => there(builds));
-        const branches = [...type.branches].filter(([, { builds }]) => there(builds));
         return {
-          kind: "object",
           features: marks,
+          json: "object",
           members: new Map(
-            members.map(([name, member]) => [
+            held(type.members).map(([name, member]) => [
               name,
               { type: member.type, optional: there(member.optional), features: features(member.features) },
             ]),
           ),
-          branches: new Map(branches.map(([name, branch]) => [name, branch.type])),
+          branches: new Map(held(type.branches).map(([name, branch]) => [name, branch.type])),
         };
       }
       const alternatives = type.alternatives.filter(({ builds }) => there(builds));
-      return { kind: "alternate", features: marks, alternatives: alternatives.map((each) => each.type) };
+      return { features: marks, alternatives: alternatives.map((each) => each.type) };
     },
   };
 }
