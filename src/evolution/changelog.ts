@@ -1,6 +1,8 @@
 import { code, escapeMarkdown } from "../findings/render/markdown.js";
+import { groupBy } from "../util/lists.js";
 import type { Change } from "./change.js";
 import { describeChange } from "./describe-change.js";
+import { rootOf } from "./path/path-query.js";
 
 /** What is told of a release: its parts in this order, each change in the first that takes it. */
 const parts: readonly { readonly title: string; readonly takes: (change: Change) => boolean }[] = [
@@ -39,30 +41,22 @@ export function changelog(changes: readonly Change[], old: string, next: string)
 
 /** A value and its branch come and go together: one line tells both. */
 function foldBranches(changes: readonly Change[]): readonly Change[] {
+  const valueOf = ({ path }: Change, value: unknown): string => `${rootOf(path)} ${String(value)}`;
   const values = new Set(
     changes
       .filter(({ id }) => id === "enum-value-added")
-      .flatMap(({ path, fields }) => [`${path.split("/", 1)[0] ?? ""} ${String(fields["value"])}`]),
+      .map((change) => valueOf(change, change.fields["value"])),
   );
   return changes.filter(
-    ({ id, path, fields }) =>
-      !(
-        id === "branch-added" &&
-        fields["empty"] === true &&
-        values.has(`${path.split("/", 1)[0] ?? ""} ${String(fields["branch"])}`)
-      ),
+    (change) =>
+      change.id !== "branch-added" ||
+      change.fields["empty"] !== true ||
+      !values.has(valueOf(change, change.fields["branch"])),
   );
 }
 
-function byRoot(changes: readonly Change[]): Map<string, Change[]> {
-  const groups = new Map<string, Change[]>();
-  for (const change of changes) {
-    const root = change.path.split("/", 1)[0] ?? change.path;
-    const group = groups.get(root) ?? [];
-    group.push(change);
-    groups.set(root, group);
-  }
-  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+function byRoot(changes: readonly Change[]): [root: string, changes: Change[]][] {
+  return [...groupBy(changes, ({ path }) => rootOf(path))].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function entry(change: Change): string {
@@ -74,7 +68,7 @@ function entry(change: Change): string {
     Array.isArray(fields["features"]) ? fields["features"].join(", ") : "",
     typeof fields["type"] === "string" ? fields["type"] : "",
   ].filter((remark) => remark !== "");
-  const others = usedBy.filter((name) => name !== path.split("/", 1)[0]);
+  const others = usedBy.filter((name) => name !== rootOf(path));
   const also =
     others.length > 0
       ? `; also ${others.slice(0, 5).map(code).join(", ")}${others.length > 5 ? ` and ${others.length - 5} more` : ""}`

@@ -1,4 +1,5 @@
 import type { Schema } from "../qapi/schema/model.js";
+import { groupBy } from "../util/lists.js";
 import type { Change } from "./change.js";
 import { createPairGraph } from "./compare/pair-graph.js";
 import type { LocalChange, PairNode, Pledge } from "./compare/pair-node.js";
@@ -59,16 +60,10 @@ function group(nodes: readonly PairNode[]): Map<string, Place[]> {
     ids.set(item, id);
     return id;
   };
-  const groups = new Map<string, Place[]>();
-  for (const node of nodes) {
-    for (const change of node.changes) {
-      const key = [change.id, idOf(change.old), idOf(change.next), change.detail].join(" ");
-      const places = groups.get(key) ?? [];
-      places.push({ change, node });
-      groups.set(key, places);
-    }
-  }
-  return groups;
+  const places = nodes.flatMap((node) => node.changes.map((change): Place => ({ change, node })));
+  return groupBy(places, ({ change }) =>
+    [change.id, idOf(change.old), idOf(change.next), change.detail].join(" "),
+  );
 }
 
 /** A way to a changed thing. */

@@ -1,92 +1,61 @@
 import type { Change } from "./change.js";
+import { rootOf } from "./path/path-query.js";
+import type { ChangeId } from "./rules.js";
 
 /** What happened, as a sentence without its end: "member 'singlestep' is gone". Text of the schema's origin. */
 export function describeChange({ id, path, fields }: Change): string {
-  const name = `'${
-    path
-      .split("/")
-      .at(-1)
-      ?.replace(/^[+^!$]/, "") ?? path
-  }'`;
+  const last = path.split("/").at(-1) ?? path;
+  const name = `'${last.replace(/^[+^!$]/, "")}'`;
+  const root = `'${rootOf(path)}'`;
   const from = text(fields["from"]);
   const to = text(fields["to"]);
-  switch (id) {
-    case "command-removed":
-      return `command ${name} is gone`;
-    case "command-added":
-      return `command ${name} is new`;
-    case "event-removed":
-      return `event ${name} is gone`;
-    case "event-added":
-      return `event ${name} is new`;
-    case "arg-added-mandatory":
-      return `mandatory member ${name} is new`;
-    case "arg-added-optional":
-      return `optional member ${name} is new`;
-    case "member-added":
-      return `member ${name} is new`;
-    case "member-removed":
-      return `member ${name} is gone`;
-    case "member-renamed":
-      return `member ${name} looks renamed to '${to}'`;
-    case "member-made-optional":
-      return `member ${name} is optional now`;
-    case "member-made-mandatory":
-      return `member ${name} is mandatory now`;
-    case "member-moved-to-branch":
-      return `member ${name} is only in ${names(fields["branches"])} now`;
-    case "int-narrowed":
-    case "int-widened":
-    case "type-changed":
-    case "type-kind-changed":
-    case "scalar-array":
-    case "str-to-enum":
-    case "enum-to-str":
-    case "type-to-alternate":
-    case "alternate-to-type":
-      return from === "" ? `arguments of ${name} are checked now` : `${name} was ${from}, is ${to} now`;
-    case "returns-changed":
-      return from === ""
-        ? `'${rootOf(path)}' returns another kind of value`
-        : `'${rootOf(path)}' returned ${from}, returns ${to} now`;
-    case "returns-added":
-      return `'${rootOf(path)}' returns something now`;
-    case "returns-removed":
-      return `'${rootOf(path)}' returns nothing any more`;
-    case "alternative-added":
-      return `alternative ${name} is new`;
-    case "alternative-removed":
-      return `alternative ${name} is gone`;
-    case "enum-value-added":
-      return `value ${name} is new`;
-    case "enum-value-removed":
-      return `value ${name} is gone`;
-    case "branch-added":
-      return `branch ${name} is new`;
-    case "branch-removed":
-      return `branch ${name} is gone`;
-    case "tag-changed":
-      return `'${to}' decides on the branch, no longer '${from}'`;
-    case "feature-gained":
-      return `${subjectOf(path)} is marked ${name} now`;
-    case "feature-lost":
-      return `${subjectOf(path)} is not marked ${name} any more`;
-    case "success-response":
-    case "allow-oob":
-    case "allow-preconfig":
-      return `'${id}' of ${name} changed`;
-    case "if-added":
-    case "if-narrowed":
-      return `${name} depends on ${to} now`;
-    case "type-renamed":
-      return to === "" ? `type ${name} is gone` : `type '${from}' is called '${to}' now`;
-    case "definition-moved":
-      return `it moved from ${from} to ${to}`;
-  }
-}
-
-function rootOf(path: string): string {
-  return path.split("/", 1)[0] ?? path;
+  const depends = `${name} depends on ${to} now`;
+  const manner = `'${id}' of ${name} changed`;
+  const typed = from === "" ? `arguments of ${name} are checked now` : `${name} was ${from}, is ${to} now`;
+  const sentences: Readonly<Record<ChangeId, string>> = {
+    "command-removed": `command ${name} is gone`,
+    "command-added": `command ${name} is new`,
+    "event-removed": `event ${name} is gone`,
+    "event-added": `event ${name} is new`,
+    "arg-added-mandatory": `mandatory member ${name} is new`,
+    "arg-added-optional": `optional member ${name} is new`,
+    "member-added": `member ${name} is new`,
+    "member-removed": `member ${name} is gone`,
+    "member-renamed": `member ${name} looks renamed to '${to}'`,
+    "member-made-optional": `member ${name} is optional now`,
+    "member-made-mandatory": `member ${name} is mandatory now`,
+    "member-moved-to-branch": `member ${name} is only in ${names(fields["branches"])} now`,
+    "int-narrowed": typed,
+    "int-widened": typed,
+    "type-changed": typed,
+    "type-kind-changed": typed,
+    "scalar-array": typed,
+    "str-to-enum": typed,
+    "enum-to-str": typed,
+    "type-to-alternate": typed,
+    "alternate-to-type": typed,
+    "returns-changed":
+      from === "" ? `${root} returns another kind of value` : `${root} returned ${from}, returns ${to} now`,
+    "returns-added": `${root} returns something now`,
+    "returns-removed": `${root} returns nothing any more`,
+    "alternative-added": `alternative ${name} is new`,
+    "alternative-removed": `alternative ${name} is gone`,
+    "enum-value-added": `value ${name} is new`,
+    "enum-value-removed": `value ${name} is gone`,
+    "branch-added": `branch ${name} is new`,
+    "branch-removed": `branch ${name} is gone`,
+    "tag-changed": `'${to}' decides on the branch, no longer '${from}'`,
+    "feature-gained": `${subjectOf(path)} is marked ${name} now`,
+    "feature-lost": `${subjectOf(path)} is not marked ${name} any more`,
+    "success-response": manner,
+    "allow-oob": manner,
+    "allow-preconfig": manner,
+    "if-added": depends,
+    "if-narrowed": depends,
+    "type-renamed": to === "" ? `type ${name} is gone` : `type '${from}' is called '${to}' now`,
+    "definition-moved": `it moved from ${from} to ${to}`,
+  };
+  return sentences[id];
 }
 
 /** What a path ends in before its feature. */

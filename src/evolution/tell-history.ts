@@ -1,7 +1,7 @@
 import type { Change } from "./change.js";
 import { historyIn, type Lifetime, lifetimeOf, type PathHistory } from "./history.js";
 import { locate } from "./path/locate.js";
-import { parsePathQuery } from "./path/path-query.js";
+import { parsePathQuery, rootOf } from "./path/path-query.js";
 import { type HistoryRecord, recordView } from "./record/record.js";
 
 /**
@@ -14,7 +14,10 @@ import { type HistoryRecord, recordView } from "./record/record.js";
  */
 export function tellHistory(changes: readonly Change[], record: HistoryRecord, oneBuild: boolean): Change[] {
   return changes.map((change) =>
-    change.announced === undefined ? change : withHistory(change, record, oneBuild),
+    // Of what no command or event reaches, no QEMU tells.
+    change.announced === undefined || !record.entries.has(rootOf(change.path))
+      ? change
+      : withHistory(change, record, oneBuild),
   );
 }
 

@@ -3,6 +3,7 @@ import { isJsonObject } from "../json/index.js";
 import { alternativeFor } from "../qapi/schema/alternative-for.js";
 import type { Schema, Type } from "../qapi/schema/model.js";
 import type { Change } from "./change.js";
+import { rootOf } from "./path/path-query.js";
 import { emptyObject } from "./compare/pair-graph.js";
 
 /**
@@ -45,9 +46,7 @@ export class UsedItems {
   /** The change as these clients know it: by way of the commands and events that they use. */
   narrow(change: Change): Change {
     const usedBy = change.usedBy.filter((name) => this.names.has(name));
-    const ways = [change.path, ...change.alsoAt].filter((path) =>
-      this.names.has(path.split("/", 1)[0] ?? path),
-    );
+    const ways = [change.path, ...change.alsoAt].filter((path) => this.names.has(rootOf(path)));
     const [path = change.path, ...alsoAt] = ways;
     return { ...change, usedBy, path, alsoAt };
   }

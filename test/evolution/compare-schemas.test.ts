@@ -4,7 +4,9 @@ import { type BreakingScope } from "../../src/evolution/breaking-scopes.js";
 import { breakingFindings, changesFor } from "../../src/evolution/breaking.js";
 import type { Change } from "../../src/evolution/change.js";
 import { compareSchemas } from "../../src/evolution/compare-schemas.js";
+import { shippedRecord } from "../../src/evolution/record/shipped-record.js";
 import { changeIds } from "../../src/evolution/rules.js";
+import { tellHistory } from "../../src/evolution/tell-history.js";
 import { compileText } from "../support/compile-text.js";
 
 /** Around each edit: `Sent` goes in, `Got` comes out, `Both` does both. */
@@ -591,6 +593,24 @@ const mirrored: Readonly<Record<string, string>> = {
   "enum-value-added": "enum-value-removed",
   "member-renamed": "member-renamed",
 };
+
+describe("what no command or event reaches", () => {
+  const mode = (values: string): string =>
+    `{ 'enum': 'Mode', 'data': [ ${values} ] }\n{ 'struct': 'Disk', 'data': { 'mode': 'Mode', 'size': 'int' } }`;
+  const changes = changesFor(
+    "code",
+    compileText(mode("'quick', 'slow'")),
+    compileText(mode("'quick'").replace(", 'size': 'int'", "")),
+  );
+
+  it("is compared for code, and no history is asked for it", async () => {
+    expect(changes.map(({ id, path }) => `${id} ${path}`)).toEqual([
+      "member-removed Disk/size",
+      "enum-value-removed Mode/^slow",
+    ]);
+    expect(tellHistory(changes, await shippedRecord(), false)).toEqual(changes);
+  });
+});
 
 describe("comparing any two schemas", () => {
   it("finds nothing between a schema and itself, in whatever order it is written", () => {

@@ -1,4 +1,5 @@
-import type { Branch, ObjectMember, ObjectType } from "../../qapi/schema/model.js";
+import type { ObjectMember, ObjectType } from "../../qapi/schema/model.js";
+import { groupBy } from "../../util/lists.js";
 
 /**
  * An object type as one finds it in a document: members of bases and enclosing branches drawn
@@ -40,19 +41,9 @@ function extend(outer: Shape, type: ObjectType): Shape {
   const { tags } = outer;
   if (type.variants === undefined) return { members, tags };
   const tag = type.variants.tag.name;
-  const branches = [...groupByType(type.variants.branches)].map(([branch, values]) => ({
-    values,
-    shape: extend({ members, tags: new Map(tags).set(tag, values) }, branch),
-  }));
+  const branches = [...groupBy(type.variants.branches, ({ type }) => type)].map(([branch, alike]) => {
+    const values = alike.map(({ name }) => name);
+    return { values, shape: extend({ members, tags: new Map(tags).set(tag, values) }, branch) };
+  });
   return { members, tags, union: { tag, branches } };
-}
-
-function groupByType(branches: readonly Branch[]): Map<ObjectType, string[]> {
-  const groups = new Map<ObjectType, string[]>();
-  for (const { name, type } of branches) {
-    const values = groups.get(type);
-    if (values === undefined) groups.set(type, [name]);
-    else values.push(name);
-  }
-  return groups;
 }

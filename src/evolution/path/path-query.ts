@@ -18,8 +18,6 @@ export interface PathStep {
 }
 
 export interface PathQuery {
-  /** As it was given. */
-  readonly text: string;
   /** The command or event. */
   readonly root: string;
   readonly steps: readonly PathStep[];
@@ -65,5 +63,10 @@ export function parsePathQuery(text: string): PathQuery {
       throw new PathQueryError(`'${text}': nothing can follow '${words[index] ?? ""}'`);
     }
   });
-  return { text, root, steps };
+  return { root, steps };
+}
+
+/** The command or event that a path begins with. */
+export function rootOf(path: string): string {
+  return path.split("/", 1)[0] ?? path;
 }

@@ -1,4 +1,5 @@
 import type { HxArgument, HxArgumentCode, HxCommand } from "../../../hx/index.js";
+import { groupBy } from "../../../util/lists.js";
 import { propertyKey } from "../../file/identifier.js";
 import { block, type Doc } from "../../file/layout.js";
 
@@ -25,12 +26,10 @@ const valueTypes: Readonly<Record<Exclude<HxArgumentCode, "-" | "/">, string>> =
  * @param printFormat gives the local name of the runtime's type for print formats
  */
 export function argumentsType(forms: readonly HxCommand[], printFormat: () => string): Doc {
-  const byKey = new Map<string, HxArgument[]>();
-  for (const argument of forms.flatMap((form) => form.arguments)) {
-    const same = byKey.get(argument.key);
-    if (same === undefined) byKey.set(argument.key, [argument]);
-    else same.push(argument);
-  }
+  const byKey = groupBy(
+    forms.flatMap((form) => form.arguments),
+    ({ key }) => key,
+  );
   if (byKey.size === 0) return "Readonly<Record<string, never>>";
   const members = [...byKey].map(([key, specs]) => {
     const isOptional = specs.length < forms.length || specs.some(mayBeAbsent);

@@ -1,11 +1,12 @@
 import type { HxCommand, HxTable } from "../../../hx/index.js";
+import { groupBy } from "../../../util/lists.js";
 import { FileBuilder } from "../../file/file-builder.js";
 import { propertyKey, toPascalCase } from "../../file/identifier.js";
 import { type ImportSymbol, relativeSpecifier } from "../../file/import-table.js";
 import { block, braces, type Doc } from "../../file/layout.js";
-import { tsdoc } from "../../docs/tsdoc.js";
+import { rstToMarkdown } from "../../docs/rst-to-markdown.js";
+import { paragraphs, tsdoc } from "../../docs/tsdoc.js";
 import { argumentsType } from "./arguments-type.js";
-import { commandDocs } from "./command-docs.js";
 import { commandLiteral, expandedList } from "./command-literal.js";
 
 /** A table and the TypeScript that it becomes. */
@@ -57,7 +58,9 @@ export function emitHmpTable(plan: HmpTablePlan, references: HmpReferences): Fil
   ]);
 
   const printFormat = (): string => file.type(references.runtime("PrintFormat"));
-  const members = [...formsByName(table.commands)].map(([name, forms]): Doc => [
+  // By name without aliases: a command may have several entries, under conditions.
+  const byName = groupBy(table.commands, ({ names: [name] }) => name);
+  const members = [...byName].map(([name, forms]): Doc => [
     tsdoc(commandDocs(forms, source)),
     `${propertyKey(name)}: `,
     argumentsType(forms, printFormat),
@@ -81,14 +84,19 @@ export function emitHmpIndex(plans: readonly HmpTablePlan[]): FileBuilder {
   return file;
 }
 
-/** The entries of each command, by its name without aliases. */
-function formsByName(commands: readonly HxCommand[]): Map<string, HxCommand[]> {
-  const byName = new Map<string, HxCommand[]>();
-  for (const command of commands) {
-    const [name] = command.names;
-    const forms = byName.get(name);
-    if (forms === undefined) byName.set(name, [command]);
-    else forms.push(command);
-  }
-  return byName;
+/**
+ * The lines of a command's doc comment: its prose, and where it is defined.
+ *
+ * @param forms the entries of the command
+ * @param source what the file is called
+ */
+function commandDocs(forms: readonly HxCommand[], source: string): string[] {
+  const lines = forms.map(({ span }) => span.file.line(span.start));
+  const [head, ...body] = forms.find(({ prose }) => prose.length > 0)?.prose ?? [];
+  return paragraphs(
+    // The head is a line of its own: in rST it is a term, which the body defines.
+    head === undefined ? [] : rstToMarkdown(head),
+    rstToMarkdown(["", ...body].join("\n")),
+    [`Defined in \`${source}\`, line${lines.length > 1 ? "s" : ""} ${lines.join(", ")}.`],
+  );
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../util/lists.js";
 import type { EmitContext } from "../../plan/emitter.js";
 import { MARK } from "../../file/generated-file.js";
 import { type ImportSymbol, specifierOf } from "../../file/import-table.js";
@@ -78,19 +79,17 @@ interface Frame {
 
 function frameOf(module: ValidatorsModule, references: Iterable<NamedType>, context: EmitContext): Frame {
   const { path, types, homes, publicName, declaration } = module;
-  const imported = new Map<string, string[]>();
-  for (const type of references) {
-    const home = homes.get(type);
-    if (home === undefined || home === path) continue;
-    const names = imported.get(home) ?? [];
-    imported.set(home, [...names, checkName(type.name)]);
-  }
+  const imported = groupBy(references, (type) => homes.get(type) ?? path);
+  imported.delete(path);
   const runtime = specifierOf(context.runtime("runCheck").from, path, context.importExtension);
   return {
     imports: [
       importStatement(["type CompiledCheck", "runCheck", "type Sent", "type ValidationProblem"], runtime),
-      ...[...imported].map(([home, names]) =>
-        importStatement(names, specifierOf({ file: home }, path, context.importExtension)),
+      ...[...imported].map(([home, used]) =>
+        importStatement(
+          used.map(({ name }) => checkName(name)),
+          specifierOf({ file: home }, path, context.importExtension),
+        ),
       ),
     ].join("\n"),
     exports: types
