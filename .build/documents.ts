@@ -23,7 +23,7 @@ const documents: Readonly<
   configuration: { schema: "src/cli/generate/config.schema.json" },
   introspection: { schema: "src/qapi/introspected/introspection.schema.json" },
   scenario: {
-    schema: "src/cli/throttle/scenario.schema.json",
+    schema: "src/lab/scenario.schema.json",
     known: { properties: { profile: { enum: profileNames } } },
   },
   "share-curve": { schema: "src/migration/trace/share-curve.schema.json" },

@@ -9,7 +9,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { runSweep } from "../src/cli/throttle/sweep.js";
+import { builtFile } from "../src/cli/throttle/built-file.js";
+import { runSweep } from "../src/lab/sweep/run-sweep.js";
 import { parseAxis } from "../src/lab/axis.js";
 import { defaultPlan } from "../src/lab/plan.js";
 import {
@@ -87,7 +88,7 @@ report("a run of a guest of 4 TiB at 100 Gbit/s", `${time(() => run(huge)).toFix
 const axes = ["tailslow", "dirty-rate=64M..856M/8M", "ram=256M..1040M/16M"].map(parseAxis);
 for (const threads of [1, availableParallelism()]) {
   const start = performance.now();
-  const results = await runSweep(defaultPlan, axes, { threads });
+  const results = await runSweep(defaultPlan, axes, { worker: builtFile("sweep-worker.js"), threads });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   report(`a sweep of ${results.length} runs, ${threads} thread(s)`, `${seconds} s`);
 }

@@ -138,7 +138,11 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   // Pages that need nothing else.
   "src/page": [],
   // Reports and pages about simulated migrations.
-  "src/lab": ["src/page", "src/migration/*", "src/util"],
+  // A thread a core; the figures of a grid.
+  "src/lab/sweep": ["src/lab", "src/util"],
+  // What a terminal or a file is told of them.
+  "src/lab/report": ["src/lab", "src/lab/sweep", "src/migration/*", "src/json", "src/util"],
+  "src/lab": ["generated/documents", "src/document", "src/page", "src/migration/*", "src/util"],
   // Where the roads meet.
   "src/lint": [
     "generated/documents",
@@ -219,6 +223,7 @@ const machineAccess = [
   /^src\/vitest\//,
   /^src\/client\/transport\.ts$/,
   /^src\/terminal\//,
+  /^src\/lab\/sweep\//,
 ];
 
 const sources = ["src", "generated"].flatMap((folder) =>

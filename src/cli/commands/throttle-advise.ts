@@ -2,7 +2,7 @@ import { advise } from "../../lab/advise.js";
 import { writeJson } from "../../json/index.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { adviceToJson, adviceToText } from "../throttle/advice-report.js";
+import { adviceToJson, adviceToText } from "../../lab/report/advice-report.js";
 import { planFromOptions, type PlanOptions } from "../throttle/plan-from-options.js";
 import { reportingProblems } from "../throttle/reporting-problems.js";
 

@@ -3,9 +3,9 @@ import { defaultSettings, readTrace, replay } from "../../migration/index.js";
 import { parseSettings } from "../../lab/setting-options.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { tellDecisions } from "../throttle/decision-trace.js";
+import { tellDecisions } from "../../lab/report/decision-trace.js";
 import { readText } from "../read-file.js";
-import { replayReport, replayToJson, replayToText, sinceStart } from "../throttle/replay-report.js";
+import { replayReport, replayToJson, replayToText, sinceStart } from "../../lab/report/replay-report.js";
 import { reportingProblems } from "../throttle/reporting-problems.js";
 
 export interface ReplayOptions {

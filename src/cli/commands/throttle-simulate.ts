@@ -11,14 +11,14 @@ import { writeJson } from "../../json/index.js";
 import { defaultSettings, ScenarioError } from "../../migration/index.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { readBuiltFile } from "../throttle/built-file.js";
-import { tellDecisions } from "../throttle/decision-trace.js";
+import { builtFile, readBuiltFile } from "../throttle/built-file.js";
+import { tellDecisions } from "../../lab/report/decision-trace.js";
 import { planFromOptions, type ChosenPlan, type PlanOptions } from "../throttle/plan-from-options.js";
 import { progressBar } from "../throttle/progress-bar.js";
 import { reportingProblems } from "../throttle/reporting-problems.js";
-import { runsToCsv, runsToJson, runsToText, type LabelledRun } from "../throttle/simulation-report.js";
-import { sweepToCsv, sweepToJson, sweepToText } from "../throttle/sweep-report.js";
-import { runSweep } from "../throttle/sweep.js";
+import { runsToCsv, runsToJson, runsToText, type LabelledRun } from "../../lab/report/simulation-report.js";
+import { sweepToCsv, sweepToJson, sweepToText } from "../../lab/report/sweep-report.js";
+import { runSweep } from "../../lab/sweep/run-sweep.js";
 
 export interface SimulateCommandOptions extends PlanOptions {
   /** `--compare NAME[=V1,V2,…]`, repeatable: all combinations are run. */
@@ -125,7 +125,8 @@ async function sweepRuns(
   const { json = false, csv = false, html } = options;
   if (html !== undefined) checkSweepPage(axes);
   const bar = progressBar(stderr, gridSize(axes));
-  const results = await runSweep(plan, axes, { signal, onProgress: bar.show }).finally(bar.clear);
+  const worker = builtFile("sweep-worker.js");
+  const results = await runSweep(plan, axes, { worker, signal, onProgress: bar.show }).finally(bar.clear);
   if (html !== undefined) {
     const [setup, style] = [setupOf(plan, axes, options), await readBuiltFile("lab/lab.css")];
     await writeFile(html, sweepPage({ title: titleOf(name), setup, axes, results, style }));

@@ -16,7 +16,7 @@ import { DocumentError } from "../../document/document-error.js";
 import { readShareCurve } from "../../migration/trace/read-share-curve.js";
 import { didYouMean } from "../../util/did-you-mean.js";
 import type { CliContext } from "../context.js";
-import { readScenarioFile } from "./load-scenario.js";
+import { readScenarioFile } from "../../lab/read-scenario-file.js";
 import { readText } from "../read-file.js";
 
 /** Options that say what is simulated. A later one of this list wins over an earlier one. */

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from "../../json/index.js";
-import type { Trial } from "../../lab/advice-reasons.js";
-import type { Advice } from "../../lab/advise.js";
-import { formatTime } from "../../lab/quantities.js";
-import { cpuShareLost } from "../../lab/run-figures.js";
+import type { Trial } from "../advice-reasons.js";
+import type { Advice } from "../advise.js";
+import { formatTime } from "../quantities.js";
+import { cpuShareLost } from "../run-figures.js";
 import { textTable } from "./text-table.js";
 
 /** `{verdict, reasons, untilMs, neededMs, unthrottled, asSet, lines, choices: [{merit, settings, lines, …}], tried, …}` */

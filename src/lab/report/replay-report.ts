@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../json/index.js";
-import type { ReplayedSync, Trace } from "../../migration/index.js";
-import { formatBytes, formatTime } from "../../lab/quantities.js";
+import type { ReplayedSync } from "../../migration/trace/replay.js";
+import type { Trace } from "../../migration/trace/trace.js";
+import { formatBytes, formatTime } from "../quantities.js";
 import { staircaseChart } from "./staircase-chart.js";
 import { textTable } from "./text-table.js";
 

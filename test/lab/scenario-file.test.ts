@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readScenarioFile } from "../../src/cli/throttle/load-scenario.js";
+import { readScenarioFile } from "../../src/lab/read-scenario-file.js";
 import { throttleSimulate, type SimulateCommandOptions } from "../../src/cli/commands/throttle-simulate.js";
 import { DocumentError } from "../../src/document/document-error.js";
 import { defaultPlan } from "../../src/lab/plan.js";

@@ -1,9 +1,9 @@
-import { csvText } from "../../lab/csv.js";
-import type { Axis } from "../../lab/axis.js";
-import { cpuShareLost, statusWord, type RunFigures } from "../../lab/run-figures.js";
+import { csvText } from "../csv.js";
+import type { Axis } from "../axis.js";
+import { cpuShareLost, statusWord, type RunFigures } from "../run-figures.js";
 import type { JsonValue } from "../../json/index.js";
-import { formatBytes, formatTime } from "../../lab/quantities.js";
-import type { SweepResult } from "./sweep.js";
+import { formatBytes, formatTime } from "../quantities.js";
+import type { SweepResult } from "../sweep/run-sweep.js";
 import { textTable } from "./text-table.js";
 
 /** So many runs are listed one by one; of more, what each value of each axis comes to. */

@@ -1,10 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { gridPoint, gridSize, type Axis } from "../../lab/axis.js";
-import { checkPlan, type Plan } from "../../lab/plan.js";
-import type { RunFigures } from "../../lab/run-figures.js";
-import { builtFile } from "./built-file.js";
-import { runShare, type SweepShare } from "./sweep-job.js";
+import { gridPoint, gridSize, type Axis } from "../axis.js";
+import { checkPlan, type Plan } from "../plan.js";
+import type { RunFigures } from "../run-figures.js";
+import { runShare, type SweepShare, type SweepTask } from "./sweep-job.js";
 
 /** A point of the grid and what came of it. */
 export interface SweepResult {
@@ -13,6 +12,8 @@ export interface SweepResult {
 }
 
 interface SweepOptions {
+  /** Where the built program of a thread is: `sweep-worker.js`. */
+  readonly worker: URL;
   readonly signal?: AbortSignal;
   /** Told now and then how many points are done. */
   readonly onProgress?: (done: number) => void;
@@ -32,7 +33,7 @@ const SHARE = 64;
 export async function runSweep(
   plan: Plan,
   axes: readonly Axis[],
-  { signal, onProgress, threads = availableParallelism() }: SweepOptions = {},
+  { worker, signal, onProgress, threads = availableParallelism() }: SweepOptions,
 ): Promise<SweepResult[]> {
   const size = gridSize(axes);
   const values = Array.from({ length: size }, (_, index) => {
@@ -55,7 +56,9 @@ export async function runSweep(
   if (count <= 1) {
     for (const share of shares) finish(share, runShare({ plan, axes }, share));
   } else {
-    await Promise.all(Array.from({ length: count }, () => workOff(shares, { plan, axes }, finish, signal)));
+    await Promise.all(
+      Array.from({ length: count }, () => workOff(worker, shares, { plan, axes }, finish, signal)),
+    );
   }
   return values.map((each, i) => {
     const figure = figures[i];
@@ -66,12 +69,13 @@ export async function runSweep(
 
 /** One thread, which takes shares until none is left. */
 async function workOff(
+  program: URL,
   shares: SweepShare[],
-  task: { readonly plan: Plan; readonly axes: readonly Axis[] },
+  task: SweepTask,
   finish: (share: SweepShare, part: readonly RunFigures[]) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const worker = new Worker(builtFile("sweep-worker.js"), { workerData: task });
+  const worker = new Worker(program, { workerData: task });
   try {
     await new Promise<void>((resolve, reject) => {
       let current: SweepShare | undefined;

@@ -1,8 +1,8 @@
-import { check } from "../../../generated/documents/scenario.js";
-import { DocumentText } from "../../document/document-text.js";
-import { readDocument } from "../../document/read-document.js";
-import type { Plan } from "../../lab/plan.js";
-import { applyDocument, ScenarioPartError, type ScenarioDocument } from "../../lab/scenario-document.js";
+import { check } from "../../generated/documents/scenario.js";
+import { DocumentText } from "../document/document-text.js";
+import { readDocument } from "../document/read-document.js";
+import type { Plan } from "./plan.js";
+import { applyDocument, ScenarioPartError, type ScenarioDocument } from "./scenario-document.js";
 
 const form = { name: "the scenario", check };
 

@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
-import { ScenarioError, type SyncOutcome } from "../../migration/index.js";
+import { ScenarioError } from "../../migration/simulator/scenario.js";
+import type { SyncOutcome } from "../../migration/throttle/auto-converge.js";
 
 /** A sync and what the throttle made of it. */
 interface TracedSync {

@@ -1,13 +1,15 @@
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { throttleSimulate, type SimulateCommandOptions } from "../../src/cli/commands/throttle-simulate.js";
+import { builtFile } from "../../src/cli/throttle/built-file.js";
 import { progressBar } from "../../src/cli/throttle/progress-bar.js";
-import { runSweep } from "../../src/cli/throttle/sweep.js";
+import { runSweep } from "../../src/lab/sweep/run-sweep.js";
 import { gridPoint, parseAxis } from "../../src/lab/axis.js";
 import { defaultPlan, runPlan } from "../../src/lab/plan.js";
 import { figuresOf } from "../../src/lab/run-figures.js";
 import { runCommand } from "../support/cli-run.js";
 
+const worker = builtFile("sweep-worker.js");
 const simulate = (options: SimulateCommandOptions) =>
   runCommand((context) => throttleSimulate(options, context));
 
@@ -16,8 +18,8 @@ describe("a sweep", () => {
 
   it("gives the same with any number of threads, and what single runs give", async () => {
     const [one, two] = [
-      await runSweep(defaultPlan, axes, { threads: 1 }),
-      await runSweep(defaultPlan, axes, { threads: 2 }),
+      await runSweep(defaultPlan, axes, { worker, threads: 1 }),
+      await runSweep(defaultPlan, axes, { worker, threads: 2 }),
     ];
     expect(two).toEqual(one);
     expect(one).toHaveLength(160);
@@ -29,13 +31,17 @@ describe("a sweep", () => {
 
   it("tells how far it is", async () => {
     const told: number[] = [];
-    await runSweep(defaultPlan, axes, { threads: 1, onProgress: (done) => told.push(done) });
+    await runSweep(defaultPlan, axes, { worker, threads: 1, onProgress: (done) => told.push(done) });
     expect(told).toEqual([64, 128, 160]);
   });
 
   it("stops when interrupted", async () => {
     const abort = new AbortController();
-    const sweep = runSweep(defaultPlan, [parseAxis("seed=1..5000")], { threads: 2, signal: abort.signal });
+    const sweep = runSweep(defaultPlan, [parseAxis("seed=1..5000")], {
+      worker,
+      threads: 2,
+      signal: abort.signal,
+    });
     abort.abort();
     await expect(sweep).rejects.toThrow("interrupted");
   });

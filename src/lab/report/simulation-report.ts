@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from "../../json/index.js";
-import type { MigrationSettings, SimulatedRun } from "../../migration/index.js";
-import { settingOptions } from "../../lab/setting-options.js";
-import { csvText } from "../../lab/csv.js";
-import { percentageList } from "../../lab/percentage-list.js";
-import { formatBytes, formatTime } from "../../lab/quantities.js";
-import { statusWord } from "../../lab/run-figures.js";
+import type { MigrationSettings } from "../../migration/profile/migration-settings.js";
+import type { SimulatedRun } from "../../migration/simulator/simulate.js";
+import { settingOptions } from "../setting-options.js";
+import { csvText } from "../csv.js";
+import { percentageList } from "../percentage-list.js";
+import { formatBytes, formatTime } from "../quantities.js";
+import { statusWord } from "../run-figures.js";
 import { staircaseChart, type Stair } from "./staircase-chart.js";
 import { textTable } from "./text-table.js";
 

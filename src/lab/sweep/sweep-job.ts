@@ -1,6 +1,6 @@
-import { gridPoint, type Axis } from "../../lab/axis.js";
-import { runPlan, type Plan } from "../../lab/plan.js";
-import { figuresOf, type RunFigures } from "../../lab/run-figures.js";
+import { gridPoint, type Axis } from "../axis.js";
+import { runPlan, type Plan } from "../plan.js";
+import { figuresOf, type RunFigures } from "../run-figures.js";
 
 /** A grid to be run, as it is sent to a worker. */
 export interface SweepTask {
