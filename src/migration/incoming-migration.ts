@@ -1,24 +1,30 @@
 import type { MigrationStatus } from "../../generated/qapi/index.js";
 import type { EventHub } from "./event-hub.js";
 import type { MachineRunState } from "./machine-run-state.js";
-import { fdFault } from "./profile/migration-uri.js";
-import type { Profile } from "./profile/profile.js";
+import { incomingFdFault, SIMULATED } from "./profile/migration-uri.js";
 import { Refusal } from "./refusal.js";
-import { FD, notCarried, schemeOf, SIMULATED, uriFault } from "./transports.js";
+import { FD, notCarried, schemeOf, transportFault, type TransportUse, uriFault } from "./transports.js";
+
+/** What of its machine it has to do with. */
+interface Surroundings extends TransportUse {
+  readonly runState: MachineRunState;
+  readonly events: EventHub;
+}
 
 /** The migration that a machine was started to wait for. Nobody ever sends one to a model. */
 export class IncomingMigration {
   private isAwaited = false;
+  private isSetUp = false;
 
-  constructor(
-    private readonly profile: Profile,
-    private readonly runState: MachineRunState,
-    private readonly events: EventHub,
-  ) {}
+  constructor(private readonly machine: Surroundings) {}
 
-  /** Where it stands; `none` unless it is awaited and the profile's QEMU tells so. */
+  /** Where it stands; `none` unless it has been set up and the profile's QEMU tells so. */
   get status(): MigrationStatus {
-    return this.isAwaited && this.profile.incomingReport === "state" ? "setup" : "none";
+    return this.isSetUp && this.hasState ? "setup" : "none";
+  }
+
+  private get hasState(): boolean {
+    return this.machine.profile.incomingReport === "state";
   }
 
   /**
@@ -28,7 +34,7 @@ export class IncomingMigration {
    */
   checkDeferred(): void {
     if (this.isAwaited) throw new Refusal("The incoming migration has already been started");
-    if (this.runState.current !== "inmigrate") {
+    if (this.machine.runState.current !== "inmigrate") {
       throw new Refusal("'-incoming' was not specified on the command line");
     }
   }
@@ -36,29 +42,41 @@ export class IncomingMigration {
   /**
    * Waits for it at a URI from now on.
    *
-   * @param sendsEvents whether the capability `events` is on
-   * @throws {Refusal} when the URI is none to QEMU, or none that we can carry
+   * @throws {Refusal} when the URI is none to QEMU, or none that we can carry. One that QEMU finds wanting only when
+   *   it uses it leaves the state behind, and with it no second chance.
    */
-  listen(uri: string, sendsEvents: boolean): void {
-    const isAnnounced = this.profile.incomingReport === "announced";
-    if (isAnnounced) this.announce();
-    const problem = incomingFault(this.profile, uri);
-    if (problem !== undefined) throw problem;
+  listen(uri: string): void {
+    const { profile, capabilities } = this.machine;
+    if (!this.hasState) this.announce();
+    capabilities.incoming = uri.startsWith(SIMULATED) ? SIMULATED : (schemeOf(profile, uri) ?? "");
+    const late = this.check(uri);
+    this.isSetUp = true;
+    if (this.hasState && capabilities.enabled.has("events")) this.announce();
+    if (late !== undefined) throw late;
     this.isAwaited = true;
-    if (!isAnnounced && sendsEvents) this.announce();
+  }
+
+  /**
+   * What QEMU finds wrong with a URI only when it uses it.
+   *
+   * @param isAtStart whether no monitor has been there yet
+   * @throws {Refusal} when it is found before, or the URI is none that we can carry
+   */
+  check(uri: string, isAtStart = false): Refusal | undefined {
+    const { profile } = this.machine;
+    const scheme = schemeOf(profile, uri);
+    if (scheme === undefined && !uri.startsWith(SIMULATED))
+      throw new Refusal(`unknown migration protocol: ${uri}`);
+    const fault = uriFault(profile, uri) ?? transportFault(this.machine, uri);
+    if (fault !== undefined) throw fault;
+    if (this.status !== "none") throw new Refusal(`Illegal migration incoming state: ${this.status}`);
+    const late = scheme === FD ? incomingFdFault(uri.slice(FD.length), isAtStart) : undefined;
+    if (late !== undefined) return new Refusal(late);
+    if (scheme !== undefined) throw notCarried(scheme);
+    return undefined;
   }
 
   private announce(): void {
-    this.events.emit({ event: "MIGRATION", data: { status: "setup" } });
+    this.machine.events.emit({ event: "MIGRATION", data: { status: "setup" } });
   }
-}
-
-/** Why no migration can come in from a URI. */
-export function incomingFault(profile: Profile, uri: string): Refusal | undefined {
-  if (uri.startsWith(SIMULATED)) return undefined;
-  const scheme = schemeOf(profile, uri);
-  if (scheme === undefined) return new Refusal(`unknown migration protocol: ${uri}`);
-  const fault = uriFault(profile, uri);
-  if (fault !== undefined) return fault;
-  return scheme === FD ? new Refusal(fdFault(uri.slice(FD.length))) : notCarried(scheme);
 }

@@ -1,7 +1,7 @@
 import type { CompatPolicy } from "../visitor/compat-policy.js";
 import { BlockOptions } from "./block-options.js";
 import { EventHub } from "./event-hub.js";
-import { IncomingMigration, incomingFault } from "./incoming-migration.js";
+import { IncomingMigration } from "./incoming-migration.js";
 import { MachineRunState } from "./machine-run-state.js";
 import { OutgoingMigration } from "./outgoing-migration.js";
 import { CapabilityStore, type Warn } from "./parameters/capability-store.js";
@@ -10,7 +10,6 @@ import { ParameterStore } from "./parameters/parameter-store.js";
 import type { Profile } from "./profile/profile.js";
 import { defaultProfile } from "./profile/profiles.js";
 import { Refusal } from "./refusal.js";
-import { FD } from "./transports.js";
 import { schemaTypes, type SchemaTypes } from "./profile/schema-types.js";
 import {
   defaultSimClock,
@@ -53,17 +52,6 @@ export interface MachineOptions {
 
 /** What `incoming` says to be told later, by `migrate-incoming`. */
 const DEFERRED = "defer";
-
-/** @throws {Refusal} when no migration can come in from there */
-function checkIncoming(profile: Profile, uri: string | undefined): void {
-  if (uri === undefined || uri === DEFERRED) return;
-  // Nobody can have handed over a descriptor by name yet.
-  const isNamed = uri.startsWith(FD) && !/^\d+$/.test(uri.slice(FD.length));
-  const fault = isNamed
-    ? `Invalid file descriptor number '${uri.slice(FD.length)}'`
-    : incomingFault(profile, uri)?.message;
-  if (fault !== undefined) throw new Refusal(`-incoming ${uri}: ${fault}`);
-}
 
 /** The model catches up in steps no finer than this, in ms of real time. */
 const SHORTEST_SLEEP_MS = 5;
@@ -129,14 +117,14 @@ export class Machine {
       isPaused: options.paused ?? false,
       isIncoming: options.incoming !== undefined,
     });
-    this.incoming = new IncomingMigration(this.profile, this.runState, this.events);
+    this.incoming = new IncomingMigration(this);
     this.migration = new OutgoingMigration(this.runState, this.events, options.report ?? (() => undefined));
     this.scenario = options.scenario ?? {};
     this.clock = createSimClock(
       options.simClock ?? defaultSimClock,
       options.realNowMs ?? (() => performance.now()),
     );
-    checkIncoming(this.profile, options.incoming);
+    this.checkIncoming();
     if (options.preconfig !== true) this.make();
   }
 
@@ -164,8 +152,19 @@ export class Machine {
     this.isMade = true;
     this.runState.launch();
     const { incoming } = this.options;
-    if (incoming !== undefined && incoming !== DEFERRED) {
-      this.incoming.listen(incoming, this.capabilities.enabled.has("events"));
+    if (incoming !== undefined && incoming !== DEFERRED) this.incoming.listen(incoming);
+  }
+
+  /** @throws {Refusal} when no migration can come in from where it is waited for */
+  private checkIncoming(): void {
+    const { incoming } = this.options;
+    if (incoming === undefined || incoming === DEFERRED) return;
+    try {
+      const late = this.incoming.check(incoming, true);
+      if (late !== undefined) throw late;
+    } catch (error) {
+      if (error instanceof Refusal) throw new Refusal(`-incoming ${incoming}: ${error.message}`);
+      throw error;
     }
   }
 

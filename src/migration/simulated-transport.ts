@@ -3,7 +3,7 @@ import { settingsOf } from "./profile/setting-parameters.js";
 import { parseScenarioChoices } from "./text/scenario-options.js";
 import { createScenario, type Scenario, ScenarioError } from "./simulator/scenario.js";
 import { Simulation } from "./simulator/simulation.js";
-import { SIMULATED } from "./transports.js";
+import { SIMULATED } from "./profile/migration-uri.js";
 import type { Machine } from "./machine.js";
 
 /**

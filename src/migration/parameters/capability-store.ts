@@ -14,6 +14,8 @@ export type Warn = (warning: string) => void;
 
 /** Which migration capabilities of one machine are on. */
 export class CapabilityStore {
+  /** The transport over which a migration was last to come in, if any was; a prefix, empty for an unknown one. */
+  incoming: string | undefined;
   private on: ReadonlySet<MigrationCapability>;
 
   /** @param initial the capabilities to start with, checked */
@@ -41,23 +43,31 @@ export class CapabilityStore {
       if (state) candidate.add(capability);
       else candidate.delete(capability);
     }
-    checkCapabilities(this.profile, candidate, parameters, warn);
+    const { profile, incoming } = this;
+    checkCapabilities({ profile, candidate, parameters, incoming, warn });
     this.on = candidate;
   }
 }
 
 /** @throws {Refusal} with the words of the first check that fails; warnings come before it */
-export function checkCapabilities(
-  profile: Profile,
-  candidate: ReadonlySet<MigrationCapability>,
-  parameters: ParameterValues,
-  warn: Warn,
-): void {
+export function checkCapabilities({
+  profile,
+  candidate,
+  parameters,
+  incoming,
+  warn,
+}: {
+  readonly profile: Profile;
+  readonly candidate: ReadonlySet<MigrationCapability>;
+  readonly parameters: ParameterValues;
+  readonly incoming?: string | undefined;
+  readonly warn: Warn;
+}): void {
   for (const capability of profile.deprecatedCapabilities) {
     if (candidate.has(capability)) warn(`${capability} capability is deprecated`);
   }
   for (const check of profile.capabilityChecks) {
-    const problem = check(candidate, parameters);
+    const problem = check(candidate, parameters, incoming);
     if (problem !== undefined) throw new Refusal(problem);
   }
 }

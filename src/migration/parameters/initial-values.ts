@@ -36,10 +36,11 @@ export function initialValues(
   const parameters = defaultParameters(profile);
   const capabilities = new Set<MigrationCapability>();
   const others = new Map<GlobalProperty, boolean | number>();
+  const unused: string[] = [];
   for (const global of globals) {
     const { driver, property, value } = readGlobal(global, warn);
     if (driver !== "migration") {
-      warn(`global ${driver}.${property} has invalid class name`);
+      unused.push(`${driver}.${property}`);
       continue;
     }
     const read = <Value>(type: TypeVisit<Value>): Value =>
@@ -64,7 +65,9 @@ export function initialValues(
     }
   }
   checkParameters(profile, { candidate: parameters, current: parameters, capabilities });
-  checkCapabilities(profile, capabilities, parameters, warn);
+  checkCapabilities({ profile, candidate: capabilities, parameters, warn });
+  // QEMU says so once the machine is made.
+  for (const each of unused) warn(`global ${each} has invalid class name`);
   return { parameters, capabilities, globals: others };
 }
 

@@ -4,10 +4,21 @@ import {
   checkCpr,
   checkCprExec,
   checkCprTransfer,
+  checkMultiChannel,
+  checkSeekable,
+  checkStreamable,
   type CapabilityCheck,
-  unavailable,
+  type TransportCheck,
 } from "./capability-checks.js";
-import { fileFault, inetFault, noFault, type UriFault, unixFault, vsockFault } from "./migration-uri.js";
+import {
+  fdAddressFault,
+  fileFault,
+  inetFault,
+  noFault,
+  type UriFault,
+  unixFault,
+  vsockFault,
+} from "./migration-uri.js";
 import type { TableByRelease } from "./release.js";
 
 /** What a release does that is no parameter's or capability's affair; each behaviour's code stands once. */
@@ -29,8 +40,10 @@ export interface Behaviours {
   readonly reportsSingleStep: boolean;
   /** Whether statistics count skipped pages. */
   readonly countsSkippedPages: boolean;
-  /** Checks of capabilities and parameters against what a stream such as ours can do. */
-  readonly transportChecks: readonly CapabilityCheck[];
+  /** Checks of a transport against capabilities and parameters, whichever way the migration goes. */
+  readonly transportChecks: readonly TransportCheck[];
+  /** Checks of capabilities and parameters against the channels that a migration is given. */
+  readonly channelChecks: readonly CapabilityCheck[];
   /** Checks of capabilities and parameters that a migration makes when it may start. */
   readonly startChecks: readonly CapabilityCheck[];
   /** The transports that `migrate` knows by name, and how it refuses the others. */
@@ -66,7 +79,6 @@ const streams: readonly (readonly [prefix: string, fault: UriFault])[] = [
   ["unix:", unixFault],
   ["vsock:", vsockFault],
   ["exec:", noFault],
-  ["fd:", noFault],
 ];
 
 /** What releases changed: a new one has an entry where it behaves in a new way, and nowhere else. */
@@ -84,25 +96,21 @@ export const behaviourTable: TableByRelease<Behaviours> = {
   incomingReport: { "7.2": "announced", "10.0": "state" },
   reportsSingleStep: { "7.2": true, "10.0": false },
   countsSkippedPages: { "7.2": true, "10.0": false },
-  transportChecks: {
-    "7.2": [],
-    "10.0": [
-      unavailable("mapped-ram", "Migration requires seekable transport (e.g. file)"),
-      checkCprTransfer,
-    ],
-  },
+  transportChecks: { "7.2": [], "10.0": [checkSeekable, checkMultiChannel, checkStreamable] },
+  channelChecks: { "7.2": [], "10.0": [checkCprTransfer] },
   startChecks: { "7.2": [], "10.0": [checkCpr], "10.2": [checkCpr, checkCprExec] },
   transports: {
     "7.2": {
       known: new Map([
         ...streams,
+        ["fd:", noFault],
         ["rdma:", (address) => inetFault(address) && `RDMA ERROR: bad RDMA migration address '${address}'`],
       ]),
       refusal: () => "Parameter 'uri' expects a valid migration protocol",
       refusalFails: true,
     },
     "10.0": {
-      known: new Map([...streams, ["rdma:", inetFault], ["file:", fileFault]]),
+      known: new Map([...streams, ["fd:", fdAddressFault], ["rdma:", inetFault], ["file:", fileFault]]),
       refusal: (uri) => `unknown migration protocol: ${uri}`,
       refusalFails: false,
     },

@@ -1,11 +1,20 @@
 import type { MigrationCapability } from "../../../generated/qapi/index.js";
 import type { ParameterValues } from "./parameter-values.js";
+import { SIMULATED } from "./migration-uri.js";
 import { compressesOrEncrypts } from "./parameter-checks.js";
 
 type Capabilities = ReadonlySet<MigrationCapability>;
 
-/** Returns what is wrong with a set of capabilities that would be on, in QEMU's words, or undefined. */
-export type CapabilityCheck = (enabled: Capabilities, parameters: ParameterValues) => string | undefined;
+/**
+ * Returns what is wrong with a set of capabilities that would be on, in QEMU's words, or undefined.
+ *
+ * @param incoming the transport over which a migration was last to come in, if any was
+ */
+export type CapabilityCheck = (
+  enabled: Capabilities,
+  parameters: ParameterValues,
+  incoming?: string,
+) => string | undefined;
 
 /** Two capabilities that cannot both be on. */
 export function conflict(
@@ -24,6 +33,41 @@ export function requires(
 ): CapabilityCheck {
   return (enabled) => (enabled.has(one) && !enabled.has(other) ? says : undefined);
 }
+
+/** Returns what the capabilities and parameters ask for that a transport, given by its prefix, has not. */
+export type TransportCheck = (
+  scheme: string,
+  enabled: Capabilities,
+  parameters: ParameterValues,
+) => string | undefined;
+
+const FILE = "file:";
+const multiChannel: ReadonlySet<string> = new Set(["tcp:", "unix:", "vsock:", SIMULATED]);
+
+/** Pages that have their places need a file to have them in. */
+export const checkSeekable: TransportCheck = (scheme, enabled) =>
+  enabled.has("mapped-ram") && scheme !== FILE
+    ? "Migration requires seekable transport (e.g. file)"
+    : undefined;
+
+/** Several streams need a transport that can be connected to several times, or a file in which each has its place. */
+export const checkMultiChannel: TransportCheck = (scheme, enabled) => {
+  const isAsked = enabled.has("multifd") || enabled.has("postcopy-preempt");
+  const isPossible = scheme === FILE ? enabled.has("mapped-ram") : multiChannel.has(scheme);
+  return isAsked && !isPossible ? "Migration requires multi-channel URIs (e.g. tcp)" : undefined;
+};
+
+/** Where only this side's capabilities are held to the transport, and only by those that are set after it. */
+export const checkIncomingMultifd: CapabilityCheck = (enabled, _parameters, incoming) =>
+  incoming !== undefined && enabled.has("multifd") && !multiChannel.has(incoming)
+    ? "multifd is not supported by current protocol"
+    : undefined;
+
+/** A QEMU that takes over from another listens to it. */
+export const checkStreamable: TransportCheck = (scheme, _enabled, { mode }) =>
+  mode === "cpr-transfer" && scheme === FILE
+    ? "Migration requires streamable transport (eg unix)"
+    : undefined;
 
 /** A capability that this machine cannot have. */
 export function unavailable(capability: MigrationCapability, says: string): CapabilityCheck {

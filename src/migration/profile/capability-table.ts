@@ -2,6 +2,7 @@ import type { MigrationCapability } from "../../../generated/qapi/index.js";
 import {
   backgroundSnapshotExcludes,
   type CapabilityCheck,
+  checkIncomingMultifd,
   conflict,
   requires,
   unavailable,
@@ -73,6 +74,7 @@ export const capabilityChecks: readonly (Lifetime & { readonly test: CapabilityC
     ]),
   },
   { test: zeroCopyExcludes(["compress", "xbzrle"]) },
+  { until: "10.0", test: checkIncomingMultifd },
   { test: requires("postcopy-preempt", "postcopy-ram", "Postcopy preempt requires postcopy-ram") },
   {
     until: "10.0",

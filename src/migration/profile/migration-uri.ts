@@ -1,5 +1,8 @@
 import { readSize } from "../../visitor/text/read-size.js";
 
+/** The transport of this project: a modelled guest over a modelled link. */
+export const SIMULATED = "sim:";
+
 /** What a URI that names a transport of QEMU's is wrong in; the words are QEMU's. */
 export type UriFault = (rest: string) => string | undefined;
 
@@ -46,8 +49,21 @@ export const vsockFault: UriFault = (address) => {
   return read[0] === address ? undefined : `trailing characters in address '${address}'`;
 };
 
+/** A descriptor's name or number. */
+export const fdAddressFault: UriFault = (name) =>
+  name === "" ? "invalid file descriptor address" : undefined;
+
 /** The name of a descriptor that was passed by `getfd`, of which there is none here. */
 export const fdFault = (name: string): string => `File descriptor named '${name}' has not been found`;
+
+/** A descriptor to hear a migration from: a name, which only a monitor can have been told, or a number. */
+export function incomingFdFault(name: string, isAtStart: boolean): string | undefined {
+  if (!isAtStart && !/^\d/.test(name)) return fdFault(name);
+  const isNumber = /^\s*\+?\d+$/.test(name) && Number(name) <= MAX_INT32;
+  return isNumber ? undefined : `Invalid file descriptor number '${name}'`;
+}
+
+const MAX_INT32 = 2 ** 31 - 1;
 
 /** `PATH` or `PATH,offset=SIZE`. */
 export const fileFault: UriFault = (target) => {

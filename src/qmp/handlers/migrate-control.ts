@@ -1,5 +1,5 @@
 import { Refusal } from "../../migration/refusal.js";
-import { notCarried } from "../../migration/transports.js";
+import { givenUri } from "../../migration/transports.js";
 import type { Handlers } from "./handler.js";
 
 /** What is done about a migration once it is under way, or awaited. */
@@ -29,13 +29,9 @@ export const controlHandlers = {
     if (machine.migration.isRunning) throw new Refusal("This machine is a model and has no postcopy");
   },
   /** @throws {Refusal} when this machine waits for no migration (any more), or could get none from there */
-  "migrate-incoming": ({ machine }, { uri, channels }) => {
+  "migrate-incoming": ({ machine }, args) => {
     machine.incoming.checkDeferred();
-    if ((uri === undefined) === (channels === undefined)) {
-      throw new Refusal("need either 'uri' or 'channels' argument");
-    }
-    if (uri === undefined) throw notCarried("channels");
-    machine.incoming.listen(uri, machine.capabilities.enabled.has("events"));
+    machine.incoming.listen(givenUri(args));
   },
   /** @throws {Refusal} always: no migration reaches postcopy here */
   "migrate-recover": () => {

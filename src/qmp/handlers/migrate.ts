@@ -1,7 +1,7 @@
 import { Refusal } from "../../migration/refusal.js";
 import { fdFault } from "../../migration/profile/migration-uri.js";
 import { simulationOf } from "../../migration/simulated-transport.js";
-import { FD, notCarried, schemeOf, uriFault } from "../../migration/transports.js";
+import { FD, givenUri, notCarried, schemeOf, transportFault, uriFault } from "../../migration/transports.js";
 import type { MigrationRules } from "../../migration/outgoing-migration.js";
 import type { CapabilityCheck } from "../../migration/profile/capability-checks.js";
 import type { Machine } from "../../migration/machine.js";
@@ -13,20 +13,16 @@ import type { Handler } from "./handler.js";
  * @throws {Refusal} when none may start, when the URI is none that QEMU knows, or none that we can carry
  */
 export const migrate: Handler<"migrate"> = ({ machine, report }, args) => {
-  const { uri, resume = false } = args;
-  // An empty list is none to QEMU.
-  const channels = args.channels?.length === 0 ? undefined : args.channels;
+  const uri = givenUri(args);
   const { profile } = machine;
-  if ((uri === undefined) === (channels === undefined)) {
-    throw new Refusal("need either 'uri' or 'channels' argument");
-  }
-  if (uri === undefined) throw notCarried("channels");
   const fault = uriFault(profile, uri);
   if (fault !== undefined && !profile.transports.refusalFails) throw fault;
   const scheme = schemeOf(profile, uri);
-  checkStart(machine, profile.transportChecks);
+  const mismatch = transportFault(machine, uri);
+  if (mismatch !== undefined) throw mismatch;
+  checkStart(machine, profile.channelChecks);
 
-  if (resume) throw new Refusal("Cannot resume if there is no paused migration");
+  if (args.resume === true) throw new Refusal("Cannot resume if there is no paused migration");
   machine.migration.checkIdle();
   if (args.blk === true || args.inc === true) checkNoBlockMigration(machine);
   checkStart(machine, profile.startChecks);

@@ -54,6 +54,13 @@ describe("start values", () => {
     expect(warnings).toEqual(["global foo.bar has invalid class name"]);
   });
 
+  it("are not even warned of when another cannot be set", () => {
+    const warnings: string[] = [];
+    const globals = ["foo.bar=1", "migration.x-xbzrle=maybe"];
+    expect(() => createMachine({ globals, warn: (warning) => warnings.push(warning) })).toThrow(Refusal);
+    expect(warnings).toEqual([]);
+  });
+
   it.each(faults)("%s is refused", (global, message) => {
     expect(() => start(global)).toThrow(new Refusal(message));
   });
