@@ -6,9 +6,9 @@ import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readAnySchema, refuseIntrospection } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
-import { rereadable } from "../rereadable-host.js";
 import { expectShortRun } from "../short-run.js";
 import { takeStdin } from "../take-stdin.js";
+import type { SchemaHost } from "../../qapi/load/host.js";
 
 /**
  * `qapi dump SCHEMA`: print the checked schema as QEMU's front-end tests record it. Of a schema that only
@@ -45,4 +45,17 @@ export async function dump(
     ),
   );
   return ExitStatus.ok;
+}
+
+/** A host that reads every file once: what is asked for again may be a pipe, and is told from memory. */
+function rereadable(host: SchemaHost): SchemaHost {
+  const known = new Map<string, ReturnType<SchemaHost["read"]>>();
+  return {
+    absolute: (path) => host.absolute(path),
+    read: (path) => {
+      const content = known.get(path) ?? host.read(path);
+      known.set(path, content);
+      return content;
+    },
+  };
 }

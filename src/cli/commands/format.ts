@@ -11,10 +11,10 @@ import { findIntrospection } from "../../qapi/introspected/find-introspection.js
 import { changedLines, GitError } from "../changed-lines.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { parseLineRange } from "../line-range.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
 import { replaceFile } from "../replace-file.js";
 import { takeStdin } from "../take-stdin.js";
+import type { LineRange } from "../../format/format-schema.js";
 
 interface FormatCommandOptions extends Pick<SchemaOptions, "diagnostics"> {
   readonly write?: boolean;
@@ -171,4 +171,11 @@ async function layoutOf(
       ? await changedLines(path, since)
       : lines?.flatMap((range) => parseLineRange(range) ?? []);
   return { docsOnly, strict, reflow, ...(ranges !== undefined && { lines: ranges }) };
+}
+
+/** Reads `A:B`, or `A` for a single line; lines are counted from 1. Undefined if it is neither. */
+function parseLineRange(text: string): LineRange | undefined {
+  const [, first = "", last = first] = /^(\d{1,9})(?::(\d{1,9}))?$/.exec(text) ?? [];
+  const [from, to] = [Number(first), Number(last)];
+  return from >= 1 && to >= from ? { from, to } : undefined;
 }

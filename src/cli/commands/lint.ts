@@ -23,12 +23,14 @@ import { SchemaSourceError } from "../../schema-source/source-form.js";
 import { readSchema, refuseIntrospection } from "../read-schema.js";
 import { shippedRecord } from "../../evolution/record/shipped-record.js";
 import { releaseRecord } from "../../lint/release-record.js";
-import { readLintSettings } from "../lint-settings.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
 import { reportFindings, type FindingOptions } from "../report-findings.js";
 import { readText } from "../read-file.js";
 import { replaceFile } from "../replace-file.js";
 import { takeStdin } from "../take-stdin.js";
+import { cwd } from "node:process";
+import type { LintConfig } from "../../codegen/config.js";
+import { findConfig, loadConfig } from "../generate/load-config.js";
 
 interface LintCommandOptions extends SchemaOptions, FindingOptions<LintLevel> {
   /** `--rule ID=LEVEL`, repeatable. */
@@ -163,4 +165,14 @@ function toFinding({ rule, level, message, at, help, definition }: LintFinding):
     subject: definition,
     json: { rule, level, message, file: at.file.path, start, end },
   };
+}
+
+/**
+ * The `lint` part of a configuration: of the one named, else of the one in this folder if there is one.
+ *
+ * @throws {DocumentError} as {@link loadConfig} does
+ */
+async function readLintSettings(path: string | undefined): Promise<LintConfig> {
+  const config = path ?? findConfig(cwd());
+  return config === undefined ? {} : ((await loadConfig(config)).lint ?? {});
 }
