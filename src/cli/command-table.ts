@@ -2,7 +2,7 @@ import { allProducts } from "../codegen/products.js";
 import { profileNames } from "../migration/profile/release.js";
 import { breakingLevels, breakingScopes } from "../evolution/breaking-scopes.js";
 import { commandEntry, type CommandEntry } from "./command-entry.js";
-import { lintScale } from "../lint/levels.js";
+import { lintScale } from "../lint/rule.js";
 import { conformanceLevels } from "./conformance-findings.js";
 import {
   append,

@@ -1,3 +1,5 @@
+import { codePoints, indentation } from "../qapi/parse/python-text.js";
+
 /** The widest line of a documentation comment, the mark and its blank not counted. */
 const TEXT_WIDTH = 68;
 
@@ -26,7 +28,7 @@ export function reflowText(lines: readonly string[]): string[] {
     paragraph = [];
   };
   for (const line of lines) {
-    const indent = indentOf(line);
+    const indent = indentation(line);
     if (line === "") {
       flush();
       result.push(line);
@@ -44,7 +46,7 @@ export function reflowText(lines: readonly string[]): string[] {
       result.push(line);
       if (keptFrom === Infinity && MARKUP.test(text)) keptFrom = indent + 1;
     } else {
-      if (paragraph.length > 1 && indentOf(paragraph[1] ?? "") !== indent) flush();
+      if (paragraph.length > 1 && indentation(paragraph[1] ?? "") !== indent) flush();
       paragraph.push(line);
     }
     if (text.endsWith("::") && keptFrom === Infinity) {
@@ -60,10 +62,6 @@ function isUnderline(text: string, paragraph: readonly string[]): boolean {
   return paragraph.length > 0 && /^([=~^"'`*+#_.-])\1{2,}$/.test(text);
 }
 
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
-}
-
 /**
  * The lines of a paragraph, filled if any is too wide or lacks a blank; the second line's indentation is
  * that of all but the first.
@@ -71,16 +69,16 @@ function indentOf(line: string): number {
 function fill(paragraph: readonly string[]): readonly string[] {
   const [first, second] = paragraph;
   if (first === undefined || paragraph.every(isWellSet)) return paragraph;
-  const lead = first.slice(0, indentOf(first));
+  const lead = first.slice(0, indentation(first));
   const isSection = /^(?:@[^:]*:|\w+:)(?: |$)/.test(first);
-  const indent = second === undefined ? (isSection ? "    " : lead) : second.slice(0, indentOf(second));
+  const indent = second === undefined ? (isSection ? "    " : lead) : second.slice(0, indentation(second));
   const lines: string[] = [];
   let line = lead;
   let isEmpty = true;
   let last = "";
   for (const word of wordsOf(paragraph)) {
     const blank = isEmpty ? "" : last.endsWith(" ") || endsSentence(last, word) ? "  " : " ";
-    if (!isEmpty && width(line + blank + word.trimEnd()) > TEXT_WIDTH && !UNSAFE_START.test(word)) {
+    if (!isEmpty && codePoints(line + blank + word.trimEnd()) > TEXT_WIDTH && !UNSAFE_START.test(word)) {
       lines.push(line);
       line = indent + word.trimEnd();
     } else {
@@ -93,7 +91,7 @@ function fill(paragraph: readonly string[]): readonly string[] {
 }
 
 function isWellSet(line: string): boolean {
-  if (width(line) > TEXT_WIDTH) return false;
+  if (codePoints(line) > TEXT_WIDTH) return false;
   const words = line.trim().split(" ");
   return !words.some((word, i) => word !== "" && endsSentence(word, words[i + 1] ?? ""));
 }
@@ -106,9 +104,4 @@ function endsSentence(word: string, next: string): boolean {
 function wordsOf(paragraph: readonly string[]): string[] {
   // What says since when, and a sentence that ends in mid-line, is not torn apart.
   return paragraph.flatMap((line) => line.trim().match(/\([Ss]ince:? [^\s()]+\)\S*|\S+(?: (?= ))?/g) ?? []);
-}
-
-/** In code points, as QEMU counts. */
-function width(text: string): number {
-  return Array.from(text).length;
 }

@@ -1,4 +1,5 @@
 import type { SourceFile, Span } from "../diagnostic/source.js";
+import { indentation } from "../qapi/parse/python-text.js";
 
 /** A line of a documentation comment. */
 export interface DocLine {
@@ -25,7 +26,7 @@ export function docLines({ file, start, end }: Span): DocLine[] {
     if (file.text.startsWith("##", mark) || lineEnd > end) break;
     const textStart = Math.min(lineEnd, mark + (file.text.charAt(mark + 1) === " " ? 2 : 1));
     const text = file.text.slice(textStart, lineEnd).trimEnd();
-    const indent = text.length - text.trimStart().length;
+    const indent = indentation(text);
     if (text !== "" && literalFrom !== undefined && indent <= literalFrom) literalFrom = undefined;
     const opens = literalFrom === undefined && /(?:^|[^:])::$/.test(text);
     if (opens) literalFrom = indent;

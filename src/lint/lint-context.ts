@@ -1,9 +1,10 @@
+import type { DocSection, DocSectionKind } from "../qapi/ast/doc.js";
 import type { Compilation } from "../qapi/index.js";
 import type { Definition, Schema } from "../qapi/schema/model.js";
 import { reachedFrom } from "../qapi/schema/used-types.js";
 import type { SourceFile, Span } from "../diagnostic/source.js";
 import { docLines } from "./doc-lines.js";
-import { plainPath } from "./plain-path.js";
+import { plainPath } from "../util/paths.js";
 import type { DocumentedDefinition, LintContext } from "./rule.js";
 
 /** What rules look at, made of a schema that compiles. */
@@ -30,7 +31,6 @@ export function lintContext(
     memory,
     foreignNames,
     isOwn: isBelow(compilation.files[0]?.file.path ?? ""),
-    placeOf,
   };
 }
 
@@ -50,11 +50,20 @@ function isBelow(main: string): (file: SourceFile) => boolean {
   };
 }
 
-/** The first line of a definition's comment, or of itself where it has none. */
-function placeOf({ doc, span }: Definition): Span {
+/** Where a problem of a definition as a whole stands: at its comment's first line, else at its own. */
+export function placeOf({ doc, span }: Definition): Span {
   const whole = doc?.span ?? span;
   if (whole === undefined) throw new RangeError("what is built in has no place");
   const { file, start, end } = whole;
   const newline = file.text.indexOf("\n", start);
   return { file, start, end: newline === -1 ? end : Math.min(end, newline) };
+}
+
+/** The sections of one kind in documentation comments. */
+export function* sectionsOf(
+  documented: readonly DocumentedDefinition[],
+  kind: DocSectionKind,
+): Generator<{ readonly definition: Definition; readonly section: DocSection }> {
+  for (const { definition, doc } of documented)
+    for (const section of doc.sections) if (section.kind === kind) yield { definition, section };
 }

@@ -9,14 +9,12 @@ interface Remembered {
  */
 export class LintMemory {
   private readonly values = new Map<string, Remembered>();
-  private readonly numbers = new Map<string, { readonly id: number; run: number }>();
   private lastId = 0;
   private run = 0;
 
   /** A run begins. */
   begin(): void {
-    for (const map of [this.values, this.numbers])
-      for (const [key, { run }] of map) if (run < this.run) map.delete(key);
+    for (const [key, { run }] of this.values) if (run < this.run) this.values.delete(key);
     this.run++;
   }
 
@@ -38,12 +36,6 @@ export class LintMemory {
 
   /** A number that stands for a text, in this memory. */
   numberOf(text: string): number {
-    const known = this.numbers.get(text);
-    if (known !== undefined) {
-      known.run = this.run;
-      return known.id;
-    }
-    this.numbers.set(text, { id: ++this.lastId, run: this.run });
-    return this.lastId;
+    return this.recall(`number ${text}`, () => ++this.lastId);
   }
 }

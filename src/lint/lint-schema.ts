@@ -2,11 +2,12 @@ import type { Span } from "../diagnostic/source.js";
 import type { Compilation } from "../qapi/index.js";
 import type { Schema } from "../qapi/schema/model.js";
 import { didYouMean } from "../util/did-you-mean.js";
+import { plainPath } from "../util/paths.js";
 import { ignoreProblems, ignoresIn, type Ignore } from "./ignores.js";
-import { lintContext } from "./lint-context.js";
+import { lintContext, placeOf } from "./lint-context.js";
 import { LintMemory } from "./lint-memory.js";
 import {
-  lintLevels,
+  lintScale,
   type LintLevel,
   type LintProblem,
   type LintRule,
@@ -63,9 +64,10 @@ export function parseRuleLevel(text: string): [rule: string, level: LintLevel | 
     throw new LintSettingError([`'${id}' is no rule`, ...didYouMean(id, known)].join("; "));
   }
   if (level === "on" && rest.length === 0) return [id, rule?.proposed ?? "warn"];
-  const chosen = [...lintLevels, "off" as const].find((each) => each === level);
+  const levels = [...lintScale.map((each) => each.level), "off" as const];
+  const chosen = levels.find((each) => each === level);
   if (chosen === undefined || rest.length > 0) {
-    throw new LintSettingError(`'${text.slice(id.length + 1)}' is no level: ${lintLevels.join(", ")}, off`);
+    throw new LintSettingError(`'${text.slice(id.length + 1)}' is no level: ${levels.join(", ")}`);
   }
   return [id, chosen];
 }
@@ -102,9 +104,9 @@ export function* lintSteps(
   const findings: LintFinding[] = [];
   const add = (rule: LintRule, level: LintLevel, problems: Iterable<LintProblem>): void => {
     for (const problem of problems) {
-      if (isIgnored(rule.id, problem, ignores)) continue;
       const own = problem.isMinor === true && !levels.has(rule.id) ? "info" : level;
-      findings.push(finding(rule, own, problem));
+      const found = finding(rule, own, problem);
+      if (!isIgnored(found, ignores)) findings.push(found);
     }
   };
   const inOrder = (): LintFinding[] => sorted(findings, compilation.files);
@@ -142,7 +144,7 @@ function sorted(findings: readonly LintFinding[], files: Compilation["files"]): 
   );
 }
 
-function isIgnored(rule: string, { at }: LintProblem, ignores: readonly Ignore[]): boolean {
+function isIgnored({ rule, at }: LintFinding, ignores: readonly Ignore[]): boolean {
   const ignore = ignores.find(
     ({ rule: ignored, reason, at: { file }, scope }) =>
       ignored === rule &&
@@ -158,7 +160,20 @@ function isIgnored(rule: string, { at }: LintProblem, ignores: readonly Ignore[]
 function finding(
   { id, editsDocs = false }: Pick<LintRule, "id" | "editsDocs">,
   level: LintLevel,
-  { message, at, definition, help = [], fix = [] }: LintProblem,
+  { message, help = [], fix = [], ...where }: LintProblem,
 ): LintFinding {
-  return { rule: id, level, message, at, definition: definition?.name, help, fix, editsDocs };
+  const at = where.at ?? placeOf(where.definition);
+  return { rule: id, level, message, at, definition: where.definition?.name, help, fix, editsDocs };
+}
+
+/** The findings of several schemas; those in files that schemas share are told once. */
+export function distinctFindings(perSchema: readonly (readonly LintFinding[])[]): LintFinding[] {
+  const seen = new Set<string>();
+  const keyOf = ({ rule, message, at: { file, start } }: LintFinding): string =>
+    JSON.stringify([plainPath(file.path), start, rule, message]);
+  return perSchema.flatMap((findings) => {
+    const fresh = findings.filter((finding) => !seen.has(keyOf(finding)));
+    for (const finding of fresh) seen.add(keyOf(finding));
+    return fresh;
+  });
 }

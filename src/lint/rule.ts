@@ -1,14 +1,21 @@
 import type { DocComment } from "../qapi/ast/doc.js";
 import type { SourceFile, Span } from "../diagnostic/source.js";
 import type { Chronicled } from "../evolution/chronicle.js";
+import type { LevelScale } from "../findings/index.js";
 import type { Compilation } from "../qapi/index.js";
 import type { Definition, Schema } from "../qapi/schema/model.js";
 import type { DocLine } from "./doc-lines.js";
 import type { LintMemory } from "./lint-memory.js";
 
-/** How bad a finding is, the worst first; `off` does not look for any. */
-export const lintLevels = ["error", "warn", "info"] as const;
-export type LintLevel = (typeof lintLevels)[number];
+/** How bad a finding is. */
+export type LintLevel = "error" | "warn" | "info";
+
+/** The levels, the worst first, and what CI systems call them. */
+export const lintScale: LevelScale<LintLevel> = [
+  { level: "error", severity: "error" },
+  { level: "warn", severity: "warning" },
+  { level: "info", severity: "notice" },
+];
 
 /** A replacement in a file; offsets as in its text. */
 export interface TextEdit {
@@ -17,13 +24,23 @@ export interface TextEdit {
 }
 
 /** One place where a rule is broken. */
-export interface LintProblem {
-  /** One sentence without a full stop. */
-  readonly message: string;
-  /** Where it stands; a problem of a definition as a whole stands where {@link LintContext.placeOf} says. */
+export type LintProblem = ProblemDetails & (PlacedProblem | DefinitionProblem);
+
+interface PlacedProblem {
   readonly at: Span;
   /** The definition that it is in, if it is in one. */
   readonly definition?: Definition | undefined;
+}
+
+/** A problem of a definition as a whole. */
+interface DefinitionProblem {
+  readonly at?: undefined;
+  readonly definition: Definition;
+}
+
+interface ProblemDetails {
+  /** One sentence without a full stop. */
+  readonly message: string;
   readonly help?: readonly string[];
   /** What mends it, without changing what the schema means. */
   readonly fix?: readonly TextEdit[];
@@ -76,8 +93,6 @@ export interface LintContext {
    * cannot tell from here what is of no use, or not there, for that one.
    */
   readonly isOwn: (file: SourceFile) => boolean;
-  /** Where a problem of a definition as a whole stands: at its comment's first line. */
-  readonly placeOf: (definition: Definition) => Span;
 }
 
 /** A rule: its id lasts, its examples are tested and make up its page. */

@@ -4,8 +4,8 @@ import { readErrorWords } from "../../qapi/load/read-error.js";
 import type { Finding } from "../../findings/index.js";
 import { applyFixes } from "../../lint/apply-fixes.js";
 import { baselineOf, findingsNotIn, readBaseline } from "../../lint/baseline.js";
-import { distinctFindings } from "../../lint/distinct-findings.js";
 import {
+  distinctFindings,
   lintSchema,
   LintSettingError,
   parseRuleLevel,
@@ -13,8 +13,7 @@ import {
   type LintOptions,
   type RuleLevels,
 } from "../../lint/lint-schema.js";
-import { lintScale } from "../../lint/levels.js";
-import type { LintLevel } from "../../lint/rule.js";
+import { lintScale, type LintLevel } from "../../lint/rule.js";
 import { lintRules } from "../../lint/rules/index.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";

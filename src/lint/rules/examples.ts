@@ -1,6 +1,7 @@
 import { Conversation } from "../../conformance/conversation.js";
 import { SchemaChecker } from "../../conformance/schema-checker.js";
 import { JsonError, parseJson } from "../../json/index.js";
+import { indentation } from "../../qapi/parse/python-text.js";
 import type { Definition, Schema } from "../../qapi/schema/model.js";
 import { reachedFrom } from "../../qapi/schema/used-types.js";
 import { lineSpan, type DocLine } from "../doc-lines.js";
@@ -26,7 +27,7 @@ function examplesIn(lines: readonly DocLine[]): Message[][] {
   let isOpen = false;
   for (const line of lines) {
     const { text } = line;
-    const indent = text === "" ? undefined : text.length - text.trimStart().length;
+    const indent = text === "" ? undefined : indentation(text);
     if (DIRECTIVE.test(text)) {
       example = [];
       examples.push(example);

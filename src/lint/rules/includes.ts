@@ -1,6 +1,6 @@
 import type { ParsedFile } from "../../qapi/parse/parse-file.js";
 import { namedTypes } from "../../qapi/schema/used-types.js";
-import { plainPath } from "../plain-path.js";
+import { folder, join, plainPath, relativePath } from "../../util/paths.js";
 import type { LintContext, LintProblem, LintRule } from "../rule.js";
 
 const unused: LintRule = {
@@ -37,30 +37,26 @@ const missing: LintRule = {
     for (const [file, needed] of neededFiles(context)) {
       for (const path of needed) {
         if (included.get(file)?.has(path) === true) continue;
+        const way = relativePath(plainPath(file.file.path).split("/").slice(0, -1), path.split("/"));
         const at = { file: file.file, start: 0, end: 0 };
-        yield { at, message: `'${relative(file.file.path, path)}' is used here, and not included` };
+        yield { at, message: `'${way}' is used here, and not included` };
       }
     }
   },
 };
 
-/** A path as an include in another file has it. */
-function relative(from: string, path: string): string {
-  const folders = plainPath(from).split("/").slice(0, -1);
-  const parts = path.split("/");
-  let shared = 0;
-  while (shared < folders.length && folders[shared] === parts[shared]) shared++;
-  return [...folders.slice(shared).map(() => ".."), ...parts.slice(shared)].join("/");
-}
-
 function* includes({ compilation }: LintContext) {
   for (const file of compilation.files) {
-    const folder = file.file.path.slice(0, file.file.path.lastIndexOf("/") + 1);
     for (const entry of file.entries) {
       if (entry.kind !== "include") continue;
       const name = entry.value.members.get("include")?.value;
       if (name?.kind !== "string") continue;
-      yield { file, path: plainPath(folder + name.value), name: name.value, at: entry.value };
+      yield {
+        file,
+        path: plainPath(join(folder(file.file.path), name.value)),
+        name: name.value,
+        at: entry.value,
+      };
     }
   }
 }

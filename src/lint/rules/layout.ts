@@ -1,5 +1,5 @@
 import { SourceFile } from "../../diagnostic/source.js";
-import { codePoints } from "../../qapi/parse/python-text.js";
+import { codePoints, indentation } from "../../qapi/parse/python-text.js";
 import { CODE_WIDTH } from "../../format/format-expression.js";
 import { formatParts, type FormatOptions } from "../../format/format-schema.js";
 import { docLines, lineSpan, spanIn, type DocLine } from "../doc-lines.js";
@@ -98,11 +98,11 @@ function* badIndents({ definition, lines }: DocumentedDefinition): Generator<Lin
       isFirst = true;
       continue;
     }
-    const own = indentOf(line);
+    const own = indentation(line.text);
     if (line.text === "" || !isFirst) continue;
     isFirst = false;
     if (own === 0 || own === INDENT) continue;
-    const next = lines.findIndex((each, at) => at > i && each.text !== "" && indentOf(each) === 0);
+    const next = lines.findIndex((each, at) => at > i && each.text !== "" && indentation(each.text) === 0);
     const fix = lines
       .slice(i, next === -1 ? lines.length : next)
       .flatMap((each) => moved(each, INDENT - own));
@@ -119,15 +119,11 @@ function opensSection({ text }: DocLine): boolean {
   return /^@[^:]*:/.test(text) || /^(?:Returns|Errors|Since|TODO):/.test(text);
 }
 
-function indentOf({ text }: DocLine): number {
-  return text.length - text.trimStart().length;
-}
-
 /** A line's text moved right, or left as far as it goes. */
 function moved(line: DocLine, by: number): TextEdit[] {
   if (line.text === "") return [];
   if (by > 0) return [{ at: spanIn(line, 0, 0), text: " ".repeat(by) }];
-  const less = Math.min(-by, indentOf(line));
+  const less = Math.min(-by, indentation(line.text));
   return less === 0 ? [] : [{ at: spanIn(line, 0, less), text: "" }];
 }
 

@@ -1,5 +1,6 @@
 import type { Definition, Feature } from "../../qapi/schema/model.js";
 import type { Span } from "../../diagnostic/source.js";
+import { placeOf } from "../lint-context.js";
 import type { LintContext, LintProblem, LintRule } from "../rule.js";
 
 interface Named {
@@ -11,31 +12,18 @@ interface Named {
 }
 
 /** Members, values, commands and events by name, each where it is written. */
-function* namesOf({ definitions, placeOf }: LintContext): Generator<Named> {
+function* namesOf({ definitions }: LintContext): Generator<Named> {
   for (const definition of definitions) {
-    const { name, features } = definition;
-    if (definition.kind === "command" || definition.kind === "event") {
-      yield { definition, what: definition.kind, name, features, at: placeOf(definition) };
-      // Members given in place are those of a type made for them.
-      if (definition.arguments?.form === "implicit")
-        yield* membersOf(definition, definition.arguments.localMembers);
-    } else if (definition.kind === "enum") {
-      for (const member of definition.members) {
-        yield { definition, what: "value", ...member, at: member.span ?? placeOf(definition) };
+    const { kind, name, features } = definition;
+    if (kind === "command" || kind === "event") {
+      yield { definition, what: kind, name, features, at: placeOf(definition) };
+    } else if (kind === "enum") {
+      for (const value of definition.members) {
+        yield { definition, what: "value", ...value, at: value.span ?? placeOf(definition) };
       }
-    } else if (definition.kind === "object") {
-      if (definition.base?.form === "implicit") yield* membersOf(definition, definition.base.localMembers);
-      yield* membersOf(definition, definition.localMembers);
     }
+    yield* memberPlaces([definition]);
   }
-}
-
-function* membersOf(
-  definition: Definition,
-  members: readonly { readonly name: string; readonly features: readonly Feature[]; readonly span: Span }[],
-): Generator<Named> {
-  for (const { name, features, span } of members)
-    yield { definition, what: "member", name, features, at: span };
 }
 
 const underscore: LintRule = {
@@ -95,16 +83,14 @@ const negative: LintRule = {
   bad: "{ 'struct': 'Ab', 'data': { 'no-flush': 'bool' } }\n",
   good: "{ 'struct': 'Ab', 'data': { 'flush': 'bool' } }\n",
   *check({ definitions }): Generator<LintProblem> {
-    for (const definition of definitions) {
-      for (const { name, type, span } of objectMembers(definition)) {
-        if (type.name !== "bool" || !/^(?:no|not|disable|without)-/.test(name)) continue;
-        yield { definition, at: span, message: `'${name}' says what is off` };
-      }
+    for (const { definition, name, type, at } of memberPlaces(definitions)) {
+      if (type.name !== "bool" || !/^(?:no|not|disable|without)-/.test(name)) continue;
+      yield { definition, at, message: `'${name}' says what is off` };
     }
   },
 };
 
-/** The members that a definition writes itself. */
+/** The members that a definition writes itself; those given in place are of a type made for them. */
 export function objectMembers(definition: Definition) {
   if (definition.kind === "object") {
     const base = definition.base?.form === "implicit" ? definition.base.localMembers : [];
@@ -112,6 +98,15 @@ export function objectMembers(definition: Definition) {
   }
   if (definition.kind !== "command" && definition.kind !== "event") return [];
   return definition.arguments?.form === "implicit" ? definition.arguments.localMembers : [];
+}
+
+/** The members that definitions write themselves, each where it is written. */
+export function* memberPlaces(definitions: readonly Definition[]) {
+  for (const definition of definitions) {
+    for (const { span: at, ...member } of objectMembers(definition)) {
+      yield { definition, what: "member", ...member, at } as const;
+    }
+  }
 }
 
 export const nameRules: readonly LintRule[] = [underscore, uppercase, experimental, negative];

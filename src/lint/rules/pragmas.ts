@@ -2,15 +2,12 @@ import type { ObjectValue, StringValue } from "../../qapi/ast/expression.js";
 import type { Definition } from "../../qapi/schema/model.js";
 import type { LintContext, LintProblem, LintRule, TextEdit } from "../rule.js";
 import { objectMembers } from "./names.js";
+import { returnsNoObject } from "./usage.js";
 
 /** Whether a definition needs to be in a list of exceptions. */
 const needs: Readonly<Record<string, (definition: Definition, context: LintContext) => boolean>> = {
   "command-name-exceptions": (definition) => definition.kind === "command" && /[_A-Z]/.test(definition.name),
-  "command-returns-exceptions": (definition) => {
-    if (definition.kind !== "command" || definition.returns === undefined) return false;
-    const { returns } = definition;
-    return (returns.kind === "array" ? returns.element : returns).kind !== "object";
-  },
+  "command-returns-exceptions": returnsNoObject,
   "documentation-exceptions": (definition, { documented }) =>
     documented
       .filter((each) => each.definition === definition)

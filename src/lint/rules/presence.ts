@@ -1,5 +1,6 @@
 import type { SourceFile } from "../../diagnostic/source.js";
-import type { DocComment } from "../../qapi/ast/doc.js";
+import type { DocComment, DocSectionKind } from "../../qapi/ast/doc.js";
+import { sectionsOf } from "../lint-context.js";
 import type { LintProblem, LintRule, TextEdit } from "../rule.js";
 
 const undocumented: LintRule = {
@@ -10,16 +11,10 @@ const undocumented: LintRule = {
     "A member that is not described is known to its author alone. QEMU lets old ones pass by a list; it should not grow.",
   bad: "{ 'pragma': { 'doc-required': true, 'documentation-exceptions': [ 'Ab' ] } }\n##\n# @Ab:\n#\n# Something.\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
   good: "##\n# @Ab:\n#\n# @a: one\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
-  *check({ documented, placeOf }): Generator<LintProblem> {
-    for (const { definition, doc } of documented) {
-      for (const { kind, name = "", text } of doc.sections) {
-        if (kind !== "member" || text !== "") continue;
-        yield {
-          definition,
-          at: placeOf(definition),
-          message: `'${name}' of '${definition.name}' is not described`,
-        };
-      }
+  *check({ documented }): Generator<LintProblem> {
+    for (const { definition, section } of sectionsOf(documented, "member")) {
+      const { name = "", text } = section;
+      if (text === "") yield { definition, message: `'${name}' of '${definition.name}' is not described` };
     }
   },
 };
@@ -31,14 +26,10 @@ const errors: LintRule = {
   reason: "A client has to know how a command can fail.",
   bad: "##\n# @c:\n#\n# Something.\n#\n# Since: 1.0\n##\n{ 'command': 'c' }\n",
   good: "##\n# @c:\n#\n# Something.\n#\n# Errors:\n#     - If nothing is there, GenericError\n#\n# Since: 1.0\n##\n{ 'command': 'c' }\n",
-  *check({ documented, placeOf }): Generator<LintProblem> {
+  *check({ documented }): Generator<LintProblem> {
     for (const { definition, doc } of documented) {
       if (definition.kind !== "command" || doc.sections.some(({ kind }) => kind === "errors")) continue;
-      yield {
-        definition,
-        at: placeOf(definition),
-        message: `'${definition.name}' does not say how it fails`,
-      };
+      yield { definition, message: `'${definition.name}' does not say how it fails` };
     }
   },
 };
@@ -50,14 +41,10 @@ const overview: LintRule = {
   reason: "A sentence on what a definition is for saves its reader from guessing it of the members.",
   bad: "##\n# @Ab:\n#\n# @a: one\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
   good: "##\n# @Ab:\n#\n# Something.\n#\n# @a: one\n#\n# Since: 1.0\n##\n{ 'struct': 'Ab', 'data': { 'a': 'int' } }\n",
-  *check({ documented, placeOf }): Generator<LintProblem> {
+  *check({ documented }): Generator<LintProblem> {
     for (const { definition, doc } of documented) {
       if (doc.sections[0]?.text !== "") continue;
-      yield {
-        definition,
-        at: placeOf(definition),
-        message: `'${definition.name}' has no sentence on what it is for`,
-      };
+      yield { definition, message: `'${definition.name}' has no sentence on what it is for` };
     }
   },
 };
@@ -69,17 +56,17 @@ const example: LintRule = {
   reason: "An example is what most readers look for first.",
   bad: "##\n# @c:\n#\n# Something.\n#\n# Since: 1.0\n##\n{ 'command': 'c' }\n",
   good: '##\n# @c:\n#\n# Something.\n#\n# Since: 1.0\n#\n# .. qmp-example::\n#\n#     -> { "execute": "c" }\n#     <- { "return": {} }\n##\n{ \'command\': \'c\' }\n',
-  *check({ documented, placeOf }): Generator<LintProblem> {
+  *check({ documented }): Generator<LintProblem> {
     for (const { definition, lines } of documented) {
       if (definition.kind !== "command" && definition.kind !== "event") continue;
       if (lines.some(({ text }) => /^\s*\.\. qmp-example::|^Examples?:/.test(text))) continue;
-      yield { definition, at: placeOf(definition), message: `'${definition.name}' has no example` };
+      yield { definition, message: `'${definition.name}' has no example` };
     }
   },
 };
 
 /** The order in which QEMU's schemas have the parts of a comment. */
-const order = ["plain", "member", "feature", "returns", "errors", "since"] as const;
+const order: readonly DocSectionKind[] = ["plain", "member", "feature", "returns", "errors", "since"];
 
 const sectionOrder: LintRule = {
   id: "doc-section-order",
@@ -97,7 +84,7 @@ const sectionOrder: LintRule = {
       let last = "";
       for (const { kind, span, text } of doc.sections) {
         // Paragraphs may stand anywhere.
-        const rank = (order as readonly string[]).indexOf(kind);
+        const rank = order.indexOf(kind);
         if (rank <= 0 || (kind === "member" && text === "")) continue;
         if (rank < highest) {
           fix ??= sectionsInOrder(doc);
@@ -118,7 +105,7 @@ function sectionsInOrder({ sections, span: { file, end } }: DocComment): TextEdi
   const tagged = sections.slice(1).filter(({ kind, text }) => kind !== "member" || text !== "");
   while (tagged.at(-1)?.kind === "plain") tagged.pop();
   const plain = sections.slice(1).find(({ kind }) => kind === "plain");
-  if (tagged.some(({ kind }) => !(order as readonly string[]).includes(kind) || kind === "plain")) return [];
+  if (tagged.some(({ kind }) => !order.includes(kind) || kind === "plain")) return [];
   const starts = tagged.map(({ kind, span }, i) => {
     const start = lineStart(file, span.start);
     if (kind !== "feature" || tagged[i - 1]?.kind === "feature") return start;
@@ -130,7 +117,7 @@ function sectionsInOrder({ sections, span: { file, end } }: DocComment): TextEdi
   const [first] = starts;
   if (first === undefined) return [];
   const blocks = tagged.map(({ kind }, i) => ({
-    rank: (order as readonly string[]).indexOf(kind),
+    rank: order.indexOf(kind),
     text: withoutBlankLines(file.text.slice(starts[i], starts[i + 1] ?? last)),
   }));
   const old = file.text.slice(first, last);
@@ -150,8 +137,8 @@ function withoutBlankLines(text: string): string {
   return lines.join("\n");
 }
 
-function lineStart({ text }: SourceFile, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
+function lineStart(file: SourceFile, offset: number): number {
+  return file.lineStart(file.line(offset));
 }
 
 const titles: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { Chronicled } from "../../evolution/chronicle.js";
 import type { Definition, Schema } from "../../qapi/schema/model.js";
 import { lineSpan, spanIn } from "../doc-lines.js";
+import { sectionsOf } from "../lint-context.js";
 import type { DocumentedDefinition, LintProblem, LintRule, ReleaseRecord } from "../rule.js";
 import { objectMembers } from "./names.js";
 
@@ -30,15 +31,11 @@ const missing: LintRule = {
   reason: "Whoever depends on a definition has to know which release it came with.",
   bad: "##\n# @Ab:\n#\n# Something.\n##\n{ 'enum': 'Ab', 'data': [] }\n",
   good: "##\n# @Ab:\n#\n# Something.\n#\n# Since: 10.2\n##\n{ 'enum': 'Ab', 'data': [] }\n",
-  *check({ documented, placeOf }): Generator<LintProblem> {
+  *check({ documented }): Generator<LintProblem> {
     for (const each of documented) {
       if (sinceOf(each) !== undefined) continue;
       const { definition } = each;
-      yield {
-        definition,
-        at: placeOf(definition),
-        message: `'${definition.name}' does not say since when it is there`,
-      };
+      yield { definition, message: `'${definition.name}' does not say since when it is there` };
     }
   },
 };
@@ -51,15 +48,11 @@ const format: LintRule = {
   bad: "##\n# @Ab:\n#\n# Since: QEMU 10.2\n##\n{ 'enum': 'Ab', 'data': [] }\n",
   good: "##\n# @Ab:\n#\n# Since: 10.2\n##\n{ 'enum': 'Ab', 'data': [] }\n",
   *check({ documented }): Generator<LintProblem> {
-    for (const { definition, doc } of documented) {
-      for (const { kind, text, span } of doc.sections) {
-        if (kind !== "since" || RELEASE.test(text.trim())) continue;
-        yield {
-          definition,
-          at: span,
-          message: `'${text.replaceAll(/\s+/g, " ")}' is no release such as 10.2`,
-        };
-      }
+    for (const { definition, section } of sectionsOf(documented, "since")) {
+      const { text, span } = section;
+      if (RELEASE.test(text.trim())) continue;
+      const said = text.replaceAll(/\s+/g, " ");
+      yield { definition, at: span, message: `'${said}' is no release such as 10.2` };
     }
   },
 };

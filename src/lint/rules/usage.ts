@@ -1,5 +1,8 @@
+import type { Command, Definition, Type } from "../../qapi/schema/model.js";
+import { elementType } from "../../qapi/schema/used-types.js";
 import type { LintProblem, LintRule } from "../rule.js";
-import { objectMembers } from "./names.js";
+import { placeOf, sectionsOf } from "../lint-context.js";
+import { memberPlaces } from "./names.js";
 
 const unused: LintRule = {
   id: "unused-type",
@@ -9,15 +12,11 @@ const unused: LintRule = {
     "A type that no command or event reaches is seen by no client. QEMU has many for its command line and its own code, so one that somebody has documented is told as info.",
   bad: "{ 'enum': 'Ab', 'data': [ 'a' ] }\n",
   good: "{ 'enum': 'Ab', 'data': [ 'a' ] }\n{ 'command': 'c', 'data': { 'a': 'Ab' } }\n",
-  *check({ definitions, reached, placeOf, isOwn }): Generator<LintProblem> {
+  *check({ definitions, reached, isOwn }): Generator<LintProblem> {
     for (const definition of definitions) {
       if (reached.has(definition) || !isOwn(placeOf(definition).file)) continue;
-      yield {
-        definition,
-        at: placeOf(definition),
-        message: `no command or event reaches '${definition.name}'`,
-        isMinor: definition.doc !== undefined,
-      };
+      const message = `no command or event reaches '${definition.name}'`;
+      yield { definition, message, isMinor: definition.doc !== undefined };
     }
   },
 };
@@ -29,14 +28,10 @@ const ungenerated: LintRule = {
   reason: "'gen': false takes arguments unchecked; QEMU's guide asks not to add any.",
   bad: "{ 'command': 'c', 'gen': false }\n",
   good: "{ 'command': 'c' }\n",
-  *check({ definitions, placeOf }): Generator<LintProblem> {
+  *check({ definitions }): Generator<LintProblem> {
     for (const definition of definitions) {
       if (definition.kind !== "command" || definition.gen) continue;
-      yield {
-        definition,
-        at: placeOf(definition),
-        message: `the arguments of '${definition.name}' are not checked`,
-      };
+      yield { definition, message: `the arguments of '${definition.name}' are not checked` };
     }
   },
 };
@@ -49,16 +44,11 @@ const returns: LintRule = {
     "Only an object, or a list of objects, can gain members later. QEMU lets old commands pass by a list; it should not grow.",
   bad: "{ 'pragma': { 'command-returns-exceptions': [ 'c' ] } }\n{ 'command': 'c', 'returns': 'int' }\n",
   good: "{ 'struct': 'Ab', 'data': {} }\n{ 'command': 'c', 'returns': 'Ab' }\n",
-  *check({ definitions, placeOf }): Generator<LintProblem> {
+  *check({ definitions }): Generator<LintProblem> {
     for (const definition of definitions) {
-      if (definition.kind !== "command" || definition.returns === undefined) continue;
-      const { returns: type } = definition;
-      if ((type.kind === "array" ? type.element : type).kind === "object") continue;
-      yield {
-        definition,
-        at: placeOf(definition),
-        message: `'${definition.name}' returns '${type.name}', which cannot gain members`,
-      };
+      if (!returnsNoObject(definition)) continue;
+      const { name, returns: type } = definition;
+      yield { definition, message: `'${name}' returns '${type.name}', which cannot gain members` };
     }
   },
 };
@@ -71,11 +61,9 @@ const any: LintRule = {
   bad: "{ 'struct': 'Ab', 'data': { 'a': 'any' } }\n",
   good: "{ 'struct': 'Ab', 'data': { 'a': 'str' } }\n",
   *check({ definitions }): Generator<LintProblem> {
-    for (const definition of definitions) {
-      for (const { name, type, span } of objectMembers(definition)) {
-        if (type.name !== "any" && type.name !== "anyList") continue;
-        yield { definition, at: span, message: `'${name}' can be anything` };
-      }
+    for (const { definition, name, type, at } of memberPlaces(definitions)) {
+      if (type.name !== "any" && type.name !== "anyList") continue;
+      yield { definition, at, message: `'${name}' can be anything` };
     }
   },
 };
@@ -91,15 +79,10 @@ const stringly: LintRule = {
   bad: "{ 'struct': 'Ab', 'data': { 'mode': 'str' } }\n",
   good: "{ 'enum': 'Mode', 'data': [ 'on' ] }\n{ 'struct': 'Ab', 'data': { 'mode': 'Mode' } }\n",
   *check({ definitions }): Generator<LintProblem> {
-    for (const definition of definitions) {
-      for (const { name, type, span } of objectMembers(definition)) {
-        if (type.name !== "str" || !ENUMERABLE.test(name)) continue;
-        yield {
-          definition,
-          at: span,
-          message: `'${name}' is a string where an enumeration could say what it may be`,
-        };
-      }
+    for (const { definition, name, type, at } of memberPlaces(definitions)) {
+      if (type.name !== "str" || !ENUMERABLE.test(name)) continue;
+      const message = `'${name}' is a string where an enumeration could say what it may be`;
+      yield { definition, at, message };
     }
   },
 };
@@ -116,18 +99,18 @@ const replacement: LintRule = {
   bad: "##\n# @c:\n#\n# Something.\n#\n# Features:\n#\n# @deprecated: This command is deprecated.\n#\n# Since: 1.0\n##\n{ 'command': 'c', 'features': [ 'deprecated' ] }\n",
   good: "##\n# @c:\n#\n# Something.\n#\n# Features:\n#\n# @deprecated: This command is deprecated.  Use `c2` instead.\n#\n# Since: 1.0\n##\n{ 'command': 'c', 'features': [ 'deprecated' ] }\n\n##\n# @c2:\n#\n# Since: 1.0\n##\n{ 'command': 'c2' }\n",
   *check({ documented }): Generator<LintProblem> {
-    for (const { definition, doc } of documented) {
-      for (const { kind, name, text, span } of doc.sections) {
-        if (kind !== "feature" || name !== "deprecated") continue;
-        if (SAYS_WHERE_TO_GO.test(text)) continue;
-        yield {
-          definition,
-          at: span,
-          message: `the deprecation in '${definition.name}' names no replacement`,
-        };
-      }
+    for (const { definition, section } of sectionsOf(documented, "feature")) {
+      if (section.name !== "deprecated" || SAYS_WHERE_TO_GO.test(section.text)) continue;
+      const message = `the deprecation in '${definition.name}' names no replacement`;
+      yield { definition, at: section.span, message };
     }
   },
 };
+
+/** Whether a command returns something that cannot gain members. */
+export function returnsNoObject(definition: Definition): definition is Command & { readonly returns: Type } {
+  if (definition.kind !== "command" || definition.returns === undefined) return false;
+  return elementType(definition.returns).kind !== "object";
+}
 
 export const usageRules: readonly LintRule[] = [unused, ungenerated, returns, any, stringly, replacement];

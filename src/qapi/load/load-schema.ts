@@ -1,10 +1,10 @@
 import type { Problems } from "../../diagnostic/problems.js";
 import type { SourceFile, Span } from "../../diagnostic/source.js";
+import { folder, join } from "../../util/paths.js";
 import type { DocComment } from "../ast/doc.js";
 import type { Expression, Include, Pragma } from "../ast/document.js";
 import { parseFile, type Directive, type ParsedFile } from "../parse/parse-file.js";
 import type { SchemaHost } from "./host.js";
-import { folder, join } from "./paths.js";
 import { applyPragma, defaultPragma } from "./pragma.js";
 import { readSource } from "./read-source.js";
 

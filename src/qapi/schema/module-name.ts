@@ -1,3 +1,5 @@
+import { relativePath } from "../../util/paths.js";
+
 /** Names schema files as modules. */
 export class ModuleNames {
   private readonly mainFolder: readonly string[];
@@ -20,10 +22,7 @@ export class ModuleNames {
    */
   of(path: string): string {
     if (path.startsWith("./")) return path;
-    const target = steps(this.absolute(path));
-    let shared = 0;
-    while (shared < this.mainFolder.length && this.mainFolder[shared] === target[shared]) shared++;
-    return [...this.mainFolder.slice(shared).fill(".."), ...target.slice(shared)].join("/");
+    return relativePath(this.mainFolder, steps(this.absolute(path)));
   }
 }
 
