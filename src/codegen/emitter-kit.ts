@@ -1,25 +1,4 @@
 /** The door `qapi-ts/emit`: what emitters are written with, ours and others. */
-import {
-  assignment,
-  block,
-  braces,
-  callArguments,
-  comment,
-  group,
-  hardline,
-  hug,
-  indent,
-  join,
-  line,
-  list,
-  property,
-  softline,
-  typeArguments,
-  typeParameters,
-  unionAlias,
-  withOrigin,
-} from "./file/layout.js";
-
 export type { EmitContext, EmittedProduct, Emitter, ExportedNames, Reuse } from "./plan/emitter.js";
 export type { NamedType, Plan, PlannedModule } from "./plan/plan.js";
 export type { ImportSymbol } from "./file/import-table.js";
@@ -34,23 +13,4 @@ export { TypeReferences } from "./emit/type-reference.js";
 export { VisitReferences } from "./emit/visit-reference.js";
 
 /** Builders of documents: emitters say where lines may break, and never where they do. */
-export const layout = {
-  assignment,
-  block,
-  braces,
-  callArguments,
-  comment,
-  group,
-  hardline,
-  hug,
-  indent,
-  join,
-  line,
-  list,
-  property,
-  softline,
-  typeArguments,
-  typeParameters,
-  unionAlias,
-  withOrigin,
-};
+export * as layout from "./file/layout.js";

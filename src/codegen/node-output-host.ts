@@ -14,8 +14,9 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { kill, pid } from "node:process";
+import type { GeneratedFile } from "./file/generated-file.js";
 import { foldersAbove } from "./file/output-path.js";
-import { OutputBusyError, type Obstacle, type OutputFile, type OutputHost } from "./output-host.js";
+import { OutputBusyError, type Obstacle, type OutputHost } from "./output-host.js";
 
 /**
  * Texts wait in a folder of this name, within the output folder, so that moving them out is a rename.
@@ -59,7 +60,7 @@ export function nodeOutputHost(folder: string): OutputHost {
   };
 }
 
-function replaceFiles(folder: string, write: readonly OutputFile[], remove: readonly string[]): void {
+function replaceFiles(folder: string, write: readonly GeneratedFile[], remove: readonly string[]): void {
   const staging = mkdtempSync(join(folder, `${STAGING_PREFIX}${pid}-`));
   const undo: (() => void)[] = [];
   try {
@@ -85,7 +86,7 @@ interface Move {
 }
 
 /** Puts all texts on disk. What a new folder holds is moved by one rename. */
-function stage(folder: string, staging: string, write: readonly OutputFile[]): Move[] {
+function stage(folder: string, staging: string, write: readonly GeneratedFile[]): Move[] {
   const fresh = join(staging, "fresh");
   const newFolders = new Map<string, boolean>();
   const made = new Set<string>();

@@ -1,3 +1,5 @@
+import type { GeneratedFile } from "./file/generated-file.js";
+
 /** An output folder, as writing needs it. Paths are relative to it, with `/` between folders. */
 export interface OutputHost {
   /** A file's text; undefined when there is no such file. */
@@ -20,13 +22,8 @@ export interface OutputHost {
 }
 
 export interface OutputChanges {
-  readonly write: readonly OutputFile[];
+  readonly write: readonly GeneratedFile[];
   readonly remove: readonly string[];
-}
-
-export interface OutputFile {
-  readonly path: string;
-  readonly text: string;
 }
 
 /** Something in the way of a file: where it stands, relative to the output folder, and what it is. */

@@ -7,6 +7,7 @@ import type {
   Schema,
   Type,
 } from "../qapi/schema/model.js";
+import { kindOf } from "./compare/json-class.js";
 import { type Lifetime, lifetimeOf } from "./history.js";
 import {
   type BuildSet,
@@ -151,10 +152,6 @@ class Chronicler {
     life.deprecated |= builds & (features.get("deprecated") ?? 0n);
     life.unstable |= builds & (features.get("unstable") ?? 0n);
   }
-}
-
-function kindOf(type: Type): string {
-  return type.kind === "builtin" ? type.json : type.kind;
 }
 
 function kindsOf(type: RecordedType): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import { type Condition, conditionHolds } from "../util/condition.js";
+import { type Condition, conditionHolds, conditionText } from "../util/condition.js";
 
 /** How a condition compares with an older one. */
 type ConditionChange = "same" | "weaker" | "added" | "narrowed";
@@ -32,15 +32,6 @@ function symbolsOf(condition: Condition): string[] {
 }
 
 /** A condition as one reads it: `CONFIG_SPICE and not TARGET_S390X`. */
-export function conditionText(condition: Condition): string {
-  if (typeof condition === "string") return condition;
-  if ("not" in condition) return `not ${nested(condition.not)}`;
-  return "all" in condition
-    ? condition.all.map(nested).join(" and ")
-    : condition.any.map(nested).join(" or ");
-}
-
-function nested(condition: Condition): string {
-  const text = conditionText(condition);
-  return typeof condition === "string" || "not" in condition ? text : `(${text})`;
+export function conditionWords(condition: Condition): string {
+  return conditionText(condition, { not: "not ", all: " and ", any: " or " });
 }

@@ -10,6 +10,27 @@ export interface JsonObject {
   [key: string]: JsonValue;
 }
 
+/** The kinds of JSON value that QEMU tells apart. */
+export type ValueKind = "string" | "number" | "boolean" | "null" | "object" | "array";
+
+/** How JSON has a value; undefined of what it has not. */
+export function valueKind(value: unknown): ValueKind | undefined {
+  const type = typeof value;
+  switch (type) {
+    case "string":
+    case "boolean":
+    case "number":
+      return type;
+    case "bigint":
+      return "number";
+    case "object":
+      if (value === null) return "null";
+      return Array.isArray(value) ? "array" : "object";
+    default:
+      return undefined;
+  }
+}
+
 /** Whether a value is a JSON object, that is neither a list nor null nor a scalar. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
-import { isJsonObject, type JsonObject } from "../json/index.js";
+import { isJsonObject, valueKind, type JsonObject } from "../json/value.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { isInteger } from "../visitor/builtin.js";
-import { jsonKind, selectBranch } from "../visitor/document-visitor.js";
+import { selectBranch } from "../visitor/document-visitor.js";
 import type {
   AlternateVisit,
   ArrayVisit,
@@ -41,7 +41,7 @@ export function alternativeFor(
   { alternatives }: AlternateVisit<unknown>,
   value: unknown,
 ): TypeVisit<unknown> | undefined {
-  const kind = jsonKind(value);
+  const kind = valueKind(value);
   const type = kind && alternatives.get(kind)?.type;
   return type !== undefined && isInteger(type) && typeof value !== "bigint" ? undefined : type;
 }

@@ -10,6 +10,22 @@ export interface Defines {
   has(name: string): boolean;
 }
 
+/** A condition as an expression: `CONFIG_POSIX && !CONFIG_WIN32`, or with other words for its operators. */
+export function conditionText(
+  condition: Condition,
+  words: Readonly<Record<"not" | "all" | "any", string>> = { not: "!", all: " && ", any: " || " },
+): string {
+  if (typeof condition === "string") return condition;
+  const operand = (part: Condition): string => {
+    const text = conditionText(part, words);
+    return typeof part === "string" || "not" in part ? text : `(${text})`;
+  };
+  if ("not" in condition) return words.not + operand(condition.not);
+  return "all" in condition
+    ? condition.all.map(operand).join(words.all)
+    : condition.any.map(operand).join(words.any);
+}
+
 /** Whether a condition holds when exactly the given symbols are defined; no condition always holds. */
 export function conditionHolds(condition: Condition | undefined, defines: Defines): boolean {
   if (condition === undefined) return true;

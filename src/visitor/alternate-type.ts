@@ -1,7 +1,8 @@
 import { invariant } from "../util/invariant.js";
 import type { Condition } from "../util/condition.js";
+import type { ValueKind } from "../json/value.js";
 import { isInteger } from "./builtin.js";
-import type { AlternateVisit, AlternativeKind, AlternativeVisit, TypeVisit, Visitor } from "./type-visit.js";
+import type { AlternateVisit, AlternativeVisit, TypeVisit, Visitor } from "./type-visit.js";
 
 /** A type whose values are told apart by their JSON kind. */
 export function visitAlternate<Value, Received, Sent>(
@@ -18,14 +19,14 @@ export function alternative(name: string, type: TypeVisit<unknown>, condition?: 
 
 export class AlternateType<Value, Received, Sent> implements AlternateVisit<Value, Received, Sent> {
   readonly kind = "alternate";
-  private byKind: ReadonlyMap<AlternativeKind, AlternativeVisit> | undefined;
+  private byKind: ReadonlyMap<ValueKind, AlternativeVisit> | undefined;
 
   constructor(
     readonly name: string,
     private readonly parts: () => readonly AlternativeVisit[],
   ) {}
 
-  get alternatives(): ReadonlyMap<AlternativeKind, AlternativeVisit> {
+  get alternatives(): ReadonlyMap<ValueKind, AlternativeVisit> {
     this.byKind ??= new Map(this.parts().map((part) => [alternativeKind(part.type), part]));
     return this.byKind;
   }
@@ -35,30 +36,16 @@ export class AlternateType<Value, Received, Sent> implements AlternateVisit<Valu
   }
 }
 
-function alternativeKind(type: TypeVisit<unknown>): AlternativeKind {
-  switch (type.kind) {
-    case "enum":
-      return "string";
-    case "object":
-    case "array":
-      return type.kind;
-    case "builtin":
-      return isInteger(type) ? "number" : scalarKind(type.name);
-    case "alternate":
-      return scalarKind(type.name);
-  }
+function alternativeKind(type: TypeVisit<unknown>): ValueKind {
+  if (type.kind === "object" || type.kind === "array") return type.kind;
+  const kind = type.kind === "enum" ? "string" : isInteger(type) ? "number" : scalarKinds[type.name];
+  invariant(kind !== undefined, `an alternate cannot hold ${type.name}`);
+  return kind;
 }
 
-function scalarKind(name: string): AlternativeKind {
-  switch (name) {
-    case "str":
-      return "string";
-    case "bool":
-      return "boolean";
-    case "number":
-    case "null":
-      return name;
-    default:
-      invariant(false, `an alternate cannot hold ${name}`);
-  }
-}
+const scalarKinds: Readonly<Record<string, ValueKind>> = {
+  str: "string",
+  bool: "boolean",
+  number: "number",
+  null: "null",
+};

@@ -1,6 +1,7 @@
 import { MAX_DEPTH } from "../json/parse.js";
+import { valueKind } from "../json/value.js";
 import { MemberPath } from "./member-path.js";
-import type { AlternateVisit, AlternativeKind, AlternativeVisit, ObjectVisit } from "./type-visit.js";
+import type { AlternateVisit, AlternativeVisit, ObjectVisit } from "./type-visit.js";
 import { VisitError } from "./visit-error.js";
 
 /** An object in memory whose type is not known (yet). */
@@ -18,7 +19,7 @@ export abstract class DocumentVisitor {
 
   /** The alternative that a value's JSON kind selects. */
   protected select(type: AlternateVisit<unknown>, name: string | null, value: unknown): AlternativeVisit {
-    const kind = jsonKind(value);
+    const kind = valueKind(value);
     const alternative = kind === undefined ? undefined : type.alternatives.get(kind);
     if (alternative === undefined) {
       throw new VisitError(`Invalid parameter type for '${name ?? "null"}', expected: ${type.name}`);
@@ -81,21 +82,4 @@ export function knownMembers(type: ObjectVisit<unknown>, value: UnknownObject): 
   const branch = selectBranch(type, value);
   if (branch !== undefined) for (const name of knownMembers(branch, value)) names.add(name);
   return names;
-}
-
-/** How JSON has a value; undefined of what it has not. */
-export function jsonKind(value: unknown): AlternativeKind | undefined {
-  switch (typeof value) {
-    case "string":
-    case "boolean":
-    case "number":
-      return typeof value as AlternativeKind;
-    case "bigint":
-      return "number";
-    case "object":
-      if (value === null) return "null";
-      return Array.isArray(value) ? "array" : "object";
-    default:
-      return undefined;
-  }
 }

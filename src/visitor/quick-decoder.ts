@@ -1,8 +1,8 @@
-import { isJsonObject, setMember, type JsonObject, type JsonValue } from "../json/value.js";
+import { isJsonObject, setMember, valueKind, type JsonObject, type JsonValue } from "../json/value.js";
 import { MAX_DEPTH } from "../json/parse.js";
 import { invariant } from "../util/invariant.js";
 import { isInteger } from "./builtin.js";
-import { jsonKind, ownMember } from "./document-visitor.js";
+import { ownMember } from "./document-visitor.js";
 import { decodeInteger, jsonScalars } from "./json-scalars.js";
 import type {
   AlternateVisit,
@@ -117,7 +117,7 @@ class DecoderTable {
 
   private alternate(type: AlternateVisit<unknown>): Decode {
     return (json, depth) => {
-      const kind = jsonKind(json);
+      const kind = valueKind(json);
       const alternative = kind === undefined ? undefined : type.alternatives.get(kind);
       return alternative && this.of(alternative.type)(json, depth);
     };

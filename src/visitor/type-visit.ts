@@ -2,6 +2,7 @@
  * What generated code is made of: one descriptor per schema type, which walks a visitor through a
  * value of that type.
  */
+import type { ValueKind } from "../json/value.js";
 import type { Condition } from "../util/condition.js";
 import type { Unrecognized } from "./forms.js";
 
@@ -146,7 +147,7 @@ export interface AlternateVisit<Value, Received = Value, Sent = Value> extends T
 > {
   readonly kind: "alternate";
   /** By the JSON kind that selects them. */
-  readonly alternatives: ReadonlyMap<AlternativeKind, AlternativeVisit>;
+  readonly alternatives: ReadonlyMap<ValueKind, AlternativeVisit>;
 }
 
 /** One choice of an alternate. */
@@ -155,9 +156,6 @@ export interface AlternativeVisit {
   readonly type: TypeVisit<unknown>;
   readonly condition?: Condition | undefined;
 }
-
-/** The JSON kinds that QEMU tells apart in an alternate. */
-export type AlternativeKind = "string" | "number" | "boolean" | "null" | "object" | "array";
 
 /**
  * One way to go through typed values: reading JSON, writing text, copying. Each method handles one

@@ -13,7 +13,6 @@ import {
   ifBreak,
   indent,
   join,
-  layOut,
   line,
   list,
   softline,
@@ -79,12 +78,12 @@ const { doc } = fc.letrec<{ doc: Doc }>((tie) => {
   };
 });
 
-describe("layOut", () => {
+describe("printDoc", () => {
   it("does what prettier's own printer does", () => {
     fc.assert(
       fc.property(doc, (doc) => {
         const options = { printWidth: 80, tabWidth: 2, useTabs: false };
-        expect(layOut(doc)).toBe(printer.printDocToString(toPrettier(doc), options).formatted);
+        expect(printDoc(doc).text).toBe(printer.printDocToString(toPrettier(doc), options).formatted);
       }),
       { numRuns: 1000 },
     );
@@ -97,7 +96,7 @@ describe("layOut", () => {
       property("a", ["b", "c"]),
       ";",
     ];
-    expect(layOut(["interface X ", block([member])])).toBe(
+    expect(printDoc(["interface X ", block([member])]).text).toBe(
       `interface X {\n  /**\n   * Says ${"much ".repeat(20)}\n   */\n  a: b | c;\n}`,
     );
   });
@@ -113,7 +112,7 @@ describe("layOut", () => {
   });
 
   it("joins without a separator at the ends", () => {
-    expect(layOut(join(", ", ["a", "b", "c"]))).toBe("a, b, c");
-    expect(layOut(join(", ", []))).toBe("");
+    expect(printDoc(join(", ", ["a", "b", "c"])).text).toBe("a, b, c");
+    expect(printDoc(join(", ", [])).text).toBe("");
   });
 });

@@ -1,6 +1,7 @@
 import type { DocComment, DocSection } from "../../qapi/ast/doc.js";
 import { implicitOwner } from "../../qapi/schema/implicit-name.js";
 import type { Command, Condition, Event, Feature, ObjectMember, Schema } from "../../qapi/schema/model.js";
+import { conditionText } from "../../util/condition.js";
 import { isImplicit, type NamedType } from "../plan/plan.js";
 import { sectionMarkdown, sectionText, sectionTexts } from "./doc-sections.js";
 import { joinParagraphs, paragraphs, tag } from "./tsdoc.js";
@@ -113,20 +114,6 @@ function isMark(feature: string | undefined): boolean {
 
 function conditionDocs(condition: Condition | undefined): string[] {
   return condition === undefined ? [] : [`Only if \`${conditionText(condition)}\`.`];
-}
-
-/** A condition as an expression: `CONFIG_POSIX && !CONFIG_WIN32`. */
-export function conditionText(condition: Condition): string {
-  if (typeof condition === "string") return condition;
-  if ("not" in condition) return `!${operand(condition.not)}`;
-  return "all" in condition
-    ? condition.all.map(operand).join(" && ")
-    : condition.any.map(operand).join(" || ");
-}
-
-function operand(condition: Condition): string {
-  const text = conditionText(condition);
-  return typeof condition === "string" || "not" in condition ? text : `(${text})`;
 }
 
 /** Where it is defined; the module's name is a path relative to the schema's main file. */

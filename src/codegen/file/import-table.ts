@@ -1,4 +1,5 @@
-import { group, ifBreak, indent, join, layOut, line, type Doc } from "./layout.js";
+import { group, ifBreak, indent, join, line, type Doc } from "./layout.js";
+import { printDoc } from "./print-doc.js";
 
 /** Something that another module exports. */
 export interface ImportSymbol {
@@ -52,7 +53,7 @@ export class ImportTable {
         imports: [...imports.values()],
       }))
       .sort((a, b) => compare(rank(a.specifier), rank(b.specifier)) || compare(a.specifier, b.specifier))
-      .map(({ specifier, imports }) => layOut(importStatement(specifier, imports)));
+      .map(({ specifier, imports }) => printDoc(importStatement(specifier, imports)).text);
   }
 
   private module({ from }: ImportSymbol): Map<string, Import> {

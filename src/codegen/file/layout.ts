@@ -3,7 +3,6 @@
  * What comes out is what prettier makes of it with its default options.
  */
 import { containsBreak, type Doc, type Origin } from "./doc.js";
-import { printDoc } from "./print-doc.js";
 
 export type { Doc } from "./doc.js";
 
@@ -39,11 +38,6 @@ export function comment(lines: readonly string[]): Doc {
 /** Marks what comes from a definition in the schema, for the map of lines. */
 export function withOrigin(contents: Doc, origin: Origin): Doc {
   return { kind: "origin", contents, origin };
-}
-
-/** Lays a document out. */
-export function layOut(doc: Doc): string {
-  return printDoc(doc).text;
 }
 
 /** Items with a separator between them. */

@@ -1,5 +1,5 @@
 import type { AlternateType, BuiltinName, EnumType, ObjectMember } from "../../qapi/schema/model.js";
-import { integerRange } from "./integer-range.js";
+import { documentRange } from "../../qapi/schema/integer-range.js";
 import { leavesOf, type Shape } from "./shape.js";
 import {
   isDemanded,
@@ -24,7 +24,7 @@ export class PortableDialect implements Dialect {
   constructor(private readonly describe: (member: ObjectMember) => JsonSchema) {}
 
   integer(name: BuiltinName): JsonSchema {
-    return { type: "integer", ...integerRange(name) };
+    return { type: "integer", ...documentRange(name) };
   }
 
   enum(type: EnumType): JsonSchema {

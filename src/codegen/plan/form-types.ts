@@ -1,5 +1,6 @@
 import type { AlternateType, EnumType, ObjectType, Type } from "../../qapi/schema/model.js";
 import { elementType, usedTypes } from "../../qapi/schema/used-types.js";
+import { append, groupBy } from "../../util/lists.js";
 
 /** A type with a name of its own in the output. */
 export type NamedType = EnumType | ObjectType | AlternateType;
@@ -15,31 +16,14 @@ export type Scalars = Readonly<Partial<Record<"int" | "int64" | "uint64" | "size
  * integer, an enum or a union without passing through `any`.
  */
 export function findFormTypes(types: readonly NamedType[], scalars: Scalars): ReadonlySet<NamedType> {
+  const uses = types.flatMap((user) => usedTypes(user).map((type) => ({ user, used: elementType(type) })));
+  const usesOf = groupBy(uses, ({ used }) => used);
+  const pending = uses.filter(({ used }) => isFormItself(used, scalars));
   const found = new Set<NamedType>();
-  const users = new Map<NamedType, NamedType[]>();
-  const pending: NamedType[] = [];
-  const add = (type: NamedType): void => {
-    if (found.has(type)) return;
-    found.add(type);
-    pending.push(type);
-  };
-  for (const type of types) {
-    for (const used of usedTypes(type).map(elementType)) {
-      if (isFormItself(used, scalars)) add(type);
-      else if (used.kind === "object" || used.kind === "alternate") usersOf(users, used).push(type);
-    }
-  }
-  for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
-    for (const user of users.get(type) ?? []) add(user);
-  }
-  return found;
-}
-
-function usersOf(users: Map<NamedType, NamedType[]>, type: NamedType): NamedType[] {
-  let found = users.get(type);
-  if (found === undefined) {
-    found = [];
-    users.set(type, found);
+  for (let use = pending.pop(); use !== undefined; use = pending.pop()) {
+    if (found.has(use.user)) continue;
+    found.add(use.user);
+    append(pending, usesOf.get(use.user) ?? []);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { BUILTIN_MODULE } from "../../qapi/schema/builtins.js";
 import { implicitOwner } from "../../qapi/schema/implicit-name.js";
 import type { Command, EnumType, Module, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
 import { elementType, usedTypes } from "../../qapi/schema/used-types.js";
@@ -19,9 +20,6 @@ export interface PlannedModule {
 
 /** Names that the index gives to other things than types and commands. */
 const reserved = ["Commands", "Events", "commands", "events", "introspection", "qapi"];
-
-/** Where the schema language keeps what it defines itself: `QType`. */
-const BUILTIN_MODULE = "./builtin";
 
 /** What is made of a type besides its declaration. */
 const madeOfTypes = ["valuesOf", "visit", "validate"] as const;

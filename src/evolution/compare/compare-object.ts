@@ -1,6 +1,6 @@
 import type { Branch, ObjectMember, ObjectType } from "../../qapi/schema/model.js";
 import { nearest } from "../../util/did-you-mean.js";
-import { conditionText } from "../condition-order.js";
+import { conditionWords } from "../condition-order.js";
 import { jsonClass, typeText } from "./json-class.js";
 import {
   conditionField,
@@ -243,7 +243,7 @@ function addedMember(member: ObjectMember): LocalChange {
       ? {}
       : {
           wire: "dangerous",
-          why: `QEMU refuses what lacks it, in builds with ${conditionText(condition)}`,
+          why: `QEMU refuses what lacks it, in builds with ${conditionWords(condition)}`,
           code: "ok",
         };
   return localChange(optional ? "arg-added-optional" : "arg-added-mandatory", undefined, member, {

@@ -1,32 +1,20 @@
+import type { ValueKind } from "../../json/value.js";
+import { jsonKindOf } from "../../qapi/schema/alternative-for.js";
 import type { Type } from "../../qapi/schema/model.js";
 
-/** The JSON kinds that an alternate tells apart, and `any`, which is all of them. */
-type JsonClass = "string" | "number" | "boolean" | "null" | "object" | "array" | "any" | "alternate";
+/** The kind of JSON by which a type's values travel; `any` is all of them. */
+export function jsonClass(type: Type): ValueKind | "any" | "alternate" {
+  return jsonKindOf(type) ?? (type.kind === "alternate" ? "alternate" : "any");
+}
 
-/** The kind by which a type's values travel. */
-export function jsonClass(type: Type): JsonClass {
-  switch (type.kind) {
-    case "enum":
-      return "string";
-    case "object":
-    case "array":
-    case "alternate":
-      return type.kind;
-    case "builtin":
-      return type.json === "int" ? "number" : type.json === "value" ? "any" : type.json;
-  }
+/** By what alternatives stand for each other in schemas of several QEMUs, of which one may have an enum, one `str`. */
+export function kindOf(type: Type): string {
+  return type.kind === "builtin" ? type.json : type.kind;
 }
 
 /** The name that a path has for an alternative: its JSON type, as introspection calls it. */
 export function alternativeName(type: Type): string {
-  switch (type.kind) {
-    case "builtin":
-      return type.json;
-    case "enum":
-      return "string";
-    default:
-      return type.kind;
-  }
+  return type.kind === "enum" ? "string" : kindOf(type);
 }
 
 /** A type as one names it to people. */

@@ -11,7 +11,7 @@ import type {
 } from "../../qapi/schema/model.js";
 import { createEmptyObject } from "../../qapi/schema/builtins.js";
 import { append } from "../../util/lists.js";
-import { compareConditions, conditionText } from "../condition-order.js";
+import { compareConditions, conditionWords } from "../condition-order.js";
 import { compareFeatures } from "./features.js";
 import { compareObject, type BranchContext, noContext, type ObjectVisitor } from "./compare-object.js";
 import { compareValue } from "./compare-value.js";
@@ -329,7 +329,7 @@ function condition(step: string, old: Placed, next: Placed): LocalChange[] {
   const change = compareConditions(old.condition, next.condition);
   if (change !== "added" && change !== "narrowed") return [];
   const [was, is] = [old.condition, next.condition].map((each) =>
-    each === undefined ? "none" : conditionText(each),
+    each === undefined ? "none" : conditionWords(each),
   );
   const why = { why: `builds without ${is ?? ""} lack it` };
   const fields = { from: was ?? "", to: is ?? "" };

@@ -1,6 +1,6 @@
 import type { Span } from "../../diagnostic/source.js";
 import type { Condition, Feature, Type } from "../../qapi/schema/model.js";
-import { conditionText } from "../condition-order.js";
+import { conditionWords } from "../condition-order.js";
 import type { ChangeLevel, Direction } from "../level.js";
 import type { ChangeId } from "../rules.js";
 
@@ -82,7 +82,7 @@ export function localChange(
 
 /** A thing's condition as a further fact, where it has one. */
 export function conditionField(key: string, of: Placed | undefined): Readonly<Record<string, string>> {
-  return of?.condition === undefined ? {} : { [key]: conditionText(of.condition) };
+  return of?.condition === undefined ? {} : { [key]: conditionWords(of.condition) };
 }
 
 /** A way to a pair of types from a command, an event or another pair that uses it. */

@@ -1,4 +1,5 @@
 import type { Schema, Type } from "../../qapi/schema/model.js";
+import { kindOf } from "../compare/json-class.js";
 import { modelView } from "../model-view.js";
 import type { SchemaView } from "../path/schema-view.js";
 import {
@@ -121,7 +122,6 @@ class Merger {
 
   /** Alternatives stand for each other where they are of one kind. */
   private alternatives(alternates: readonly (readonly Type[] | undefined)[]): RecordedBranch[] {
-    const kindOf = (type: Type): string => (type.kind === "builtin" ? type.json : type.kind);
     const kinds = new Set(alternates.flatMap((each) => each?.map(kindOf) ?? []));
     return [...kinds]
       .sort()

@@ -1,6 +1,7 @@
 /** What is known of a name: shown when it is pointed at. */
 import type { CodeLens, Hover, InlayHint, Range } from "vscode-languageserver";
-import { conditionText, definitionDocs } from "../../codegen/docs/definition-docs.js";
+import { definitionDocs } from "../../codegen/docs/definition-docs.js";
+import { conditionText } from "../../util/condition.js";
 import { sectionText, sectionTexts } from "../../codegen/docs/doc-sections.js";
 import type { SourceFile } from "../../diagnostic/source.js";
 import type { Chronicle } from "../../evolution/chronicle.js";

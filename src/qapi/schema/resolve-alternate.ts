@@ -1,15 +1,16 @@
+import type { ValueKind } from "../../json/value.js";
 import type { BranchDefinition } from "../check/definition.js";
 import { checkTypeFeatures } from "./check-features.js";
 import { describeDefinition, describeMember } from "./describe.js";
 import type { AlternateDraft } from "./drafts.js";
 import type { Type } from "./model.js";
-import { jsonKindOf, type AlternativeKind } from "./alternative-for.js";
+import { jsonKindOf } from "./alternative-for.js";
 import { findClashes } from "./name-clashes.js";
 import type { Resolution } from "./resolution.js";
 
 /** The kinds that a type takes up: a string may also be meant where only text can be given. */
-function kindsTaken(type: Type, kind: AlternativeKind): Set<AlternativeKind> {
-  const taken = new Set<AlternativeKind>([kind]);
+function kindsTaken(type: Type, kind: ValueKind): Set<ValueKind> {
+  const taken = new Set<ValueKind>([kind]);
   if (type.kind === "enum") {
     for (const { name } of type.members) {
       if (/^[-+0-9.]/.test(name)) taken.add("number");
@@ -31,7 +32,7 @@ export function resolveAlternate(resolution: Resolution, { definition, entity }:
     type: resolution.findOrReport(definition, describe(branch.name), branch.type)?.entity,
   }));
   const clashes = findClashes(branches);
-  const takenBy = new Map<AlternativeKind, BranchDefinition>();
+  const takenBy = new Map<ValueKind, BranchDefinition>();
   entity.alternatives = resolved.flatMap(({ branch, type }) => {
     const other = clashes.get(branch);
     if (other) resolution.reportClash(definition, "branch", { ...branch, owner }, { ...other, owner });

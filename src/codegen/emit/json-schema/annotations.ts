@@ -1,6 +1,6 @@
 import type { DocComment, DocSection } from "../../../qapi/ast/doc.js";
 import type { Condition, Definition, Feature, ObjectMember, Schema } from "../../../qapi/schema/model.js";
-import { conditionText } from "../../docs/definition-docs.js";
+import { conditionText } from "../../../util/condition.js";
 import { sectionMarkdown } from "../../docs/doc-sections.js";
 import type { JsonSchema } from "../../json-schema/type-schema.js";
 

@@ -1,5 +1,6 @@
+import { jsonKindOf } from "../../../qapi/schema/alternative-for.js";
 import { invariant } from "../../../util/invariant.js";
-import type { AlternateType, BuiltinName, EnumType, Type } from "../../../qapi/schema/model.js";
+import type { AlternateType, BuiltinName, EnumType } from "../../../qapi/schema/model.js";
 import { isInt64, scalarForm, type Scalars } from "../../plan/form-types.js";
 import type { Shape } from "../../json-schema/shape.js";
 import {
@@ -52,7 +53,11 @@ export class CheckDialect implements Dialect {
   alternate(type: AlternateType): JsonSchema {
     // What conditions have left empty takes no value.
     if (type.alternatives.length === 0) return { not: {} };
-    const alternatives = type.alternatives.map(({ type }) => [alternativeKind(type), typeSchema(type, this)]);
+    const alternatives = type.alternatives.map(({ type }) => {
+      const kind = jsonKindOf(type);
+      invariant(kind !== undefined, `an alternate holds '${type.name}'`);
+      return [kind, typeSchema(type, this)];
+    });
     return { qapiAlternate: Object.fromEntries(alternatives) as JsonSchema };
   }
 
@@ -74,23 +79,5 @@ export class CheckDialect implements Dialect {
       };
     });
     return objectSchema(properties, this);
-  }
-}
-
-/** The JSON kind by which an alternate selects a type. */
-export type AlternativeKind = "string" | "number" | "boolean" | "null" | "object" | "array";
-
-function alternativeKind(type: Type): AlternativeKind {
-  switch (type.kind) {
-    case "enum":
-      return "string";
-    case "object":
-    case "array":
-      return type.kind;
-    case "builtin":
-      invariant(type.json !== "value", "an alternate holds 'any'");
-      return type.json === "int" ? "number" : type.json;
-    case "alternate":
-      invariant(false, "an alternate holds an alternate");
   }
 }

@@ -10,9 +10,8 @@ import {
   type KeywordCxt,
 } from "ajv";
 import type { BuiltinName } from "../../../qapi/schema/model.js";
-import { integerRange, type IntegerRange } from "../../json-schema/integer-range.js";
+import { documentRange, type IntegerRange } from "../../../qapi/schema/integer-range.js";
 import type { JsonSchema } from "../../json-schema/type-schema.js";
-import type { AlternativeKind } from "./check-dialect.js";
 
 /*
  * What JSON Schema lacks: integers without loss, and unions and alternates that say what is wrong
@@ -77,7 +76,7 @@ const isIntegerTextName = new Name("isIntegerText");
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 function rangeInMemory(name: BuiltinName, memory: unknown): IntegerRange {
-  const range = integerRange(name);
+  const range = documentRange(name);
   if (memory !== "number") return range;
   const minimum = range.minimum < -MAX_SAFE ? -MAX_SAFE : range.minimum;
   return { minimum, maximum: range.maximum > MAX_SAFE ? MAX_SAFE : range.maximum };
@@ -146,7 +145,7 @@ export const qapiAlternate: CodeKeywordDefinition = {
     const valid = gen.name("valid");
     gen.if(false);
     for (const kind of Object.keys(cxt.schema as object)) {
-      gen.elseIf(isOfKind(kind as AlternativeKind, data));
+      gen.elseIf(isOfKind(kind, data));
       cxt.subschema({ keyword: "qapiAlternate", schemaProp: kind }, valid);
     }
     gen.else();
@@ -195,7 +194,7 @@ function anyOf(conditions: readonly Code[]): Code {
   return conditions.reduce((all, condition) => _`${all} || ${condition}`);
 }
 
-function isOfKind(kind: AlternativeKind, data: KeywordCxt["data"]): Code {
+function isOfKind(kind: string, data: KeywordCxt["data"]): Code {
   switch (kind) {
     case "null":
       return _`${data} === null`;
