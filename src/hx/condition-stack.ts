@@ -1,8 +1,11 @@
+import { parse } from "../../generated/grammar/hx.js";
 import type { Problems } from "../diagnostic/problems.js";
 import type { SourceFile, Span } from "../diagnostic/source.js";
 import type { Condition } from "../util/condition.js";
-import { CONDITION_DEPTH_LIMIT, readCondition } from "./condition.js";
 import type { HxDirective } from "./ast/syntax.js";
+
+/** How deep parentheses and negations may nest in one condition, and conditions in each other. */
+const CONDITION_DEPTH_LIMIT = 100;
 
 /** An `#if` that has not ended yet. */
 interface Open {
@@ -104,4 +107,25 @@ export class ConditionStack {
     });
     return parts.length <= 1 ? parts[0] : { all: parts };
   }
+}
+
+/** Reads the expression of an `#if`; `undefined` if it is none, or too deep. `0` never holds, `1` always. */
+function readCondition(text: string): Condition | undefined {
+  if (depthOf(text) > CONDITION_DEPTH_LIMIT) return undefined; // The parser is recursive.
+  try {
+    return parse(text, { startRule: "Condition" });
+  } catch {
+    return undefined;
+  }
+}
+
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [sign] of text.matchAll(/\(|\)|(?:!\s*)+/g)) {
+    if (sign === "(") depth++;
+    else if (sign === ")") depth--;
+    deepest = Math.max(deepest, depth, sign.startsWith("!") ? depth + sign.length : 0);
+  }
+  return deepest;
 }

@@ -34,18 +34,13 @@ export interface ReadSchemaResult {
  * @throws {SchemaSourceError} when there is nothing to read, or it is no schema at all
  */
 export async function readSchema(source: string, options: ReadSchemaOptions = {}): Promise<ReadSchemaResult> {
-  const { host = nodeHost, docRules, defines } = options;
-  const place = parseSource(source, kindOfPath);
-  if (place.kind === "address") return askQemu(place.address, options);
-  const file = await openSource(place, host, options);
-  const content = contentOf(file);
-  const text = content === undefined ? "" : textOf(content);
-  if (findIntrospection(text) !== undefined) return fromIntrospection(file.path, text);
-  const again = keeping(content, file).host;
-  return {
-    ...compileSchema(file.path, { host: again, ...(docRules && { docRules }), ...(defines && { defines }) }),
-    form: "qapi",
-  };
+  const { docRules, defines } = options;
+  const opened = await open(source, options);
+  if (opened.kind === "address") return askQemu(opened.address, options);
+  if (opened.kind === "introspection") return fromIntrospection(opened.path, opened.text);
+  const { path, host } = opened;
+  const compiled = compileSchema(path, { host, ...(docRules && { docRules }), ...(defines && { defines }) });
+  return { ...compiled, form: "qapi" };
 }
 
 /** A QAPI schema's main file, and how it and what it includes are read. */
@@ -65,12 +60,25 @@ export async function openSchema(
   source: string,
   options: ReadSchemaOptions = {},
 ): Promise<SchemaFile | undefined> {
+  const opened = await open(source, options);
+  return opened.kind === "qapi" ? opened : undefined;
+}
+
+/** What a source turns out to be. */
+type Opened =
+  | Extract<SchemaSource, { kind: "address" }>
+  | { readonly kind: "introspection"; readonly path: string; readonly text: string }
+  | ({ readonly kind: "qapi" } & SchemaFile);
+
+async function open(source: string, options: ReadSchemaOptions): Promise<Opened> {
   const place = parseSource(source, kindOfPath);
-  if (place.kind === "address") return undefined;
+  if (place.kind === "address") return place;
   const file = await openSource(place, options.host ?? nodeHost, options);
   const content = contentOf(file);
-  const isTold = content !== undefined && findIntrospection(textOf(content)) !== undefined;
-  return isTold ? undefined : keeping(content, file);
+  const text = typeof content === "object" ? new TextDecoder().decode(content) : (content ?? "");
+  return findIntrospection(text) === undefined
+    ? { kind: "qapi", ...keeping(content, file) }
+    : { kind: "introspection", path: file.path, text };
 }
 
 /** What was read once may be a pipe. */
@@ -118,10 +126,6 @@ function contentOf({ path, host }: SchemaFile): Uint8Array | string | undefined 
   } catch {
     return undefined;
   }
-}
-
-function textOf(content: Uint8Array | string): string {
-  return typeof content === "string" ? content : new TextDecoder().decode(content);
 }
 
 /** Loaded by those who need it, since most schemas are QAPI files. */

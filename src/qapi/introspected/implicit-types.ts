@@ -1,5 +1,5 @@
 import { implicitName } from "../schema/implicit-name.js";
-import { isMasked } from "./name-types.js";
+import { isMasked, usesIn } from "./name-types.js";
 import type { SchemaInfo } from "./schema-info.js";
 
 /**
@@ -35,23 +35,6 @@ export function implicitNames(entries: readonly SchemaInfo[]): ReadonlyMap<strin
 
 function countUses(entries: readonly SchemaInfo[]): Map<string, number> {
   const uses = new Map<string, number>();
-  for (const type of entries.flatMap(typesUsed)) uses.set(type, (uses.get(type) ?? 0) + 1);
+  for (const { type } of entries.flatMap(usesIn)) uses.set(type, (uses.get(type) ?? 0) + 1);
   return uses;
-}
-
-function typesUsed(entry: SchemaInfo): string[] {
-  switch (entry["meta-type"]) {
-    case "command":
-      return [entry["arg-type"], entry["ret-type"]];
-    case "event":
-      return [entry["arg-type"]];
-    case "array":
-      return [entry["element-type"]];
-    case "object":
-      return [...entry.members, ...(entry.variants ?? [])].map((part) => part.type);
-    case "alternate":
-      return entry.members.map((member) => member.type);
-    default:
-      return [];
-  }
 }

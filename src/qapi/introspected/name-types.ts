@@ -10,11 +10,17 @@ export function nameTypes(entries: readonly SchemaInfo[]): ReadonlyMap<string, s
   const infos = new Map(entries.map((entry) => [entry.name, entry]));
   const names = new Map<string, string>();
   const taken = new Set<string>();
-  let uses = entries.flatMap(rootUses);
+  let uses = entries
+    .filter((entry) => entry["meta-type"] === "command" || entry["meta-type"] === "event")
+    .flatMap((entry) => suggestionsOf(entry, pascalCase(entry.name)));
   while (uses.length > 0) {
     const level = [...nearest(uses, infos, names)].sort(([, a], [, b]) => compare(a, b));
     for (const [type, wanted] of level) names.set(type, isMasked(type) ? freeName(wanted, taken) : type);
-    uses = level.flatMap(([type]) => usesIn(infos.get(type), names.get(type) ?? type));
+    uses = level.flatMap(([type]) => {
+      const info = infos.get(type);
+      const owner = (names.get(type) ?? type).replace(/(?:Arguments|Result|Data)$/, "");
+      return info === undefined ? [] : suggestionsOf(info, owner);
+    });
   }
   return names;
 }
@@ -47,37 +53,38 @@ function elementOf(type: string, infos: ReadonlyMap<string, SchemaInfo>): string
   return info?.["meta-type"] === "array" ? info["element-type"] : type;
 }
 
-function rootUses(entry: SchemaInfo): Use[] {
-  const owner = pascalCase(entry.name);
+/** A type that an entry uses, and what its name would be after that of the entry. */
+interface UseInEntry {
+  readonly type: string;
+  readonly part: string;
+}
+
+/** All types that an entry uses, one after the other. */
+export function usesIn(entry: SchemaInfo): UseInEntry[] {
   switch (entry["meta-type"]) {
     case "command":
       return [
-        { type: entry["arg-type"], suggests: `${owner}Arguments` },
-        { type: entry["ret-type"], suggests: `${owner}Result` },
+        { type: entry["arg-type"], part: "Arguments" },
+        { type: entry["ret-type"], part: "Result" },
       ];
     case "event":
-      return [{ type: entry["arg-type"], suggests: `${owner}Data` }];
+      return [{ type: entry["arg-type"], part: "Data" }];
+    case "array":
+      return [{ type: entry["element-type"], part: "" }];
+    case "object":
+      return [
+        ...entry.members.map(({ type, name }) => ({ type, part: name })),
+        ...(entry.variants ?? []).map((variant) => ({ type: variant.type, part: variant.case })),
+      ];
+    case "alternate":
+      return entry.members.map(({ type }) => ({ type, part: "Alternative" }));
     default:
       return [];
   }
 }
 
-function usesIn(info: SchemaInfo | undefined, name: string): Use[] {
-  const owner = name.replace(/(?:Arguments|Result|Data)$/, "");
-  switch (info?.["meta-type"]) {
-    case "object":
-      return [
-        ...info.members.map((member) => ({ type: member.type, suggests: owner + pascalCase(member.name) })),
-        ...(info.variants ?? []).map((variant) => ({
-          type: variant.type,
-          suggests: owner + pascalCase(variant.case),
-        })),
-      ];
-    case "alternate":
-      return info.members.map((member) => ({ type: member.type, suggests: `${owner}Alternative` }));
-    default:
-      return [];
-  }
+function suggestionsOf(entry: SchemaInfo, owner: string): Use[] {
+  return usesIn(entry).map(({ type, part }) => ({ type, suggests: owner + pascalCase(part) }));
 }
 
 /** Whether a name is one of QEMU's numbers. */

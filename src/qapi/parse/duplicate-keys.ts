@@ -1,21 +1,17 @@
 import { Token, type TokenBuffer } from "./token.js";
 
-/** A key that the same object already gave; both are given as indices of their tokens. */
-interface DuplicateKey {
-  readonly key: number;
-  readonly first: number;
-}
-
 /**
  * The duplicate keys among the first `count` tokens of an expression, which must follow the
  * grammar, in reading order. QEMU finds a duplicate once it has read the first token of the value,
  * so a key counts only if that token is among the `count`.
+ *
+ * @returns the tokens of the key, and of that which the same object gave first
  */
 export function* duplicateKeys(
   tokens: TokenBuffer,
   count: number,
   text: (token: number) => string,
-): Generator<DuplicateKey, void, undefined> {
+): Generator<{ readonly key: number; readonly first: number }> {
   const open: Map<string, number>[] = [];
   for (let at = 0; at < count; at++) {
     switch (tokens.kind(at)) {

@@ -5,8 +5,7 @@ import { InternalError, invariant } from "../../util/invariant.js";
 import type { Value } from "../ast/expression.js";
 import { duplicateKeys } from "./duplicate-keys.js";
 import type { Lexer } from "./lexer.js";
-import { NESTING_LIMIT } from "./nesting-limit.js";
-import { Token, TokenBuffer } from "./token.js";
+import { NESTING_LIMIT, Token, TokenBuffer } from "./token.js";
 import { ValueBuilder } from "./value-builder.js";
 
 /**

@@ -23,6 +23,9 @@ export const Token = {
 
 export type Token = (typeof Token)[keyof typeof Token];
 
+/** How deep lists and objects may be nested. QEMU runs out of stack a little below. */
+export const NESTING_LIMIT = 500;
+
 const ascii = new TextDecoder();
 
 /** Tokens in order: their kinds and places. Grows as needed, is reused. */

@@ -1,5 +1,4 @@
-import { NESTING_LIMIT } from "./nesting-limit.js";
-import { Token, type TokenBuffer } from "./token.js";
+import { NESTING_LIMIT, Token, type TokenBuffer } from "./token.js";
 
 /**
  * The next token, after blanks and comments: a string, punctuation, a boolean, or the line that opens
