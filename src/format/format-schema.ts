@@ -1,3 +1,4 @@
+import { SourceFile } from "../diagnostic/source.js";
 import { formatDoc } from "./format-doc.js";
 import { authorsBreaks, formatExpression } from "./format-expression.js";
 import { layoutTokens } from "./layout-tokens.js";
@@ -82,20 +83,12 @@ function touchedUnits(
   ranges: readonly LineRange[] | undefined,
 ): (unit: SchemaUnit) => boolean {
   if (ranges === undefined) return () => true;
+  const file = new SourceFile("", text);
   const wanted = new Set<SchemaUnit>();
-  let line = 1;
-  let at = 0;
-  const lineAt = (offset: number): number => {
-    for (let end = text.indexOf("\n", at); end !== -1 && end < offset; end = text.indexOf("\n", at)) {
-      line++;
-      at = end + 1;
-    }
-    return line;
-  };
   const touches = (from: number, to: number): boolean =>
     ranges.some((range) => range.from <= to && from <= range.to);
   units.forEach((unit, index) => {
-    const [from, to] = [lineAt(unit.start), lineAt(unit.end)];
+    const [from, to] = [file.line(unit.start), file.line(unit.end)];
     if (!touches(from, to)) return;
     wanted.add(unit);
     const [before, after] = [units[index - 1], units[index + 1]];

@@ -1,16 +1,10 @@
 import { SourceFile, type Span } from "../diagnostic/source.js";
-import {
-  BUILTIN_MODULE,
-  createBuiltinTypes,
-  createEmptyObject,
-  createQType,
-} from "../qapi/schema/builtins.js";
+import { createBuiltinTypes, createEmptyObject, createSchema } from "../qapi/schema/builtins.js";
 import type {
   AlternateType,
   ArrayType,
   Branch,
   Command,
-  Definition,
   EnumType,
   Event,
   Feature,
@@ -57,16 +51,7 @@ class SchemaBuilder {
       ...Object.entries<EventVisit>(events).map(([name, visit]) => this.event(name, visit)),
     ];
     for (let fill = this.unfilled.pop(); fill !== undefined; fill = this.unfilled.pop()) fill();
-    const definitions: Definition[] = [...this.types.values(), ...last];
-    const builtIn = [...this.builtins, this.nothing, createQType()];
-    return {
-      modules: [
-        { name: BUILTIN_MODULE, entities: builtIn },
-        { name: MODULE_NAME, entities: definitions },
-      ],
-      definitions: new Map([...builtIn, ...definitions].map((each) => [each.name, each])),
-      docs: [],
-    };
+    return createSchema(MODULE_NAME, [...this.builtins, this.nothing], [...this.types.values(), ...last]);
   }
 
   private command(name: string, visit: CommandVisit): Command {

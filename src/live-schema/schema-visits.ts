@@ -1,4 +1,5 @@
 import type { ObjectMember, ObjectType, Type } from "../qapi/schema/model.js";
+import { builtinVisits } from "../visitor/builtin.js";
 import {
   alternative,
   branch,
@@ -8,45 +9,10 @@ import {
   required,
   type TypeVisit,
   visitAlternate,
-  visitAny,
   visitArray,
-  visitBool,
   visitEnum,
-  visitInt,
-  visitInt16,
-  visitInt32,
-  visitInt64,
-  visitInt8,
-  visitInteger,
-  visitNull,
-  visitNumber,
   visitObject,
-  visitSize,
-  visitStr,
-  visitUint16,
-  visitUint32,
-  visitUint64,
-  visitUint8,
 } from "../visitor/index.js";
-
-const builtins = {
-  str: visitStr,
-  number: visitNumber,
-  int: visitInt,
-  integer: visitInteger,
-  int8: visitInt8,
-  int16: visitInt16,
-  int32: visitInt32,
-  int64: visitInt64,
-  uint8: visitUint8,
-  uint16: visitUint16,
-  uint32: visitUint32,
-  uint64: visitUint64,
-  size: visitSize,
-  bool: visitBool,
-  any: visitAny,
-  null: visitNull,
-};
 
 /**
  * Descriptors of a compiled schema's types, made at run time where generated code is not to be had. What
@@ -69,7 +35,7 @@ export class SchemaVisits {
   private make(type: Type): TypeVisit<unknown> {
     switch (type.kind) {
       case "builtin":
-        return builtins[type.name];
+        return builtinVisits[type.name];
       case "enum":
         return visitEnum(
           type.name,

@@ -72,6 +72,26 @@ export const visitNull = /* @__PURE__ */ scalar<null>("null");
 /** Any JSON value, left as it was read. */
 export const visitAny = /* @__PURE__ */ scalar<JsonValue>("any");
 
+/** All of them by name. */
+export const builtinVisits = {
+  str: visitStr,
+  number: visitNumber,
+  int: visitInt,
+  integer: visitInteger,
+  int8: visitInt8,
+  int16: visitInt16,
+  int32: visitInt32,
+  int64: visitInt64,
+  uint8: visitUint8,
+  uint16: visitUint16,
+  uint32: visitUint32,
+  uint64: visitUint64,
+  size: visitSize,
+  bool: visitBool,
+  any: visitAny,
+  null: visitNull,
+};
+
 function wideInteger(
   name: IntegerName,
   signed: boolean,

@@ -1,5 +1,5 @@
 import { type DocComment, type DocSection, sectionWords } from "../ast/doc.js";
-import type { Condition, Entity, Feature, Schema, Type } from "../schema/model.js";
+import type { Alternative, Branch, Condition, Entity, EnumMember, Schema } from "../schema/model.js";
 
 /**
  * A schema in the format in which QEMU's front-end tests record it: entities module by module, then
@@ -80,15 +80,7 @@ function dumpEntity(lines: string[], entity: Entity): void {
   dumpExtras(lines, entity, 4);
 }
 
-function dumpBranches(
-  lines: string[],
-  tag: string,
-  branches: readonly {
-    readonly name: string;
-    readonly type: Type;
-    readonly condition: Condition | undefined;
-  }[],
-): void {
+function dumpBranches(lines: string[], tag: string, branches: readonly (Branch | Alternative)[]): void {
   lines.push(`    tag ${tag}`);
   for (const { name, type, condition } of branches) {
     lines.push(`    case ${name}: ${type.name}`);
@@ -99,10 +91,7 @@ function dumpBranches(
 /** The condition and the features of an entity, member or value. */
 function dumpExtras(
   lines: string[],
-  {
-    condition,
-    features,
-  }: { readonly condition: Condition | undefined; readonly features: readonly Feature[] },
+  { condition, features }: Pick<EnumMember, "condition" | "features">,
   indent: number,
 ): void {
   dumpIf(lines, condition, indent);

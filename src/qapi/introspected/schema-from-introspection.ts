@@ -1,7 +1,7 @@
 import { SourceFile, type Span } from "../../diagnostic/source.js";
 import type { JsonValue } from "../../json/value.js";
 import type { DocComment } from "../ast/doc.js";
-import { BUILTIN_MODULE, createBuiltinTypes, createEmptyObject, createQType } from "../schema/builtins.js";
+import { createBuiltinTypes, createEmptyObject, createSchema } from "../schema/builtins.js";
 import type {
   AlternateType,
   Alternative,
@@ -113,16 +113,8 @@ class SchemaBuilder {
     ];
     // Entries that were found well formed, and JSON for all that.
     const told: unknown = this.document.entries;
-    const builtIn: Type[] = [...this.builtins.values(), this.nothing, createQType()];
-    return {
-      modules: [
-        { name: BUILTIN_MODULE, entities: builtIn },
-        { name: this.module, entities: definitions },
-      ],
-      definitions: new Map([...builtIn, ...definitions].map((definition) => [definition.name, definition])),
-      docs: [],
-      introspection: told as JsonValue[],
-    };
+    const schema = createSchema(this.module, [...this.builtins.values(), this.nothing], definitions);
+    return { ...schema, introspection: told as JsonValue[] };
   }
 
   private refuseEndlessUnions(types: Iterable<Type>): void {

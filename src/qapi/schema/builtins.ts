@@ -1,5 +1,15 @@
 import type { Span } from "../../diagnostic/source.js";
-import type { ArrayType, BuiltinName, BuiltinType, EnumType, JsonKind, ObjectType, Type } from "./model.js";
+import type {
+  ArrayType,
+  BuiltinName,
+  BuiltinType,
+  Definition,
+  EnumType,
+  JsonKind,
+  ObjectType,
+  Schema,
+  Type,
+} from "./model.js";
 import { createObjectType, type Mutable } from "./object-type.js";
 
 /** The module of all that is built in. */
@@ -51,4 +61,21 @@ export function createQType(): EnumType {
   const names = ["none", "qnull", "qnum", "qstring", "qdict", "qlist", "qbool"];
   const members = names.map((name) => ({ name, condition: undefined, features: [], span: undefined }));
   return { kind: "enum", name: "QType", prefix: undefined, members, ...builtIn };
+}
+
+/** A schema that is no file's, in one module beside the built-in one. */
+export function createSchema(
+  module: string,
+  builtIn: readonly Type[],
+  definitions: readonly Definition[],
+): Schema {
+  const all = [...builtIn, createQType()];
+  return {
+    modules: [
+      { name: BUILTIN_MODULE, entities: all },
+      { name: module, entities: definitions },
+    ],
+    definitions: new Map([...all, ...definitions].map((definition) => [definition.name, definition])),
+    docs: [],
+  };
 }
