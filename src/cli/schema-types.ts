@@ -1,6 +1,10 @@
+import type { Profile } from "../migration/profile/profile.js";
 import type { SchemaTypes } from "../migration/profile/schema-types.js";
-import type { EnumType, ObjectType, Schema } from "../qapi/schema/model.js";
+import type { Schema } from "../qapi/schema/model.js";
+import { liveQapi } from "../live-schema/live-qapi.js";
 import { SchemaVisits } from "../live-schema/schema-visits.js";
+import { capabilitiesIn, nearestMachine } from "../stand-in/nearest-machine.js";
+import { type TypeVisit, visitEnum } from "../visitor/index.js";
 
 /** A schema that lacks what a monitor's settings are made of. */
 export class NoMigrationError extends Error {
@@ -8,38 +12,39 @@ export class NoMigrationError extends Error {
 }
 
 /**
- * The parameters and capabilities of a QEMU's own schema, for a monitor to go by.
+ * The parameters and capabilities of a QEMU's own schema, for a monitor to go by, and the profile that comes nearest
+ * to them.
  *
  * @throws {NoMigrationError} when it has none
  */
-export function schemaTypesOf(schema: Schema): SchemaTypes {
+export function schemaTypesOf(schema: Schema): { readonly types: SchemaTypes; readonly nearest: Profile } {
+  const qapi = liveQapi(schema);
+  const command = (name: string) => {
+    const found = qapi.commands[name];
+    if (found === undefined) throw new NoMigrationError(`the schema has no command ${name}`);
+    return found;
+  };
+  const setParameters = command("migrate-set-parameters").arguments;
+  const parameters = command("query-migrate-parameters").returns;
+  if (setParameters === undefined || parameters?.kind !== "object")
+    throw new NoMigrationError("the schema has no migration parameters");
   const visits = new SchemaVisits();
-  const argumentsOf = commandOf(schema, "migrate-set-parameters").arguments;
-  const returned = commandOf(schema, "query-migrate-parameters").returns;
-  if (argumentsOf === undefined || returned?.kind !== "object") throw lacking("migration parameters");
-  const objectVisit = (type: ObjectType) => visits.objectOf(type);
-  const enumVisit = (name: string) => visits.visitOf(enumOf(schema, name));
+  // An introspection has no names of types, and of these only what the commands have of them.
+  const enumVisit = (name: string, values: Iterable<string>): TypeVisit<unknown> => {
+    const found = schema.definitions.get(name);
+    return found?.kind === "enum" ? visits.visitOf(found) : visitEnum(name, [...values]);
+  };
   // What the schema holds is its own affair; where it has the members that are generated, they fit.
   return {
-    parameter: enumVisit("MigrationParameter") as SchemaTypes["parameter"],
-    capability: enumVisit("MigrationCapability") as SchemaTypes["capability"],
-    setParameters: objectVisit(argumentsOf) as SchemaTypes["setParameters"],
-    parameters: objectVisit(returned) as SchemaTypes["parameters"],
+    types: {
+      parameter: enumVisit("MigrationParameter", setParameters.members.keys()) as SchemaTypes["parameter"],
+      capability: enumVisit(
+        "MigrationCapability",
+        capabilitiesIn(qapi.commands),
+      ) as SchemaTypes["capability"],
+      setParameters: setParameters as SchemaTypes["setParameters"],
+      parameters: parameters as SchemaTypes["parameters"],
+    },
+    nearest: nearestMachine(qapi),
   };
-}
-
-function commandOf({ definitions }: Schema, name: string) {
-  const found = definitions.get(name);
-  if (found?.kind !== "command") throw lacking(`the command ${name}`);
-  return found;
-}
-
-function enumOf({ definitions }: Schema, name: string): EnumType {
-  const found = definitions.get(name);
-  if (found?.kind !== "enum") throw lacking(`the enum ${name}`);
-  return found;
-}
-
-function lacking(what: string): NoMigrationError {
-  return new NoMigrationError(`the schema has no ${what.replace(/^the /, "")}`);
 }

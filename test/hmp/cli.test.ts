@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { introspection } from "../../generated/qapi/introspect.js";
 import { hmp } from "../../src/cli/commands/hmp.js";
 import { qmpServe } from "../../src/cli/commands/qmp-serve.js";
+import { profiles } from "../../src/migration/profile/profiles.js";
 import { type CliOutcome, runCommand } from "../support/cli-run.js";
 
 describe("qapi hmp", () => {
@@ -74,6 +76,14 @@ describe("qapi hmp --schema", () => {
     expect((await run(schema, ...lines, "info migrate_parameters", "info migrate_capabilities")).stdout).toBe(
       "Error: Parameter 'x-new' expects uint16_t\nmax-cpu-throttle: 99\nx-new: 16\nx-shiny: on\n",
     );
+  });
+
+  it.each(profiles)("is the nearest QEMU, $name here, also by what one says of itself", async (profile) => {
+    const reply = JSON.stringify(introspection(profile.defines));
+    const lines = ["info version", "migrate_set_parameter nosuch 1", "migrate_set_capability multifd on"];
+    const command = [...lines, "info migrate_parameters", "info migrate_capabilities"];
+    const { stdout } = await runCommand((context) => hmp({ profile: profile.name, command }, context));
+    expect((await run(reply, ...command)).stdout).toBe(stdout);
   });
 
   it("wants a schema with migration in it", async () => {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { createMonitor } from "../../hmp/create-monitor.js";
 import type { Monitor } from "../../hmp/monitor.js";
-import type { SchemaTypes } from "../../migration/profile/schema-types.js";
+import type { MachineSettings } from "../../migration/create-machine.js";
 import type { Terminal } from "../../terminal/terminal.js";
 import { decodeKeepingBytes, encodeModifiedUtf8 } from "../../qmp/wire/modified-utf8.js";
 import { escapeControls } from "../../util/escape-controls.js";
@@ -43,6 +43,7 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
     monitor = createMonitor({
       ...settings,
       ...types,
+      profile: settings.profile ?? types.profile,
       report: (text) => report?.(text),
       onQuit: () => {
         quit.abort();
@@ -101,7 +102,7 @@ async function typesFrom(
   source: string,
   { diagnostics = "pretty", docRules = "lenient", wait }: HmpOptions,
   context: CliContext,
-): Promise<{ types: SchemaTypes } | undefined> {
+): Promise<Pick<MachineSettings, "types" | "profile"> | undefined> {
   // The compiler is read only by those who want it.
   const [{ readSchema }, { NoMigrationError, schemaTypesOf }] = await Promise.all([
     import("../read-schema.js"),
@@ -110,7 +111,8 @@ async function typesFrom(
   const schema = await readSchema(source, { diagnostics, docRules, wait }, context);
   if (schema === undefined) return undefined;
   try {
-    return { types: schemaTypesOf(schema) };
+    const { types, nearest } = schemaTypesOf(schema);
+    return { types, profile: nearest.name };
   } catch (error) {
     if (!(error instanceof NoMigrationError)) throw error;
     context.stderr.write(`qapi: ${source}: ${error.message}\n`);
