@@ -1,5 +1,5 @@
 import { setMember, type JsonObject, type JsonValue } from "../json/value.js";
-import { DocumentVisitor, isObject, ownMember, selectBranch, unknownValue } from "./document-visitor.js";
+import { DocumentVisitor, isObject, membersOf, ownMember, unknownValue } from "./document-visitor.js";
 import type { UnknownObject } from "./document-visitor.js";
 import type {
   AlternateVisit,
@@ -56,7 +56,14 @@ export abstract class BuildingVisitor extends DocumentVisitor implements Visitor
     if (!isObject(value)) this.wrongKind(name, "object");
     const built: JsonObject = {};
     this.enter(name);
-    this.membersOf(type, value, built);
+    for (const member of membersOf(type, value)) {
+      const given = ownMember(value, member.name);
+      if (given !== undefined) {
+        setMember(built, member.name, member.type.visit(this, member.name, given) as JsonValue);
+      } else if (!member.optional && member.condition === undefined) {
+        this.missing(member.name);
+      }
+    }
     for (const key of Object.keys(value)) {
       if (value[key] === undefined || Object.hasOwn(built, key)) continue;
       if (this.strict) this.unexpected(key);
@@ -68,19 +75,6 @@ export abstract class BuildingVisitor extends DocumentVisitor implements Visitor
 
   alternate(type: AlternateVisit<unknown>, name: string | null, value: unknown): JsonValue {
     return this.select(type, name, value).type.visit(this, name, value) as JsonValue;
-  }
-
-  private membersOf(type: ObjectVisit<unknown>, value: UnknownObject, built: JsonObject): void {
-    for (const member of type.members.values()) {
-      const given = ownMember(value, member.name);
-      if (given !== undefined) {
-        setMember(built, member.name, member.type.visit(this, member.name, given) as JsonValue);
-      } else if (!member.optional && member.condition === undefined) {
-        this.missing(member.name);
-      }
-    }
-    const branch = selectBranch(type, value);
-    if (branch !== undefined) this.membersOf(branch, value, built);
   }
 
   /** A copy of a JSON value of no particular type. */

@@ -1,7 +1,7 @@
 import { MAX_DEPTH } from "../json/parse.js";
 import { valueKind } from "../json/value.js";
 import { MemberPath } from "./member-path.js";
-import type { AlternateVisit, AlternativeVisit, ObjectVisit } from "./type-visit.js";
+import type { AlternateVisit, AlternativeVisit, MemberVisit, ObjectVisit } from "./type-visit.js";
 import { VisitError } from "./visit-error.js";
 
 /** An object in memory whose type is not known (yet). */
@@ -76,10 +76,13 @@ export function selectBranch(
   return typeof tag === "string" ? type.variants.branches.get(tag)?.type : undefined;
 }
 
-/** The names that an object's type knows, those of its branch included. */
-export function knownMembers(type: ObjectVisit<unknown>, value: UnknownObject): ReadonlySet<string> {
-  const names = new Set(type.members.keys());
+/** The members that a type gives an object: its own, then those of the branch that the tag selects. */
+export function membersOf(type: ObjectVisit<unknown>, value: UnknownObject): Iterable<MemberVisit> {
+  return type.variants === undefined ? type.members.values() : membersOfUnion(type, value);
+}
+
+function* membersOfUnion(type: ObjectVisit<unknown>, value: UnknownObject): Iterable<MemberVisit> {
+  yield* type.members.values();
   const branch = selectBranch(type, value);
-  if (branch !== undefined) for (const name of knownMembers(branch, value)) names.add(name);
-  return names;
+  if (branch !== undefined) yield* membersOf(branch, value);
 }

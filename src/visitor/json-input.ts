@@ -1,12 +1,5 @@
 import { isJsonObject, setMember, type JsonObject, type JsonValue } from "../json/value.js";
-import {
-  DocumentVisitor,
-  knownMembers,
-  ownMember,
-  selectBranch,
-  unknownValue,
-  wrongWidth,
-} from "./document-visitor.js";
+import { DocumentVisitor, membersOf, ownMember, unknownValue, wrongWidth } from "./document-visitor.js";
 import { firstUnexpected } from "./hash-order.js";
 import { decodeInteger, decodeUint64, jsonScalars } from "./json-scalars.js";
 import { decodeQuickly } from "./quick-decoder.js";
@@ -127,50 +120,34 @@ class JsonInput extends DocumentVisitor implements Visitor {
   object(type: ObjectVisit<unknown>, name: string | null): unknown {
     const json = this.current;
     if (!isJsonObject(json)) this.wrongKind(name, "object");
-    const reading: ObjectReading = { json, copy: undefined, known: 0 };
+    let copy: JsonObject | undefined;
+    let known = 0;
     this.enter(name);
-    this.membersOf(type, reading);
-    if (this.strict) this.refuseUnknown(type, reading);
+    for (const member of membersOf(type, json)) {
+      const value = ownMember(json, member.name) as JsonValue | undefined;
+      if (value === undefined) {
+        if (!member.optional && member.condition === undefined && !this.allowMissing)
+          this.missing(member.name);
+        continue;
+      }
+      known++;
+      this.current = value;
+      const decoded = member.type.visit(this, member.name, undefined);
+      if (decoded !== value) {
+        copy ??= { ...json };
+        setMember(copy, member.name, decoded as JsonValue);
+      }
+    }
+    const keys = Object.keys(json);
+    if (this.strict && keys.length !== known) {
+      const names = new Set(Array.from(membersOf(type, json), (member) => member.name));
+      this.unexpected(firstUnexpected(keys, names));
+    }
     this.path.leave();
-    return reading.copy ?? json;
+    return copy ?? json;
   }
 
   alternate(type: AlternateVisit<unknown>, name: string | null): unknown {
     return this.select(type, name, this.current).type.visit(this, name, undefined);
   }
-
-  private membersOf(type: ObjectVisit<unknown>, reading: ObjectReading): void {
-    const { json } = reading;
-    for (const member of type.members.values()) {
-      const value = ownMember(json, member.name) as JsonValue | undefined;
-      if (value === undefined) {
-        const mayLack = member.optional || member.condition !== undefined || this.allowMissing;
-        if (!mayLack) this.missing(member.name);
-        continue;
-      }
-      reading.known++;
-      this.current = value;
-      const decoded = member.type.visit(this, member.name, undefined);
-      if (decoded !== value) {
-        reading.copy ??= { ...json };
-        setMember(reading.copy, member.name, decoded as JsonValue);
-      }
-    }
-    const branch = selectBranch(type, json);
-    if (branch !== undefined) this.membersOf(branch, reading);
-  }
-
-  private refuseUnknown(type: ObjectVisit<unknown>, { json, known }: ObjectReading): void {
-    const keys = Object.keys(json);
-    if (keys.length !== known) this.unexpected(firstUnexpected(keys, knownMembers(type, json)));
-  }
-}
-
-/** An object on its way from JSON. */
-interface ObjectReading {
-  readonly json: JsonObject;
-  /** Its changed copy, once there is one. */
-  copy: JsonObject | undefined;
-  /** How many of its members were known. */
-  known: number;
 }

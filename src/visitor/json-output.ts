@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../json/value.js";
 import { BuildingVisitor } from "./building-visitor.js";
 import { hiddenByPolicy, type CompatPolicy } from "./compat-policy.js";
-import { isObject, selectBranch, wrongWidth } from "./document-visitor.js";
+import { membersOf, wrongWidth, type UnknownObject } from "./document-visitor.js";
 import { readIntegerText } from "./integer-text.js";
 import type { IntegerRange, IntegerVisit, ObjectVisit, TypeVisit } from "./type-visit.js";
 import { VisitError } from "./visit-error.js";
@@ -65,16 +65,13 @@ class HidingOutput extends JsonOutput {
 
   override object(type: ObjectVisit<unknown>, name: string | null, value: unknown): JsonObject {
     const built = super.object(type, name, value);
-    const hidden = new Set<string>();
-    for (let part: ObjectVisit<unknown> | undefined = type; part; part = partOf(part, value)) {
-      for (const member of part.members.values())
-        if (hiddenByPolicy(this.policy, member)) hidden.add(member.name);
-    }
+    // It has been found to be one.
+    const hidden = new Set(
+      Array.from(membersOf(type, value as UnknownObject))
+        .filter((member) => hiddenByPolicy(this.policy, member))
+        .map(({ name: member }) => member),
+    );
     if (hidden.size === 0) return built;
     return Object.fromEntries(Object.entries(built).filter(([member]) => !hidden.has(member)));
   }
-}
-
-function partOf(type: ObjectVisit<unknown>, value: unknown): ObjectVisit<unknown> | undefined {
-  return isObject(value) ? selectBranch(type, value) : undefined;
 }

@@ -1,3 +1,5 @@
+import { matchAt } from "./read-integer.js";
+
 /** A number read off the front of a text. */
 export interface DoubleText {
   readonly value: number;
@@ -40,9 +42,4 @@ function hexValue([, sign, digits = "", fraction = "", exponent = "0"]: RegExpEx
 
 function mantissaOf(text: string, isHex: boolean): string {
   return isHex ? text.replace(/0x/i, "").replace(/p.*$/i, "") : text.replace(/e.*$/i, "");
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
 }

@@ -66,7 +66,8 @@ function readDigits(text: string, base: 0 | 10 | 16, start: number): Digits | un
   return decimal === null ? undefined : digits(decimal, "");
 }
 
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+/** What a sticky pattern matches at a place. */
+export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);
 }
