@@ -1,7 +1,6 @@
 import type { DocRules } from "../diagnostic/problems.js";
 import type { Emitter } from "./plan/emitter.js";
-import type { ImportExtension } from "./file/import-table.js";
-import type { Scalars } from "./plan/plan.js";
+import type { GenerateOptions } from "./index.js";
 import type { Product } from "./products.js";
 
 /** What `qapi.config.ts`, `.js` or `.json` holds. */
@@ -19,7 +18,7 @@ export interface LintConfig {
 }
 
 /** One schema and its output. Paths are relative to the configuration's folder. */
-export interface SchemaConfig {
+export interface SchemaConfig extends Omit<GenerateOptions, "emitters" | "products" | "reuse"> {
   /** The schema's main file, or an `.hx` file. */
   readonly schema: string;
   /** The folder to write to. */
@@ -28,24 +27,10 @@ export interface SchemaConfig {
   readonly emit?: readonly Product[];
   /** Products of one's own, besides those. */
   readonly emitters?: readonly Emitter[];
-  /** Only these commands and events, with the types they reach. */
-  readonly commands?: readonly string[];
-  readonly events?: readonly string[];
-  readonly excludeDeprecated?: boolean;
-  readonly excludeUnstable?: boolean;
   /** The conditions that hold; without `defines` and `definesFile` none is decided. */
   readonly defines?: readonly string[];
   /** A file of conditions that hold, one a line. */
   readonly definesFile?: string;
-  /** The module that generated code imports; default `qapi-ts/visitor`. */
-  readonly runtime?: string;
-  /**
-   * 64-bit types that shall be `number`, or decimal `string`s: values that do not fit exactly are then
-   * refused.
-   */
-  readonly scalars?: Scalars;
-  /** What imports of generated files end in: `.js`, the default, or `.ts` for running them as they are. */
-  readonly importExtension?: ImportExtension;
   /** Which doc comments pass; default `lenient`. */
   readonly docRules?: DocRules;
 }

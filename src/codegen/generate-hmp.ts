@@ -1,7 +1,7 @@
 import type { CompiledHx, HxTable } from "../hx/index.js";
 import { invariant } from "../util/invariant.js";
 import { emitHmpIndex, emitHmpTable, type HmpTablePlan, planHmpTable } from "./emit/hmp/hmp-table.js";
-import { lineMap } from "./line-map.js";
+import { finishFiles } from "./line-map.js";
 import type { GeneratedFile } from "./file/generated-file.js";
 
 export interface GenerateHmpOptions {
@@ -31,15 +31,5 @@ export function generateHmp(compiled: CompiledHx, options: GenerateHmpOptions = 
     },
   };
   const tables = [...plans.values()];
-  const files = [...tables.map((plan) => emitHmpTable(plan, references)), emitHmpIndex(tables)];
-  const finished = files.map((file) => file.finish());
-  const origins = new Map(finished.map(({ file, origins: placed }) => [file.path, placed]));
-  const texts = finished.map(({ file }) => file);
-  return [
-    ...texts,
-    lineMap(
-      texts.map(({ path }) => path),
-      origins,
-    ),
-  ];
+  return finishFiles([...tables.map((plan) => emitHmpTable(plan, references)), emitHmpIndex(tables)]);
 }

@@ -1,8 +1,22 @@
+import type { FileBuilder } from "./file/file-builder.js";
+import type { ImportExtension } from "./file/import-table.js";
 import { isGenerated, MARK, type GeneratedFile } from "./file/generated-file.js";
 import type { PlacedOrigin } from "./file/print-doc.js";
 
 /** Where in an output folder its line map stands. */
 export const LINE_MAP_PATH = "line-map.json";
+
+/** Files that were put together, finished, and the map of all lines of an output that they and others make. */
+export function finishFiles(
+  builders: readonly FileBuilder[],
+  others: readonly GeneratedFile[] = [],
+  extension?: ImportExtension,
+): GeneratedFile[] {
+  const finished = builders.map((builder) => builder.finish(extension));
+  const origins = new Map(finished.map(({ file, origins: placed }) => [file.path, placed]));
+  const files = [...others, ...finished.map(({ file }) => file)];
+  return [...files, lineMap(files, origins)];
+}
 
 /**
  * The way back from generated lines to the schema, and the list of all that the output consists of:
@@ -14,15 +28,17 @@ export const LINE_MAP_PATH = "line-map.json";
  *
  * A later run takes away what an earlier one listed here, and nothing else.
  *
- * @param paths of all other files of the output
+ * @param files all others of the output
  */
-export function lineMap(
-  paths: readonly string[],
+function lineMap(
+  files: readonly GeneratedFile[],
   origins: ReadonlyMap<string, readonly PlacedOrigin[]>,
 ): GeneratedFile {
-  const entries = [...paths].sort().map((path): [string, LineRanges] => {
-    return [path, Object.fromEntries((origins.get(path) ?? []).flatMap(entry))];
-  });
+  const paths = files.map(({ path }) => path).sort();
+  const entries = paths.map((path): [string, LineRanges] => [
+    path,
+    Object.fromEntries((origins.get(path) ?? []).flatMap(entry)),
+  ]);
   return lineMapFile(Object.fromEntries(entries));
 }
 

@@ -19,7 +19,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { generate } from "../../src/cli/commands/generate.js";
 import type { GenerateCommandOptions } from "../../src/cli/generate/find-jobs.js";
 import { nodeOutputHost } from "../../src/codegen/node-output-host.js";
-import { lineMap } from "../../src/codegen/line-map.js";
+import { finishFiles } from "../../src/codegen/line-map.js";
 import { compareOutput, writeOutput } from "../../src/codegen/write.js";
 import { runCommand } from "../support/cli-run.js";
 
@@ -130,13 +130,7 @@ describe.skipIf(process.platform === "win32")("a run that is ended while it repl
       path: `types/${index}.ts`,
       text: HEAD + text,
     })).concat({ path: `${extra}/${extra}.ts`, text: HEAD });
-    return [
-      ...files,
-      lineMap(
-        files.map(({ path }) => path),
-        new Map(),
-      ),
-    ];
+    return finishFiles([], files);
   };
   const [one, other] = [library("one", "first"), library("other", "second")];
 

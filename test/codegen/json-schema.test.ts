@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as prettier from "prettier";
 import { describe, expect, it } from "vitest";
 import { jsonSchemaEmitter } from "../../src/codegen/emit/json-schema/json-schema-emitter.js";
-import { generateFiles } from "../../src/codegen/generate-files.js";
+import { generateFiles } from "../../src/codegen/index.js";
 import { parseJson, writeJson, type JsonObject, type JsonValue } from "../../src/json/index.js";
 import { compileSchema } from "../../src/qapi/index.js";
 import type { Schema } from "../../src/qapi/schema/model.js";

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { validatorsEmitter } from "../../src/codegen/emit/validators/validators-emitter.js";
 import type { Reuse } from "../../src/codegen/plan/emitter.js";
 import type { GeneratedFile } from "../../src/codegen/file/generated-file.js";
-import { generateFiles } from "../../src/codegen/generate-files.js";
+import { generateFiles } from "../../src/codegen/index.js";
 import { parseJson, writeJson, type JsonValue } from "../../src/json/index.js";
 import { compileSchema } from "../../src/qapi/index.js";
 import type { Schema, Type } from "../../src/qapi/schema/model.js";

@@ -4,7 +4,7 @@ import type { Command, Condition, Event, Feature, ObjectMember, Schema } from ".
 import { conditionText } from "../../util/condition.js";
 import { isImplicit, type NamedType } from "../plan/plan.js";
 import { sectionMarkdown, sectionText, sectionTexts } from "./doc-sections.js";
-import { joinParagraphs, paragraphs, tag } from "./tsdoc.js";
+import { paragraphs, tag } from "./tsdoc.js";
 
 /** What has a doc comment in the output. */
 type Documented = NamedType | Command | Event;
@@ -13,24 +13,24 @@ type Documented = NamedType | Command | Event;
 export function definitionDocs(definition: Documented, schema: Schema): string[] {
   if (definition.kind === "object" && isImplicit(definition)) return implicitDocs(definition, schema);
   const { doc } = definition;
-  return paragraphs(
-    joinParagraphs(sectionTexts(doc, "plain")),
+  return paragraphs([
+    ...sectionTexts(doc, "plain"),
     valueDocs(definition),
     featureDocs(doc),
     conditionDocs(definition.condition),
     locationDocs(definition),
     tagDocs(doc, definition.features),
-  );
+  ]);
 }
 
 /** The doc comment of a member; its text stands in the doc comment of the definition around it. */
 export function memberDocs(member: ObjectMember, owner: NamedType, schema: Schema): string[] {
   const doc = documentationOf(owner, schema);
-  return paragraphs(
+  return paragraphs([
     sectionText(doc, "member", member.name),
     conditionDocs(member.condition),
     markDocs(doc, member.features),
-  );
+  ]);
 }
 
 /** A type made for data written in place is documented where the data was written. */
@@ -43,7 +43,7 @@ function implicitDocs(type: NamedType, schema: Schema): string[] {
       : owner.kind === "event"
         ? "Data of the event"
         : "Common members of";
-  return paragraphs([`${what} \`${owner.name}\`.`], conditionDocs(type.condition), locationDocs(owner));
+  return paragraphs([[`${what} \`${owner.name}\`.`], conditionDocs(type.condition), locationDocs(owner)]);
 }
 
 function implicitOwnerOf(type: NamedType, schema: Schema) {
@@ -62,10 +62,10 @@ function valueDocs(definition: Documented): string[] {
   const named = definition.kind === "enum" ? definition.members : definition.alternatives;
   return named.flatMap((value) => {
     const marks = "features" in value ? value.features.map((feature) => `(${feature.name})`) : [];
-    const text = paragraphs(
+    const text = paragraphs([
       withPrefix(marks, sectionText(definition.doc, "member", value.name)),
       conditionDocs(value.condition),
-    );
+    ]);
     return text.length === 0 ? [] : listItem(`\`${value.name}\``, text);
   });
 }

@@ -11,12 +11,7 @@ export function tsdoc(lines: readonly string[]): Doc {
 }
 
 /** Paragraphs of a doc comment with an empty line between them; empty ones vanish. */
-export function paragraphs(...parts: readonly (readonly string[])[]): string[] {
-  return joinParagraphs(parts);
-}
-
-/** The same of a list of any length. */
-export function joinParagraphs(parts: readonly (readonly string[])[]): string[] {
+export function paragraphs(parts: readonly (readonly string[])[]): string[] {
   const lines: string[] = [];
   for (const part of parts) {
     if (part.length === 0) continue;

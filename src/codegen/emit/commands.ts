@@ -88,7 +88,7 @@ class CommandsFile {
     const type = command.arguments === undefined ? "undefined" : this.types.named(command.arguments, "A");
     if (command.gen) return type;
     // QEMU takes whatever it is given here, beside what the schema says.
-    const json = this.runtimeType("JsonValue");
+    const json = this.types.runtime("JsonValue");
     const open = `{ [name: string]: ${json} | undefined }`;
     return command.arguments === undefined ? open : [type, " & ", open];
   }
@@ -101,7 +101,7 @@ class CommandsFile {
     const docs = tsdoc(definitionDocs(command, this.context.schema));
     const name = this.context.plan.commandName(command);
     const type = typeArguments(["Commands", JSON.stringify(command.name)]);
-    const head = [`export const ${name}: ${this.runtimeType("CommandOf")}`, type];
+    const head = [`export const ${name}: ${this.types.runtime("CommandOf")}`, type];
     return [docs, assignment(head, this.literal(command))];
   }
 
@@ -122,11 +122,7 @@ class CommandsFile {
       (command): Doc => `${propertyKey(command.name)}: ${this.context.plan.commandName(command)},`,
     );
     const docs = tsdoc(["How each command's arguments and return value travel, and QEMU's flags."]);
-    const type = this.runtimeType("CommandVisits");
+    const type = this.types.runtime("CommandVisits");
     return [docs, assignment(`export const commands: ${type}<Commands>`, block(entries))];
-  }
-
-  private runtimeType(name: string): string {
-    return this.file.type(this.context.runtime(name));
   }
 }

@@ -60,16 +60,12 @@ class EventsFile {
     const docs = tsdoc(["How each event's data travels."]);
     return [
       docs,
-      assignment(`export const events: ${this.runtimeType("EventVisits")}<Events>`, block(entries)),
+      assignment(`export const events: ${this.types.runtime("EventVisits")}<Events>`, block(entries)),
     ];
   }
 
   private tableEntry(event: Event): Doc {
     const data: Doc[] = event.arguments === undefined ? [] : [["data: ", this.visits.to(event.arguments)]];
     return braces([...data, ...noteParts(event.condition, event.features)], ",");
-  }
-
-  private runtimeType(name: string): string {
-    return this.file.type(this.context.runtime(name));
   }
 }

@@ -45,8 +45,12 @@ export class TypeReferences {
    */
   parameter(form: string, byDefault: string): string {
     const name = this.formsUsed.has(form) ? form : `_${form}`;
-    const bound = this.file.type(this.context.runtime("Form"));
-    return `${name} extends ${bound} = ${this.file.type(this.context.runtime(byDefault))}`;
+    return `${name} extends ${this.runtime("Form")} = ${this.runtime(byDefault)}`;
+  }
+
+  /** Something of the runtime's that is a type. */
+  runtime(name: string): string {
+    return this.file.type(this.context.runtime(name));
   }
 
   /** A named type without its form. */
@@ -69,7 +73,7 @@ export class TypeReferences {
       case "null":
         return "null";
       case "any":
-        return this.file.type(this.context.runtime("JsonValue"));
+        return this.runtime("JsonValue");
       default:
         return this.integer(type.name, form);
     }

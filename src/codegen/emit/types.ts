@@ -123,7 +123,7 @@ class TypesFile {
     if (bare.length > 0) {
       members.push(intersection(common, withTag(bare.map((branch) => JSON.stringify(branch.name)))));
     }
-    members.push(intersection(common, withTag([this.file.type(this.context.runtime("Unrecognized"))])));
+    members.push(intersection(common, withTag([this.references.runtime("Unrecognized")])));
     return this.alias(type, members);
   }
 
@@ -146,9 +146,7 @@ class TypesFile {
 
   private parameters(type: NamedType): string[] {
     if (!this.context.plan.takesForm(type)) return [];
-    const form = this.file.type(this.context.runtime("Form"));
-    const received = this.file.type(this.context.runtime("Received"));
-    return [`F extends ${form} = ${received}`];
+    return [`F extends ${this.references.runtime("Form")} = ${this.references.runtime("Received")}`];
   }
 }
 

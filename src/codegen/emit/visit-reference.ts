@@ -42,7 +42,8 @@ export class VisitReferences {
     return [this.where === "top" ? PURE : "", this.runtime(name), callArguments([argument])];
   }
 
-  private runtime(name: string): string {
+  /** Something of the runtime's that is there at run time. */
+  runtime(name: string): string {
     return this.file.value(this.context.runtime(name));
   }
 }

@@ -61,7 +61,7 @@ class VisitorsFile {
 
   private enum(type: EnumType): Doc {
     const { plan } = this.context;
-    const callee = this.runtimeValue("visitEnum");
+    const callee = this.visits.runtime("visitEnum");
     const first = [JSON.stringify(type.name), this.file.value(plan.valuesSymbol(type))];
     const notes = type.members.flatMap((member) => {
       const text = note(member.condition, member.features);
@@ -71,17 +71,14 @@ class VisitorsFile {
       notes.length === 0
         ? [callee, callArguments(first)]
         : hug(callee, first, block(notes.map((text): Doc => [text, ","])), true);
-    const visit = this.file.type(this.context.runtime("EnumVisit"));
-    return assignment(`export const ${plan.visitSymbol(type).name}: ${visit}<${this.types.name(type)}>`, [
-      PURE,
-      call,
-    ]);
+    const kind = `${this.types.runtime("EnumVisit")}<${this.types.name(type)}>`;
+    return assignment(`export const ${plan.visitSymbol(type).name}: ${kind}`, [PURE, call]);
   }
 
   private object(type: ObjectType): Doc {
-    const callee = this.runtimeValue("visitObject");
+    const callee = this.visits.runtime("visitObject");
     const members = type.localMembers.map((member): Doc => {
-      const maker = this.runtimeValue(member.optional ? "optional" : "required");
+      const maker = this.visits.runtime(member.optional ? "optional" : "required");
       const first = [JSON.stringify(member.name), this.visits.to(member.type)];
       return call(maker, first, note(member.condition, member.features));
     });
@@ -101,7 +98,7 @@ class VisitorsFile {
       .filter((branch) => !isEmptyObject(branch.type))
       .map((branch) =>
         call(
-          this.runtimeValue("branch"),
+          this.visits.runtime("branch"),
           [JSON.stringify(branch.name), this.visits.to(branch.type)],
           branch.condition && conditionLiteral(branch.condition),
         ),
@@ -111,27 +108,23 @@ class VisitorsFile {
   private alternate(type: AlternateType): Doc {
     const alternatives = type.alternatives.map(({ name, type, condition }) =>
       call(
-        this.runtimeValue("alternative"),
+        this.visits.runtime("alternative"),
         [JSON.stringify(name), this.visits.to(type)],
         condition && conditionLiteral(condition),
       ),
     );
     const makeAll = ["() => ", group(list(alternatives))];
-    return hug(this.runtimeValue("visitAlternate"), [JSON.stringify(type.name)], makeAll, false);
+    return hug(this.visits.runtime("visitAlternate"), [JSON.stringify(type.name)], makeAll, false);
   }
 
   private declare(type: ObjectType | AlternateType, kind: string, made: Doc): Doc {
     const { plan } = this.context;
-    const head = `export const ${plan.visitSymbol(type).name}: ${this.file.type(this.context.runtime(kind))}`;
+    const head = `export const ${plan.visitSymbol(type).name}: ${this.types.runtime(kind)}`;
     const name = this.types.name(type);
     if (!plan.takesForm(type)) return assignment(`${head}<${name}>`, [PURE, made]);
-    const form = (form: string): string => `${name}<${this.file.type(this.context.runtime(form))}>`;
+    const form = (form: string): string => `${name}<${this.types.runtime(form)}>`;
     const forms = [form("Exact"), name, form("Sent")];
     return assignmentBrokenLeft([head, typeArguments(forms)], [PURE, made]);
-  }
-
-  private runtimeValue(name: string): string {
-    return this.file.value(this.context.runtime(name));
   }
 }
 

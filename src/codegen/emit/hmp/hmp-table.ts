@@ -93,10 +93,10 @@ export function emitHmpIndex(plans: readonly HmpTablePlan[]): FileBuilder {
 function commandDocs(forms: readonly HxCommand[], source: string): string[] {
   const lines = forms.map(({ span }) => span.file.line(span.start));
   const [head, ...body] = forms.find(({ prose }) => prose.length > 0)?.prose ?? [];
-  return paragraphs(
+  return paragraphs([
     // The head is a line of its own: in rST it is a term, which the body defines.
     head === undefined ? [] : rstToMarkdown(head),
     rstToMarkdown(["", ...body].join("\n")),
     [`Defined in \`${source}\`, line${lines.length > 1 ? "s" : ""} ${lines.join(", ")}.`],
-  );
+  ]);
 }

@@ -2,7 +2,7 @@ import { groupBy } from "../../../util/lists.js";
 import type { EmitContext } from "../../plan/emitter.js";
 import { MARK } from "../../file/generated-file.js";
 import { type ImportSymbol, specifierOf } from "../../file/import-table.js";
-import type { NamedType, Scalars } from "../../plan/plan.js";
+import type { NamedType } from "../../plan/plan.js";
 import { definitionSchema, type Dialect, type JsonSchema } from "../../json-schema/type-schema.js";
 import { CheckDialect } from "./check-dialect.js";
 import { compileChecks } from "./compile-checks.js";
@@ -17,35 +17,11 @@ interface ValidatorsModule {
   readonly types: readonly NamedType[];
   /** The file that checks each type of the schema. */
   readonly homes: ReadonlyMap<NamedType, string>;
-  /** The name of a type's public validator. */
-  readonly publicName: (type: NamedType) => string;
-  /** How a type's declaration is called, and where it stands. */
-  readonly declaration: (type: NamedType) => TypeDeclaration;
-}
-
-interface TypeDeclaration {
-  readonly symbol: ImportSymbol;
-  readonly takesForm: boolean;
 }
 
 /** The text of a file of validators. */
 export function compileModule(module: ValidatorsModule, context: EmitContext): string {
-  const { schemas, references } = moduleSchemas(module, context.plan.scalars);
-  const frame = frameOf(module, references, context);
-  return context.reuse(module.path, JSON.stringify([frame, [...schemas]]), () => {
-    const checks = compileChecks(schemas);
-    const body = [frame.imports, ...helpers(checks, module.path, context), checks, frame.exports, ""];
-    return HEADER + body.join("\n");
-  });
-}
-
-function moduleSchemas(
-  { types, homes }: ValidatorsModule,
-  scalars: Scalars,
-): {
-  schemas: Map<string, JsonSchema>;
-  references: Set<NamedType>;
-} {
+  const { types, homes, path } = module;
   const references = new Set<NamedType>();
   const reference = (type: NamedType): JsonSchema => {
     // What has no file is looked into where it stands.
@@ -53,9 +29,14 @@ function moduleSchemas(
     references.add(type);
     return { qapiType: type.name, ...(type.kind === "alternate" && { qapiHeld: true }) };
   };
-  const dialect: Dialect = new CheckDialect(reference, false, false, scalars);
+  const dialect: Dialect = new CheckDialect(reference, false, false, context.plan.scalars);
   const schemas = new Map(types.map((type) => [type.name, definitionSchema(type, dialect)]));
-  return { schemas, references };
+  const frame = frameOf(module, references, context);
+  return context.reuse(path, JSON.stringify([frame, [...schemas]]), () => {
+    const checks = compileChecks(schemas);
+    const body = [frame.imports, ...helpers(checks, path, context), checks, frame.exports, ""];
+    return HEADER + body.join("\n");
+  });
 }
 
 /** What the keywords need of the runtime, where they do. */
@@ -72,37 +53,35 @@ function helpers(checks: string, path: string, context: EmitContext): string[] {
 }
 
 /** What stands around the compiled checks. */
-interface Frame {
-  readonly imports: string;
-  readonly exports: string;
-}
-
-function frameOf(module: ValidatorsModule, references: Iterable<NamedType>, context: EmitContext): Frame {
-  const { path, types, homes, publicName, declaration } = module;
+function frameOf(
+  { path, types, homes }: ValidatorsModule,
+  references: Iterable<NamedType>,
+  context: EmitContext,
+): { readonly imports: string; readonly exports: string } {
   const imported = groupBy(references, (type) => homes.get(type) ?? path);
   imported.delete(path);
-  const runtime = specifierOf(context.runtime("runCheck").from, path, context.importExtension);
+  const { plan, importExtension } = context;
+  const specifier = (from: ImportSymbol["from"]): string => specifierOf(from, path, importExtension);
+  const names = ["type CompiledCheck", "runCheck", "type Sent", "type ValidationProblem"];
   return {
     imports: [
-      importStatement(["type CompiledCheck", "runCheck", "type Sent", "type ValidationProblem"], runtime),
+      importStatement(names, specifier(context.runtime("runCheck").from)),
       ...[...imported].map(([home, used]) =>
         importStatement(
           used.map(({ name }) => checkName(name)),
-          specifierOf({ file: home }, path, context.importExtension),
+          specifier({ file: home }),
         ),
       ),
     ].join("\n"),
     exports: types
       .map((type) => {
-        const check = checkName(type.name);
-        const { symbol, takesForm } = declaration(type);
+        const { name, from } = plan.typeSymbol(type);
         // Named where it stands: an import could clash with a name of ajv's.
-        const source = specifierOf(symbol.from, path, context.importExtension);
-        const form = `import(${JSON.stringify(source)}).${symbol.name}${takesForm ? "<Sent>" : ""}`;
+        const declared = `import(${JSON.stringify(specifier(from))}).${name}${plan.takesForm(type) ? "<Sent>" : ""}`;
         return [
-          `/** Whether a JSON value is a {@link ${symbol.name}}. \`problems\` receives everything that is wrong with it. */`,
-          `export function ${publicName(type)}(value: unknown, problems?: ValidationProblem[]): value is ${form} {`,
-          `  return runCheck(${check}, value, problems);`,
+          `/** Whether a JSON value is a {@link ${name}}. \`problems\` receives everything that is wrong with it. */`,
+          `export function ${plan.validatorName(type)}(value: unknown, problems?: ValidationProblem[]): value is ${declared} {`,
+          `  return runCheck(${checkName(type.name)}, value, problems);`,
           "}",
         ].join("\n");
       })

@@ -16,22 +16,20 @@ export const validatorsEmitter: Emitter = {
     const modules = context.plan.modules
       .map((module) => ({ ...module, types: module.types.filter(isValidated) }))
       .filter(({ types }) => types.length > 0);
-    const publicName = (type: NamedType) => context.plan.validatorName(type);
     const homes = new Map(
       modules.flatMap(({ types, path }) => types.map((type) => [type, filePath(path)] as const)),
     );
-    const declaration = (type: NamedType) => ({
-      symbol: context.plan.typeSymbol(type),
-      takesForm: context.plan.takesForm(type),
-    });
     const compiled = modules.map(({ path: module, types }): GeneratedFile => {
       const path = filePath(module);
-      return { path, text: compileModule({ path, types, homes, publicName, declaration }, context) };
+      return { path, text: compileModule({ path, types, homes }, context) };
     });
     return {
       raw: compiled,
       // The checks behind the validators are there for one another only.
-      exported: modules.map(({ path, types }) => ({ path: filePath(path), names: types.map(publicName) })),
+      exported: modules.map(({ path, types }) => ({
+        path: filePath(path),
+        names: types.map((type) => context.plan.validatorName(type)),
+      })),
       unformatted: compiled.map(({ path }) => path),
     };
   },
