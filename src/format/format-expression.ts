@@ -14,25 +14,38 @@ interface Frame {
 
 const outside: TokenPlace = { within: undefined, bracket: undefined, startsEntry: false };
 
-/** The line breaks of the author. */
-export function authorsBreaks(tokens: readonly LayoutToken[]): boolean[] {
-  return tokens.map(({ startsLine }) => startsLine);
-}
-
 /**
  * Lays out a top-level expression: blanks and indentation are those of the canon, a closing bracket stands
  * at the end of the line before it, and what is wider than {@link CODE_WIDTH} is broken after a comma. The
  * canon lets all other line breaks be.
  *
  * @param tokens of the expression, comments included
- * @param breaks for each token, whether a new line begins with it
+ * @param isStrict whether lines are broken anew instead
  */
-export function formatExpression(tokens: readonly LayoutToken[], breaks: readonly boolean[]): string[] {
-  return new ExpressionLayout(tokens, breaks).lines();
+export function formatExpression(tokens: readonly LayoutToken[], isStrict: boolean): string[] {
+  return new ExpressionLayout(tokens, isStrict).lines();
+}
+
+/**
+ * For each token, whether a line begins with it where lines are broken anew: the kind and name of a definition
+ * stand on its first line, each further key on one of its own, members one a line unless there is but one.
+ * Enums and other lists are broken where they must.
+ */
+function strictBreaks(tokens: readonly LayoutToken[], places: readonly TokenPlace[]): boolean[] {
+  return tokens.map((token, index) => {
+    if (token.kind === "comment") return token.startsLine;
+    const { startsEntry, within } = places[index] ?? outside;
+    if (!startsEntry || within === undefined || within.open === index - 1) return false;
+    // An object that is the value of a definition's key holds members; an entry of a list does not.
+    const isValue = within.depth === 1 && tokens[within.open - 1]?.text === ":";
+    return within.kind === "object" && (within.depth === 0 || isValue);
+  });
 }
 
 class ExpressionLayout {
   private readonly places: readonly TokenPlace[];
+  /** For each token, whether a new line begins with it. */
+  private readonly breaks: readonly boolean[];
   private readonly frames = new Map<Bracket, Frame>();
   private readonly done: string[] = [];
   /** The line under construction, its indentation, and its first token. */
@@ -51,9 +64,10 @@ class ExpressionLayout {
 
   constructor(
     private readonly tokens: readonly LayoutToken[],
-    private readonly breaks: readonly boolean[],
+    isStrict: boolean,
   ) {
     this.places = tokenPlaces(tokens);
+    this.breaks = isStrict ? strictBreaks(tokens, this.places) : tokens.map(({ startsLine }) => startsLine);
   }
 
   lines(): string[] {

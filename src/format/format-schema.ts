@@ -1,9 +1,8 @@
 import { SourceFile } from "../diagnostic/source.js";
 import { formatDoc } from "./format-doc.js";
-import { authorsBreaks, formatExpression } from "./format-expression.js";
+import { formatExpression } from "./format-expression.js";
 import { layoutTokens } from "./layout-tokens.js";
 import { schemaUnits, type SchemaUnit } from "./schema-units.js";
-import { strictBreaks } from "./strict-breaks.js";
 
 /** How a schema file is to be laid out. */
 export interface FormatOptions {
@@ -130,6 +129,5 @@ function formatUnit(text: string, unit: SchemaUnit, options: FormatOptions): str
       .filter((line) => line !== "");
     return kind === "comment" ? lines : formatDoc(lines.slice(1, -1), options.reflow === true);
   }
-  const tokens = layoutTokens(text, start, end);
-  return formatExpression(tokens, options.strict === true ? strictBreaks(tokens) : authorsBreaks(tokens));
+  return formatExpression(layoutTokens(text, start, end), options.strict === true);
 }

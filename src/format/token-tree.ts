@@ -7,8 +7,6 @@ export interface Bracket {
   readonly isTypeReference: boolean;
   /** Where it opens, among the tokens. */
   readonly open: number;
-  /** How many entries it has. */
-  readonly entries: number;
   readonly depth: number;
 }
 
@@ -27,48 +25,35 @@ const listKeys = new Set(["'data'", "'features'", "'all'", "'any'"]);
 
 /** The place of each token of an expression that parses. */
 export function tokenPlaces(tokens: readonly LayoutToken[]): TokenPlace[] {
-  const places: TokenPlace[] = [];
-  const stack: { bracket: Mutable<Bracket>; key: string; isEmpty: boolean }[] = [];
+  const stack: { readonly bracket: Bracket; key: string; isEmpty: boolean }[] = [];
   let last: LayoutToken | undefined;
-  tokens.forEach((token, index) => {
+  return tokens.map((token, index) => {
     const frame = stack.at(-1);
     const { text } = token;
-    if (token.kind === "comment") {
-      places.push({ within: frame?.bracket, bracket: undefined, startsEntry: false });
-      return;
-    }
+    if (token.kind === "comment") return { within: frame?.bracket, bracket: undefined, startsEntry: false };
+    const before = last;
+    last = token;
     if (text === "}" || text === "]") {
-      const closed = stack.pop();
-      places.push({ within: stack.at(-1)?.bracket, bracket: closed?.bracket, startsEntry: false });
-      last = token;
-      return;
+      stack.pop();
+      return { within: stack.at(-1)?.bracket, bracket: frame?.bracket, startsEntry: false };
     }
-    const startsEntry = frame !== undefined && (last?.text === "," || frame.isEmpty) && text !== ",";
+    const startsEntry = frame !== undefined && (before?.text === "," || frame.isEmpty) && text !== ",";
     if (frame !== undefined && startsEntry) {
       frame.isEmpty = false;
-      frame.bracket.entries++;
       if (frame.bracket.kind === "object") frame.key = text;
     }
-    if (text !== "{" && text !== "[") {
-      places.push({ within: frame?.bracket, bracket: undefined, startsEntry });
-      last = token;
-      return;
-    }
-    const bracket: Mutable<Bracket> = {
+    if (text !== "{" && text !== "[") return { within: frame?.bracket, bracket: undefined, startsEntry };
+    const bracket: Bracket = {
       kind: text === "{" ? "object" : "list",
-      isTypeReference: text === "[" && last?.text === ":" && isTypeReference(frame?.key ?? "", stack.length),
+      isTypeReference:
+        text === "[" && before?.text === ":" && isTypeReference(frame?.key ?? "", stack.length),
       open: index,
-      entries: 0,
       depth: stack.length,
     };
-    places.push({ within: frame?.bracket, bracket, startsEntry });
     stack.push({ bracket, key: "", isEmpty: true });
-    last = token;
+    return { within: frame?.bracket, bracket, startsEntry };
   });
-  return places;
 }
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /**
  * A list as the value of a member is a type; so is that of `returns` and of a member's `type`. A pragma's

@@ -1,8 +1,6 @@
 /** From a schema file to the schema: the stages in order. */
-import type { Diagnostic } from "../diagnostic/diagnostic.js";
 import { resolveConditions } from "./schema/copy-schema.js";
-import type { Schema } from "./schema/model.js";
-import { type CompilerOptions, SchemaCompiler } from "./schema-compiler.js";
+import { type Compilation, type CompilerOptions, SchemaCompiler } from "./schema-compiler.js";
 
 export { type Compilation, type CompilerOptions, SchemaCompiler } from "./schema-compiler.js";
 
@@ -16,12 +14,7 @@ export interface CompileOptions extends CompilerOptions {
 }
 
 /** A schema that was compiled, or what is wrong with it. */
-export interface CompileResult {
-  /** The problems found, the first being the one that QEMU's own tool stops at. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** The schema; absent when there are problems. */
-  readonly schema: Schema | undefined;
-}
+export type CompileResult = Pick<Compilation, "diagnostics" | "schema">;
 
 /**
  * Read, check and resolve a QAPI schema once. A stage that finds problems is the last.

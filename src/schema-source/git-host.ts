@@ -2,15 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { basename, dirname, posix, relative, resolve } from "node:path";
 import type { SchemaHost } from "../qapi/load/host.js";
-import { SchemaSourceError } from "./source-form.js";
-
-/** A file of a repository at a revision. */
-interface RevisionFile {
-  /** How messages spell its path; includes are spelt after it. */
-  readonly path: string;
-  /** Its content, and that of all files of the revision. */
-  readonly host: SchemaHost;
-}
+import { type SchemaFile, SchemaSourceError } from "./source-form.js";
 
 const MOST_BYTES = 1024 * 1024 * 1024;
 
@@ -22,7 +14,7 @@ const MOST_BYTES = 1024 * 1024 * 1024;
  * @param path from the working folder
  * @throws {SchemaSourceError} when there is no git, no repository, no such revision, or no such file in it
  */
-export function fileAtRevision(revision: string, path: string): RevisionFile {
+export function fileAtRevision(revision: string, path: string): SchemaFile {
   const there = placeOf(dirname(resolve(path)));
   const here = placeOf(process.cwd());
   const known = there ?? here;

@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { Diagnostic } from "../diagnostic/diagnostic.js";
-import { type CompileOptions, compileSchema } from "../qapi/index.js";
+import { type CompileOptions, type CompileResult, compileSchema } from "../qapi/index.js";
 import { findIntrospection } from "../qapi/introspected/find-introspection.js";
 import type { SchemaHost } from "../qapi/load/host.js";
 import { nodeHost } from "../qapi/load/node-host.js";
-import type { Schema } from "../qapi/schema/model.js";
 import type { AskOptions } from "./ask-qemu.js";
 import { kindOfPath } from "./kind-of-path.js";
-import { parseSource, type SchemaSource } from "./source-form.js";
+import { parseSource, type SchemaFile, type SchemaSource } from "./source-form.js";
 
 /** How a schema is read, in whichever form it comes. */
 export interface ReadSchemaOptions extends CompileOptions, AskOptions {
@@ -16,11 +14,7 @@ export interface ReadSchemaOptions extends CompileOptions, AskOptions {
 }
 
 /** A schema that was read, or what is wrong with it. */
-export interface ReadSchemaResult {
-  /** Absent when there are problems. */
-  readonly schema: Schema | undefined;
-  /** What is wrong with a QAPI schema. */
-  readonly diagnostics: readonly Diagnostic[];
+export interface ReadSchemaResult extends CompileResult {
   /** Introspection tells less than a QAPI schema: no docs, no names of types, no widths of integers. */
   readonly form: "qapi" | "introspection";
 }
@@ -41,13 +35,6 @@ export async function readSchema(source: string, options: ReadSchemaOptions = {}
   const { path, host } = opened;
   const compiled = compileSchema(path, { host, ...(docRules && { docRules }), ...(defines && { defines }) });
   return { ...compiled, form: "qapi" };
-}
-
-/** A QAPI schema's main file, and how it and what it includes are read. */
-interface SchemaFile {
-  /** As messages name it. */
-  readonly path: string;
-  readonly host: SchemaHost;
 }
 
 /**

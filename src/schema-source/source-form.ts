@@ -1,3 +1,5 @@
+import type { SchemaHost } from "../qapi/load/host.js";
+
 /** What the text by which a schema is named says of where it is. */
 export type SchemaSource =
   | { readonly kind: "file"; readonly path: string }
@@ -6,6 +8,13 @@ export type SchemaSource =
   | { readonly kind: "git"; readonly revision: string; readonly path: string }
   /** A live QEMU, or its guest agent. */
   | { readonly kind: "address"; readonly address: string };
+
+/** A QAPI schema's main file, and how it and what it includes are read. */
+export interface SchemaFile {
+  /** As messages name it, and as includes are spelt after it. */
+  readonly path: string;
+  readonly host: SchemaHost;
+}
 
 /** A schema that cannot be had, for another reason than what it says; the message names it. */
 export class SchemaSourceError extends Error {

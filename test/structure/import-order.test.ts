@@ -179,15 +179,7 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   ],
   // Between a client and a QEMU.
   "src/proxy": ["src/conformance", "src/server", "src/client", "src/qmp", "src/json", "src/util"],
-  "src/schema-source": [
-    "src/document",
-    "src/client",
-    "src/qapi",
-    "src/qapi/*",
-    "src/diagnostic",
-    "src/json",
-    "src/util",
-  ],
+  "src/schema-source": ["src/document", "src/client", "src/qapi", "src/qapi/*", "src/json", "src/util"],
   "src/live-schema": ["src/qapi/schema", "src/diagnostic", "src/visitor", "src/util"],
   "src/vitest": [
     "src/conformance",

@@ -1,12 +1,5 @@
 import type { Diagnostic } from "../diagnostic.js";
-import type { Position, Span } from "../source.js";
-
-/** A place as the JSON form gives it: counted from 1, columns in code points, `end` exclusive. */
-interface JsonPlace {
-  readonly file: string;
-  readonly start: Position;
-  readonly end: Position;
-}
+import type { Span } from "../source.js";
 
 /** Every problem as one JSON array, for tools; `[]` if there is none. Ends with a line end. */
 export function renderJson(diagnostics: readonly Diagnostic[]): string {
@@ -20,6 +13,7 @@ export function renderJson(diagnostics: readonly Diagnostic[]): string {
   return JSON.stringify(list, null, 2) + "\n";
 }
 
-function jsonPlace({ file, start, end }: Span): JsonPlace {
+/** A place as the JSON form gives it: counted from 1, columns in code points, `end` exclusive. */
+function jsonPlace({ file, start, end }: Span) {
   return { file: file.path, start: file.position(start), end: file.position(end) };
 }

@@ -1,25 +1,16 @@
-import type { Definition, Feature } from "../../qapi/schema/model.js";
-import type { Span } from "../../diagnostic/source.js";
+import type { Definition } from "../../qapi/schema/model.js";
 import { placeOf } from "../lint-context.js";
 import type { LintContext, LintProblem, LintRule } from "../rule.js";
 
-interface Named {
-  readonly definition: Definition;
-  readonly what: "member" | "value" | "command" | "event";
-  readonly name: string;
-  readonly features: readonly Feature[];
-  readonly at: Span;
-}
-
 /** Members, values, commands and events by name, each where it is written. */
-function* namesOf({ definitions }: LintContext): Generator<Named> {
+function* namesOf({ definitions }: LintContext) {
   for (const definition of definitions) {
     const { kind, name, features } = definition;
     if (kind === "command" || kind === "event") {
-      yield { definition, what: kind, name, features, at: placeOf(definition) };
+      yield { definition, what: kind, name, features, at: placeOf(definition) } as const;
     } else if (kind === "enum") {
       for (const value of definition.members) {
-        yield { definition, what: "value", ...value, at: value.span ?? placeOf(definition) };
+        yield { definition, what: "value", ...value, at: value.span ?? placeOf(definition) } as const;
       }
     }
     yield* memberPlaces([definition]);

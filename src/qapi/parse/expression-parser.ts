@@ -3,7 +3,6 @@ import type { Problems } from "../../diagnostic/problems.js";
 import type { Span } from "../../diagnostic/source.js";
 import { InternalError, invariant } from "../../util/invariant.js";
 import type { Value } from "../ast/expression.js";
-import { duplicateKeys } from "./duplicate-keys.js";
 import type { Lexer } from "./lexer.js";
 import { NESTING_LIMIT, Token, TokenBuffer } from "./token.js";
 import { ValueBuilder } from "./value-builder.js";
@@ -117,13 +116,26 @@ export class ExpressionParser {
     lexer.next();
   }
 
+  /**
+   * Reports the duplicate keys among the first `count` tokens, which must follow the grammar. QEMU finds
+   * a duplicate once it has read the first token of the value, so a key counts only if that is among them.
+   */
   private reportDuplicates(build: ValueBuilder, count: number): void {
-    for (const { key, first } of duplicateKeys(this.tokens, count, (token) => build.text(token))) {
-      if (this.problems.full) return;
-      this.problems.report("duplicate-key", build.span(key), [build.text(key)], {
-        anchor: build.span(key + 2),
-        notes: [{ message: "first given here", span: build.span(first) }],
-      });
+    const { tokens, problems } = this;
+    const open: Map<string, number>[] = [];
+    for (let at = 0; at < count && !problems.full; at++) {
+      const kind = tokens.kind(at);
+      if (kind === Token.openObject || kind === Token.openList) open.push(new Map());
+      else if (kind === Token.closeObject || kind === Token.closeList) open.pop();
+      else if (kind === Token.string && at + 2 < count && tokens.kind(at + 1) === Token.colon) {
+        const key = build.text(at);
+        const first = open.at(-1)?.get(key);
+        if (first === undefined) open.at(-1)?.set(key, at);
+        else {
+          const notes = [{ message: "first given here", span: build.span(first) }];
+          problems.report("duplicate-key", build.span(at), [key], { anchor: build.span(at + 2), notes });
+        }
+      }
     }
   }
 }

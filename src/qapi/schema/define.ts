@@ -27,6 +27,7 @@ import {
 } from "./drafts.js";
 import { implicitName, type ImplicitRole } from "./implicit-name.js";
 import { ModuleNames } from "./module-name.js";
+import type { ObjectType } from "./model.js";
 import { createObjectType } from "./object-type.js";
 
 /** The first use of a feature name. */
@@ -40,6 +41,8 @@ export interface Definitions {
   /** Everything, in QEMU's order of definition: an implicit type stands before what it was made for. */
   readonly drafts: readonly Draft[];
   readonly byName: ReadonlyMap<string, DefinitionDraft>;
+  /** The object without members, which branches that are not written have. */
+  readonly emptyObject: ObjectType;
   /** The names of the modules, in the order in which they were first met. */
   readonly modules: ReadonlySet<string>;
   /** The names of features beside the special ones, in order of first use. */
@@ -75,7 +78,7 @@ class Definer implements Definitions {
   readonly modules: Set<string>;
   /** The types that have an array. */
   private readonly arrays = new Set<string>();
-  private readonly emptyObject = createEmptyObject();
+  readonly emptyObject = createEmptyObject();
   private readonly moduleByFile = new Map<SourceFile, string>();
 
   constructor(

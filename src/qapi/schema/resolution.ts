@@ -29,6 +29,8 @@ interface Owned extends Named {
 /** What the rules of the schema stage share: all names, and a place for problems. */
 export class Resolution {
   readonly byName: ReadonlyMap<string, DefinitionDraft>;
+  /** The object without members. */
+  readonly emptyObject: ObjectType;
   readonly branchClashes: BranchClashes;
   readonly memberClashes: ReadonlyMap<MemberDefinition, MemberDefinition>;
   private readonly conditional = new Map<ObjectType, ObjectMember | undefined>();
@@ -39,6 +41,7 @@ export class Resolution {
     private readonly problems: Problems,
   ) {
     this.byName = definitions.byName;
+    this.emptyObject = definitions.emptyObject;
     this.branchClashes = new BranchClashes(this.byName);
     this.memberClashes = findMemberClashes(this.byName);
   }
@@ -116,13 +119,6 @@ export class Resolution {
       owner = base;
     }
     return owner.entity.name;
-  }
-
-  /** The object without members. */
-  get emptyObject(): ObjectType {
-    const draft = this.byName.get("q_empty");
-    invariant(draft?.kind === "object", "the empty object is predefined");
-    return draft.entity;
   }
 
   /** Reports a name that no type has. */
