@@ -7,7 +7,7 @@ import { didYouMean } from "../../util/did-you-mean.js";
 import type { Pragma } from "../ast/document.js";
 import type { Definition, MemberDefinition, TypeReference } from "../check/definition.js";
 import { BranchClashes } from "./branch-clashes.js";
-import type { Definitions } from "./define.js";
+import { type Definitions, specialFeatures } from "./define.js";
 import { describeMember, type Role } from "./describe.js";
 import { arrayName, type DefinitionDraft, isType, type ObjectDraft, type TypeDraft } from "./drafts.js";
 import type { ObjectMember, ObjectType } from "./model.js";
@@ -72,9 +72,19 @@ export class Resolution {
 
   /** Reports features, values or branches of one owner whose names are the same in C. */
   reportClashes(definition: Definition, role: Role, items: readonly Named[], owner = definition.name): void {
+    // Most lists are of features, and empty.
+    if (items.length < 2) return;
     for (const [item, other] of findClashes(items)) {
       this.reportClash(definition, role, { ...item, owner }, { ...other, owner });
     }
+  }
+
+  /** The features of a type: none twice, none of those that only members and commands can have. */
+  checkTypeFeatures(definition: Definition): void {
+    const { features } = definition;
+    this.reportClashes(definition, "feature", features);
+    const special = features.find(({ name }) => specialFeatures.has(name));
+    if (special) this.report(definition, "feature-not-for-types", special.span, [special.name]);
   }
 
   /**

@@ -1,6 +1,5 @@
 import type { ValueKind } from "../../json/value.js";
 import type { BranchDefinition } from "../check/definition.js";
-import { checkTypeFeatures } from "./check-features.js";
 import { describeDefinition, describeMember } from "./describe.js";
 import type { AlternateDraft } from "./drafts.js";
 import type { Type } from "./model.js";
@@ -25,7 +24,7 @@ function kindsTaken(type: Type, kind: ValueKind): Set<ValueKind> {
 /** Fill in an alternate; its branches must be of different JSON kinds (QEMU's `QAPISchemaAlternateType.check`). */
 export function resolveAlternate(resolution: Resolution, { definition, entity }: AlternateDraft): void {
   const { branches, name: owner, within } = definition;
-  checkTypeFeatures(resolution, definition);
+  resolution.checkTypeFeatures(definition);
   const describe = (name: string): string => describeMember("branch", name, owner, within);
   const resolved = branches.map((branch) => ({
     branch,

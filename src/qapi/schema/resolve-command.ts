@@ -1,4 +1,3 @@
-import { checkFeatureNames } from "./check-features.js";
 import { resolveObject } from "./resolve-object.js";
 import { describeDefinition } from "./describe.js";
 import type { CommandDraft, EventDraft } from "./drafts.js";
@@ -8,7 +7,7 @@ import type { Resolution } from "./resolution.js";
 /** Fill in a command (QEMU's `QAPISchemaCommand.check`). */
 export function resolveCommand(resolution: Resolution, draft: CommandDraft): void {
   const { definition, entity } = draft;
-  checkFeatureNames(resolution, definition);
+  resolution.reportClashes(definition, "feature", definition.features);
   entity.arguments = resolveArguments(resolution, draft);
   if (!definition.returns) return;
   const returns = resolution.findOrReport(definition, "command's 'returns'", definition.returns)?.entity;
@@ -23,8 +22,9 @@ export function resolveCommand(resolution: Resolution, draft: CommandDraft): voi
 
 /** Fill in an event (QEMU's `QAPISchemaEvent.check`). */
 export function resolveEvent(resolution: Resolution, draft: EventDraft): void {
-  checkFeatureNames(resolution, draft.definition);
-  draft.entity.arguments = resolveArguments(resolution, draft);
+  const { definition, entity } = draft;
+  resolution.reportClashes(definition, "feature", definition.features);
+  entity.arguments = resolveArguments(resolution, draft);
 }
 
 /** The arguments of a command or event are an object, and boxed when parameters cannot carry them. */

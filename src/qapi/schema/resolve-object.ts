@@ -1,6 +1,5 @@
 import type { Definition, MemberDefinition, UnionDefinition } from "../check/definition.js";
 import { describeDefinition, describeMember } from "./describe.js";
-import { checkFeatureNames, checkTypeFeatures } from "./check-features.js";
 import type { ObjectDraft } from "./drafts.js";
 import type { Branch, EnumType, ObjectMember, ObjectType } from "./model.js";
 import { findMember, withBases } from "./object-type.js";
@@ -55,7 +54,7 @@ function open(resolution: Resolution, draft: ObjectDraft): Definition | undefine
     return undefined;
   }
   // The features of an implicit object are those of no definition: it has none.
-  if (entity.form !== "implicit") checkTypeFeatures(resolution, definition);
+  if (entity.form !== "implicit") resolution.checkTypeFeatures(definition);
   return definition;
 }
 
@@ -94,7 +93,7 @@ function resolveMember(
   const owner = draft.entity.name;
   const describe = (): string => describeMember("member", member.name, owner, definition.within);
   const type = resolution.findOrReport(definition, describe, member.type);
-  checkFeatureNames(resolution, definition, member);
+  resolution.reportClashes(definition, "feature", member.features, member.name);
   const earlier = resolution.memberClashes.get(member);
   if (earlier) {
     const other = { ...earlier, owner: resolution.ownerOf(earlier, draft) };

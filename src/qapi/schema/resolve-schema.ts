@@ -5,9 +5,8 @@ import type { Include, Pragma } from "../ast/document.js";
 import type { Definition as CheckedDefinition } from "../check/definition.js";
 import { resolveAlternate } from "./resolve-alternate.js";
 import { resolveCommand, resolveEvent } from "./resolve-command.js";
-import { checkFeatureCount, checkTypeFeatures } from "./check-features.js";
 import { resolveObject } from "./resolve-object.js";
-import { defineEntities, type Definitions } from "./define.js";
+import { defineEntities, type Definitions, specialFeatures } from "./define.js";
 import type { ArrayDraft, Draft, EnumDraft } from "./drafts.js";
 import { DocMatcher } from "./match-docs.js";
 import type { Definition, Entity, Schema } from "./model.js";
@@ -74,7 +73,7 @@ function resolve(resolution: Resolution, draft: Draft): void {
 /** An enum's values need names that differ (QEMU's `QAPISchemaEnumType.check`). */
 function resolveEnum(resolution: Resolution, { definition }: EnumDraft): void {
   if (!definition) return;
-  checkTypeFeatures(resolution, definition);
+  resolution.checkTypeFeatures(definition);
   resolution.reportClashes(definition, "value", definition.values);
 }
 
@@ -87,6 +86,18 @@ function resolveArray(resolution: Resolution, { origin, element, linked }: Array
   } else {
     resolution.reportUnknownType(definition, definition.within.meta, { name: element, span });
   }
+}
+
+/** QEMU keeps the features of a schema as bits of a 64-bit number. */
+const MOST_FEATURES = 64;
+
+/** A schema does not have more features than QEMU has room for. */
+function checkFeatureCount({ features }: Definitions, problems: Problems): void {
+  const surplus = [...features.values()][MOST_FEATURES - specialFeatures.size];
+  if (!surplus) return;
+  const { definition, feature } = surplus;
+  const { span: anchor, within } = definition;
+  problems.report("features-too-many", feature.span, [MOST_FEATURES], { anchor, within });
 }
 
 function assemble({ drafts, modules }: Definitions, docs: readonly DocComment[]): Schema {
