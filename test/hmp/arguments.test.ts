@@ -84,6 +84,7 @@ describe("readArguments", () => {
     [["o"], "0x10", { a: 16n << 20n }],
     [["o"], "8E", "invalid size"],
     [["o"], "x", "invalid size"],
+    [["o"], "0x1.5T", "invalid size"],
     [["o"], "1Gx", "cmd|c: extraneous characters at the end of line"],
     [["o?"], "", {}],
     [["T"], "1.5", { a: 1.5 }],

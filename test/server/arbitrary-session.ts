@@ -238,6 +238,15 @@ export function arbitrarySession(profile: string, maxSteps = 20): fc.Arbitrary<S
       ),
     ],
     [1, jsonText],
+    [
+      1,
+      fc.constantFrom(
+        '{"execute": "qmp_capabilities", "arguments": {"enable": ["oob"]}}',
+        '{"exec-oob": "migrate-pause"}',
+        '{"exec-oob": "query-name", "id": null}',
+        '{"exec-oob": "migrate-recover", "arguments": {"uri": "x"}}',
+      ),
+    ],
   );
   const step: fc.Arbitrary<Step> = mostly<Step>(
     [6, monitorLine],
@@ -283,6 +292,7 @@ export function arbitrarySession(profile: string, maxSteps = 20): fc.Arbitrary<S
     [2, fc.constantFrom({ preconfig: true }, { preconfig: true, incoming: "defer" }, { paused: true })],
   );
   return fc.record({
+    isEarly: mostly([9, fc.constant(false)], [1, fc.constant(true)]),
     settings: settings.map((each) => ({ ...each, profile })),
     steps: fc.array(step, { minLength: 1, maxLength: maxSteps, size: "max" }),
   });

@@ -16,6 +16,8 @@ export type Step =
 export interface Session {
   readonly settings: MachineSettings;
   readonly steps: readonly Step[];
+  /** Whether the steps come before there is a `qmp_capabilities`, if they do not have one themselves. */
+  readonly isEarly?: boolean;
 }
 
 /** What a session said, events and replies in order, without times; or why there was none. */
@@ -33,7 +35,10 @@ function findProfileAtHand(): string | undefined {
   return found?.name;
 }
 
-const NEGOTIATION = '{"execute":"qmp_capabilities"}';
+function requestsOf({ steps, isEarly = false }: Session): string[] {
+  const all: readonly Step[] = isEarly ? steps : [["qmp_capabilities"], ...steps];
+  return all.map(requestOf);
+}
 
 function requestOf(step: Step): string {
   if (typeof step === "string")
@@ -44,7 +49,7 @@ function requestOf(step: Step): string {
 }
 
 const timeless = (line: string): string => line.replace(/"timestamp": \{[^}]*\}, /, "");
-const isReply = (line: string): boolean => !line.startsWith('{"timestamp":') && !line.startsWith('{"QMP":');
+const isReply = (line: string): boolean => !line.startsWith('{"timestamp":');
 
 /** QEMU's own options for settings of ours. */
 function qemuOptions({ globals = [], compat, incoming, preconfig, paused }: MachineSettings): string[] {
@@ -58,20 +63,20 @@ function qemuOptions({ globals = [], compat, incoming, preconfig, paused }: Mach
 }
 
 /** Runs a session in the QEMU at hand. */
-export async function inQemu({ settings, steps }: Session): Promise<Outcome> {
+export async function inQemu(session: Session): Promise<Outcome> {
   const bare = ["-M", "none", "-nodefaults", "-display", "none", "-qmp", "stdio"];
-  const qemu = spawn("qemu-system-x86_64", [...bare, ...qemuOptions(settings)], { stdio: "pipe" });
+  const qemu = spawn("qemu-system-x86_64", [...bare, ...qemuOptions(session.settings)], { stdio: "pipe" });
   qemu.stdin.on("error", () => undefined);
   const stderr = text(qemu.stderr);
   const exit = once(qemu, "exit");
   const said: string[] = [];
-  const waiting = steps.map(requestOf);
+  const waiting = requestsOf(session);
   for await (const line of createInterface({ input: qemu.stdout })) {
     // What the tokenizer prints to stdout is no part of QMP.
     if (!line.startsWith("{")) continue;
-    if (line.startsWith('{"QMP":')) qemu.stdin.write(`${NEGOTIATION}\n`);
-    else said.push(timeless(line));
-    if (!isReply(line)) continue;
+    const isGreeting = line.startsWith('{"QMP":');
+    if (!isGreeting) said.push(timeless(line));
+    if (!isGreeting && !isReply(line)) continue;
     const next = waiting.shift();
     if (next === undefined) break;
     qemu.stdin.write(`${next}\n`);
@@ -88,16 +93,15 @@ function plain(stderr: string): string {
 }
 
 /** Runs a session in a machine of ours. */
-export function inModel({ settings, steps }: Session): Outcome {
+export function inModel(session: Session): Outcome {
   const warnings: string[] = [];
   const warn = (warning: string): void => void warnings.push(warning);
   const said: string[] = [];
   try {
-    const machine = createMachine({ ...settings, warn });
+    const machine = createMachine({ ...session.settings, warn });
     const connection = new Emulator(machine).qmp.connect((line) => said.push(timeless(line.trimEnd())));
     said.length = 0;
-    for (const request of [NEGOTIATION, ...steps.map(requestOf)])
-      connection.receive(Buffer.from(`${request}\n`));
+    for (const request of requestsOf(session)) connection.receive(Buffer.from(`${request}\n`));
     machine.close();
     return { said };
   } catch (error) {

@@ -39,7 +39,7 @@ function isPresent(cursor: Cursor, spec: ArgumentSpec): boolean {
 }
 
 /** As far as a size can reach; what follows is the next argument's. */
-const SIZE_TEXT = /[+-]?(?:0x[0-9a-f]+|[0-9]*\.?[0-9]*)[bkmgtpe]?/iy;
+const SIZE_TEXT = /[+-]?(?:0x[0-9a-f]+\.?|[0-9]*\.?[0-9]*)[bkmgtpe]?/iy;
 
 const MAX_INT64 = (1n << 63n) - 1n;
 
