@@ -5,17 +5,24 @@ import { docProblems } from "./doc.js";
 import { expressionProblems } from "./expression.js";
 import { hxProblems } from "./hx.js";
 import { loadProblems } from "./load.js";
+import type { Catalogue } from "./problem-kind.js";
 import { parseProblems } from "./parse.js";
 import { schemaProblems } from "./schema.js";
 
 export const catalogue = {
-  ...parseProblems,
+  ...atColumn(parseProblems),
   ...loadProblems,
   ...docProblems,
   ...expressionProblems,
   ...schemaProblems,
-  ...hxProblems,
+  ...atColumn(hxProblems),
 };
+
+/** Problems of syntax, which all have a column. */
+function atColumn<Kinds extends Catalogue>(kinds: Kinds): Kinds {
+  const placed = Object.entries(kinds).map(([code, kind]) => [code, { ...kind, place: "column" }] as const);
+  return Object.fromEntries(placed) as Kinds;
+}
 
 /** The stable name of a kind of problem. */
 export type ProblemCode = keyof typeof catalogue;

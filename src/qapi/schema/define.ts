@@ -26,7 +26,7 @@ import {
   type ObjectDraft,
 } from "./drafts.js";
 import { implicitName, type ImplicitRole } from "./implicit-name.js";
-import { ModuleNames } from "./module-name.js";
+import { moduleNaming } from "./module-name.js";
 import type { ObjectType } from "./model.js";
 import { createObjectType } from "./object-type.js";
 
@@ -56,7 +56,7 @@ export const specialFeatures: ReadonlySet<string> = new Set(["deprecated", "unst
  * Give every name its entity, and make the types that are not written out: implicit objects and
  * arrays (QEMU's `QAPISchema._def_exprs`). Names that are defined twice are reported.
  * @param main path of the schema's main file
- * @param absolute makes a path absolute; see {@link ModuleNames}
+ * @param absolute makes a path absolute; see {@link moduleNaming}
  */
 export function defineEntities(
   entries: readonly (CheckedDefinition | Include)[],
@@ -64,7 +64,7 @@ export function defineEntities(
   absolute: (path: string) => string,
   problems: Problems,
 ): Definitions {
-  const definer = new Definer(main, new ModuleNames(main, absolute), problems);
+  const definer = new Definer(main, moduleNaming(main, absolute), problems);
   definer.addBuiltins();
   for (const entry of entries) definer.add(entry);
   definer.linkArrays();
@@ -83,10 +83,10 @@ class Definer implements Definitions {
 
   constructor(
     main: string,
-    private readonly moduleNames: ModuleNames,
+    private readonly moduleName: (path: string) => string,
     private readonly problems: Problems,
   ) {
-    this.modules = new Set([BUILTIN_MODULE, moduleNames.of(main)]);
+    this.modules = new Set([BUILTIN_MODULE, moduleName(main)]);
   }
 
   addBuiltins(): void {
@@ -100,7 +100,7 @@ class Definer implements Definitions {
 
   add(entry: CheckedDefinition | Include): void {
     if (entry.kind === "include") {
-      const name = this.moduleNames.of(entry.path);
+      const name = this.moduleName(entry.path);
       this.modules.add(name);
       const entity = { kind: "include", name, span: entry.span } as const;
       this.drafts.push({ kind: "include", entity, module: this.moduleOf(entry.span) });
@@ -242,7 +242,7 @@ class Definer implements Definitions {
 
   private moduleOf({ file }: Span): string {
     let name = this.moduleByFile.get(file);
-    if (name === undefined) this.moduleByFile.set(file, (name = this.moduleNames.of(file.path)));
+    if (name === undefined) this.moduleByFile.set(file, (name = this.moduleName(file.path)));
     return name;
   }
 }
