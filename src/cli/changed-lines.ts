@@ -1,19 +1,17 @@
 import { execFile } from "node:child_process";
 import { basename, dirname } from "node:path";
 import { promisify } from "node:util";
+import { CommandFailure } from "./command-failure.js";
 import type { LineRange } from "../format/format-schema.js";
 
 const run = promisify(execFile);
 const MOST_BYTES = 1 << 28;
 
-/** What git could not tell; the message is its own first line. */
-export class GitError extends Error {}
-
 /**
  * The lines of a file that are not as they were at a revision of the repository it lies in; all of them
  * where git does not know the file.
  *
- * @throws GitError if there is no such repository or revision
+ * @throws {CommandFailure} if there is no such repository or revision
  */
 export async function changedLines(path: string, revision: string): Promise<LineRange[]> {
   const [folder, file] = [dirname(path), `./${basename(path)}`];
@@ -38,8 +36,8 @@ async function git(folder: string, words: readonly string[], problem?: () => str
     return stdout;
   } catch (error) {
     const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
-    if (code === "ENOENT") throw new GitError("git is not installed, and --since asks it");
+    if (code === "ENOENT") throw new CommandFailure("git is not installed, and --since asks it");
     const [said = ""] = stderr.split("\n");
-    throw new GitError(said !== "" ? said : (problem?.() ?? "git failed"));
+    throw new CommandFailure(said !== "" ? said : (problem?.() ?? "git failed"));
   }
 }

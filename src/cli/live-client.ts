@@ -1,14 +1,6 @@
 import { createInterface } from "node:readline";
-import { AddressError, parseAddress } from "../util/address.js";
-import {
-  connect,
-  QmpConnectionError,
-  QmpError,
-  QmpProtocolError,
-  QmpTimeoutError,
-  type ConnectOptions,
-  type QmpClient,
-} from "../client/index.js";
+import { parseAddress } from "../util/address.js";
+import { connect, QmpError, type ConnectOptions, type QmpClient } from "../client/index.js";
 import { writeJson } from "../json/index.js";
 import type { LiveQapi } from "../live-schema/live-qapi.js";
 import { SchemaSourceError } from "../schema-source/source-form.js";
@@ -16,7 +8,7 @@ import type { LineShell } from "../terminal/line-shell.js";
 import { escapeControls } from "../util/escape-controls.js";
 import { member } from "../client/message.js";
 import type { CliContext } from "./context.js";
-import { ExitStatus } from "./exit-status.js";
+import type { ExitStatus } from "./exit-status.js";
 
 /** What commands that connect have in common. */
 export interface ConnectionOptions {
@@ -25,7 +17,7 @@ export interface ConnectionOptions {
 }
 
 /**
- * Does something with a live QEMU. What goes wrong with the connection is told on stderr.
+ * Does something with a live QEMU.
  *
  * @param use is given a signal that tells of the connection's end
  */
@@ -50,21 +42,9 @@ export async function withClient(
     }
     client = await connect(address, { ...options, signal, onState });
     return await use(client, closed.signal);
-  } catch (error) {
-    if (signal.aborted) return ExitStatus.interrupted;
-    const status = statusOf(error);
-    if (status === undefined) throw error;
-    stderr.write(`qapi: ${escapeControls((error as Error).message)}\n`);
-    return status;
   } finally {
     await client?.close();
   }
-}
-
-function statusOf(error: unknown): ExitStatus | undefined {
-  if (error instanceof AddressError) return ExitStatus.usage;
-  const kinds = [QmpError, QmpConnectionError, QmpProtocolError, QmpTimeoutError];
-  return kinds.some((kind) => error instanceof kind) ? ExitStatus.failed : undefined;
 }
 
 /** What stands above the first prompt. */

@@ -4,8 +4,9 @@ import { Refusal } from "../migration/refusal.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
 import { SimClockError } from "../migration/simulator/sim-clock.js";
 import { escapeControls } from "../util/escape-controls.js";
+import { CommandFailure, UsageError } from "./command-failure.js";
 import type { CliContext } from "./context.js";
-import { ExitStatus } from "./exit-status.js";
+import { tell } from "./tell.js";
 
 /** The options that say which QEMU to be and how time passes, by their names on the command line. */
 export type MachineFlags = Pick<
@@ -25,16 +26,14 @@ export function machineSettings(flags: MachineFlags, { stderr }: CliContext): Ma
   };
 }
 
-/** What to say of a machine that cannot be, and the status to end with; any other error is thrown on. */
-export function describeMachineError(error: unknown): { message: string; status: ExitStatus } {
+/** What to say of a machine that cannot be; QEMU's hint is no line of the program's. Other errors are as they were. */
+export function machineFailure(error: unknown, { stderr }: CliContext): unknown {
   if (error instanceof Refusal) {
-    return { message: `${error.message}\n${error.hint ?? ""}`.trimEnd(), status: ExitStatus.failed };
+    tell(error.message, { stderr });
+    stderr.write(error.hint ?? "");
+    return new CommandFailure();
   }
-  if (error instanceof UnknownProfileError)
-    return { message: `--profile: ${error.message}`, status: ExitStatus.usage };
-  if (error instanceof ScenarioError)
-    return { message: `--guest: ${error.message}`, status: ExitStatus.usage };
-  if (error instanceof SimClockError)
-    return { message: `--sim-clock: ${error.message}`, status: ExitStatus.usage };
-  throw error;
+  if (error instanceof UnknownProfileError) return new UsageError(`--profile: ${error.message}`);
+  if (error instanceof ScenarioError) return new UsageError(`--guest: ${error.message}`);
+  return error instanceof SimClockError ? new UsageError(`--sim-clock: ${error.message}`) : error;
 }

@@ -5,7 +5,6 @@ import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
 import type { CommandEntry } from "./command-entry.js";
 import { findEntry, type PlainUsage } from "./plain-line.js";
-import { reportFailure } from "./report-failure.js";
 import { settleLists } from "./settle-lists.js";
 import { commandGroups, commandTable } from "./command-table.js";
 
@@ -29,7 +28,7 @@ export async function runProgram(argv: readonly string[], context: CliContext): 
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.ok : ExitStatus.usage;
-    return reportFailure(error, context);
+    return (await import("./report-failure.js")).reportFailure(error, context);
   }
 }
 

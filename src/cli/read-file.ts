@@ -1,26 +1,21 @@
 import { readFile as readNodeFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { readErrorWords } from "../qapi/load/read-error.js";
-import { escapeControls } from "../util/escape-controls.js";
+import { CommandFailure } from "./command-failure.js";
 import type { CliContext } from "./context.js";
 import { takeStdin } from "./take-stdin.js";
-
-/** A file that the command line names and that cannot be read. */
-export class UnreadableFileError extends Error {
-  override readonly name = "UnreadableFileError";
-}
 
 /**
  * The content of a file that the command line names; `-` is stdin, where a context is given.
  *
- * @throws {UnreadableFileError} with the file's name and the reason in words
+ * @throws {CommandFailure} with the file's name and the reason in words
  */
 export async function readBytes(file: string, context?: Pick<CliContext, "stdin">): Promise<Uint8Array> {
   if (file === "-" && context !== undefined) return buffer(takeStdin(context));
   try {
     return await readNodeFile(file);
   } catch (error) {
-    throw new UnreadableFileError(`cannot read ${escapeControls(file)}: ${readErrorWords(error)}`);
+    throw new CommandFailure(`cannot read ${file}: ${readErrorWords(error)}`);
   }
 }
 

@@ -1,31 +1,41 @@
 import packageJson from "../../package.json" with { type: "json" };
+import { QmpConnectionError, QmpError, QmpProtocolError, QmpTimeoutError } from "../client/errors.js";
 import { DocumentError } from "../document/document-error.js";
+import { PathQueryError } from "../evolution/path/path-query.js";
+import { LintSettingError } from "../lint/rule.js";
+import { ScenarioError } from "../migration/simulator/scenario.js";
+import { readErrorWords } from "../qapi/load/read-error.js";
 import { SchemaSourceError } from "../schema-source/source-form.js";
+import { AddressInUseError } from "../server/unix-socket.js";
+import { AddressError } from "../util/address.js";
 import { InternalError } from "../util/invariant.js";
+import { CommandFailure } from "./command-failure.js";
 import type { CliContext } from "./context.js";
 import { ExitStatus } from "./exit-status.js";
-import { UnreadableFileError } from "./read-file.js";
 import { tell } from "./tell.js";
-import { StdinTakenError } from "./take-stdin.js";
-import { readErrorWords } from "../qapi/load/read-error.js";
-import { escapeControls } from "../util/escape-controls.js";
 
-/** The last resort: a failure of the system in one line, anything else as our bug. */
+/** What users get wrong on the command line, in the words of who reads that. */
+const usageErrors = [AddressError, LintSettingError, PathQueryError, ScenarioError];
+/** What is wrong with files and peers. */
+const inputErrors = [
+  ...[DocumentError, SchemaSourceError, AddressInUseError],
+  ...[QmpError, QmpConnectionError, QmpProtocolError, QmpTimeoutError],
+];
+
+/** Tells what ended a command: what is wrong with its input in that error's words, anything else as our bug. */
 export function reportFailure(error: unknown, context: CliContext): ExitStatus {
-  const { stderr } = context;
   if (context.signal.aborted) return ExitStatus.interrupted;
-  if (error instanceof StdinTakenError) {
-    stderr.write(`qapi: ${error.message}\n`);
-    return ExitStatus.usage;
-  }
-  const kinds = [DocumentError, SchemaSourceError, UnreadableFileError];
-  const isTold = error instanceof Error && kinds.some((kind) => error instanceof kind);
-  const told = isTold ? error.message : describeSystemError(error);
-  if (told !== undefined) {
-    tell(told, context);
-    return ExitStatus.failed;
-  }
-  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return reportBug(String(error), context);
+  const is = (kinds: readonly (abstract new (...words: never) => Error)[]): boolean =>
+    kinds.some((kind) => error instanceof kind);
+  const isUsage = is(usageErrors);
+  const told = isUsage || is([CommandFailure, ...inputErrors]) ? error.message : describeSystemError(error);
+  if (told === undefined) return reportBug(error.stack ?? error.message, context, error);
+  if (told !== "") tell(told, context);
+  return error instanceof CommandFailure ? error.status : isUsage ? ExitStatus.usage : ExitStatus.failed;
+}
+
+function reportBug(shown: string, { stderr }: CliContext, error?: Error): ExitStatus {
   const what =
     error instanceof InternalError ? "broke one of its own rules" : "met an error it did not expect";
   stderr.write(
@@ -48,8 +58,8 @@ const verbs: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a call of the system failed at, without the names of its codes; undefined for any other error. */
-function describeSystemError(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("syscall" in error)) return undefined;
+function describeSystemError(error: Error): string | undefined {
+  if (!("syscall" in error)) return undefined;
   const { syscall, path, address, port } = error as NodeJS.ErrnoException & {
     address?: string;
     port?: number;
@@ -60,7 +70,5 @@ function describeSystemError(error: unknown): string | undefined {
   const words = readErrorWords(error)
     .replace(/^(?:\w+ )?[A-Z]+: /, "")
     .replace(/,? (?:\w+ '.*'|[\d.:[\]]+)$/, "");
-  return escapeControls(
-    place === undefined ? `cannot ${verb}: ${words}` : `cannot ${verb} ${place}: ${words}`,
-  );
+  return place === undefined ? `cannot ${verb}: ${words}` : `cannot ${verb} ${place}: ${words}`;
 }

@@ -1,23 +1,15 @@
+import { UsageError } from "./command-failure.js";
 import type { CliContext, InputStream } from "./context.js";
-
-/** Stdin is wanted by a second `-`: what the first read is gone, and reading on would find an empty file. */
-export class StdinTakenError extends Error {
-  override readonly name = "StdinTakenError";
-
-  constructor(why = "only one of the files can be '-'") {
-    super(`stdin can be read only once: ${why}`);
-  }
-}
 
 const taken = new WeakSet<InputStream>();
 
 /**
  * Stdin for who reads all of it as the file `-`.
  *
- * @throws {StdinTakenError} the second time
+ * @throws {UsageError} the second time
  */
 export function takeStdin({ stdin }: Pick<CliContext, "stdin">): InputStream {
-  if (taken.has(stdin)) throw new StdinTakenError();
+  if (taken.has(stdin)) throw takenTwice("only one of the files can be '-'");
   taken.add(stdin);
   return stdin;
 }
@@ -27,8 +19,13 @@ export function takeStdin({ stdin }: Pick<CliContext, "stdin">): InputStream {
  *
  * @param files those that the command line names
  * @param what is read from stdin, in the plural
- * @throws {StdinTakenError} when one of the files is stdin
+ * @throws {UsageError} when one of the files is stdin
  */
 export function keepStdinFor(what: string, files: readonly (string | undefined)[]): void {
-  if (files.includes("-")) throw new StdinTakenError(`${what} come from it, so no file can be '-'`);
+  if (files.includes("-")) throw takenTwice(`${what} come from it, so no file can be '-'`);
+}
+
+/** What the first read is gone, and reading on would find an empty file. */
+function takenTwice(why: string): UsageError {
+  return new UsageError(`stdin can be read only once: ${why}`);
 }

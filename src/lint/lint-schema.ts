@@ -7,6 +7,7 @@ import { ignoreProblems, ignoresIn, type Ignore } from "./ignores.js";
 import { lintContext, placeOf } from "./lint-context.js";
 import { LintMemory } from "./lint-memory.js";
 import {
+  LintSettingError,
   lintScale,
   type LintLevel,
   type LintProblem,
@@ -44,11 +45,6 @@ export interface LintOptions {
   readonly memory?: LintMemory;
   /** What other schemas define; documentation may speak of it. */
   readonly foreignNames?: ReadonlySet<string>;
-}
-
-/** A rule or level that there is not. */
-export class LintSettingError extends Error {
-  override readonly name = "LintSettingError";
 }
 
 /**

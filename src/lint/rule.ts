@@ -116,3 +116,8 @@ export interface LintRule {
   readonly isCostly?: boolean;
   readonly check: (context: LintContext) => Iterable<LintProblem>;
 }
+
+/** A rule or level that there is not. */
+export class LintSettingError extends Error {
+  override readonly name = "LintSettingError";
+}

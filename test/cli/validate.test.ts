@@ -339,7 +339,7 @@ describe("qapi validate --log", () => {
   ])("refuses what is no log: %j", async (text) => {
     const { status, stdout, stderr } = await run({ log: true }, [text]);
     expect([status, stdout]).toEqual([1, ""]);
-    expect(stderr).toMatch(/0\.json is no log: there is no message of QMP in it\n$/);
+    expect(stderr).toMatch(/0\.json: is no log: there is no message of QMP in it\n$/);
   });
 
   it("says which log cannot be read", async () => {

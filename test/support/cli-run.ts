@@ -1,5 +1,6 @@
 import { Readable, Writable } from "node:stream";
 import type { CliContext } from "../../src/cli/context.js";
+import { reportFailure } from "../../src/cli/report-failure.js";
 
 /** What a command wrote and how it ended. */
 export interface CliOutcome {
@@ -24,14 +25,9 @@ export async function runCommand(
   } = {},
 ): Promise<CliOutcome> {
   const [stdout, stderr] = [new Collector(), new Collector(onStderr)];
-  const status = await run({
-    stdin: Readable.from([Buffer.from(stdin)]),
-    stdout,
-    stderr,
-    env: {},
-    color: () => false,
-    signal,
-  });
+  const input = Readable.from([Buffer.from(stdin)]);
+  const context = { stdin: input, stdout, stderr, env: {}, color: () => false, signal };
+  const status = await run(context).catch((error: unknown) => reportFailure(error, context));
   return { status, stdout: stdout.text, stderr: stderr.text };
 }
 

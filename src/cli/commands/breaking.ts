@@ -8,6 +8,7 @@ import { shippedRecord } from "../../evolution/record/shipped-record.js";
 import { tellHistory } from "../../evolution/tell-history.js";
 import { UsedItems } from "../../evolution/used-items.js";
 import type { Schema } from "../../qapi/schema/model.js";
+import { UsageError } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
@@ -40,18 +41,14 @@ export async function breaking(
   context: CliContext,
 ): Promise<ExitStatus> {
   const { stdout } = context;
-  if (logs.length > 0 && options.usedBy === undefined) {
-    tell("two schemas are compared; logs come after --used-by", context);
-    return ExitStatus.usage;
-  }
+  if (logs.length > 0 && options.usedBy === undefined)
+    throw new UsageError("two schemas are compared; logs come after --used-by");
   const defines = await readDefines(options);
   const host = expectShortRun();
   const { diagnostics, docRules, wait } = options;
-  const read = (path: string): Promise<Schema | undefined> =>
-    readSchema(path, { diagnostics, docRules, defines, host, wait }, context);
-  const old = await read(oldPath);
-  const next = await read(newPath);
-  if (old === undefined || next === undefined) return ExitStatus.failed;
+  const reading = { diagnostics, docRules, defines, host, wait };
+  const old = await readSchema(oldPath, reading, context);
+  const next = await readSchema(newPath, reading, context);
   if (isIntrospection(old) !== isIntrospection(next)) {
     tell(
       "note: one of these is what a QEMU told of itself: widths of integers, conditions, names and files of types\n" +

@@ -6,7 +6,9 @@ import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readAnySchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
+import { SchemaSourceError } from "../../schema-source/source-form.js";
 import { expectShortRun } from "../short-run.js";
+import { tell } from "../tell.js";
 
 /** `qapi check SCHEMA…`: parse and check each schema, and tell what is wrong with them. */
 export async function check(
@@ -18,9 +20,12 @@ export async function check(
   const results: (readonly Diagnostic[])[] = [];
   let failed = false;
   for (const source of sources) {
-    const result = await readAnySchema(source, { docRules, host, wait }, context);
+    const result = await readAnySchema(source, { docRules, host, wait }, context).catch((error: unknown) => {
+      if (!(error instanceof SchemaSourceError)) throw error;
+      tell(error.message, context);
+    });
     if (result?.schema === undefined) failed = true;
-    if (result === undefined) continue;
+    if (!result) continue;
     results.push(result.diagnostics);
     if (result.form === "introspection" && result.schema !== undefined)
       context.stderr.write(`qapi: note: ${escapeControls(source)}: ${describe(result.schema)}\n`);

@@ -4,7 +4,7 @@ import { sectionTextOfToday } from "../../qapi/parse/doc-indentation.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
-import { readAnySchema, refuseIntrospection } from "../read-schema.js";
+import { introspectionRefusal, readAnySchema, readSchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { expectShortRun } from "../short-run.js";
 import { takeStdin } from "../take-stdin.js";
@@ -17,30 +17,21 @@ import type { SchemaHost } from "../../qapi/load/host.js";
  */
 export async function dump(
   source: string,
-  { diagnostics: form, docRules, wait }: SchemaOptions & ConnectionOptions,
+  { diagnostics, docRules, wait }: SchemaOptions & ConnectionOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
   let onStdin: Promise<Uint8Array> | undefined;
   const stdin = () => (onStdin ??= buffer(takeStdin(context)));
   const options = { wait, host: rereadable(expectShortRun()), stdin };
   const strict = await readAnySchema(source, { ...options, docRules: "strict" }, context);
-  if (strict === undefined) return ExitStatus.failed;
-  if (strict.form === "introspection") return refuseIntrospection("dump", source, context);
+  if (strict.form === "introspection") throw introspectionRefusal("dump", source);
   if (strict.schema !== undefined) {
     context.stdout.write(dumpSchema(strict.schema));
     return ExitStatus.ok;
   }
-  const result =
-    docRules === "strict" ? strict : await readAnySchema(source, { ...options, docRules }, context);
-  if (result?.schema === undefined) {
-    if (result === undefined) return ExitStatus.failed;
-    // Good schemas, the usual case, do not wait for the renderers to be loaded.
-    const { reportDiagnostics } = await import("../report-diagnostics.js");
-    reportDiagnostics([result.diagnostics], form, context);
-    return ExitStatus.failed;
-  }
+  const schema = await readSchema(source, { ...options, docRules, diagnostics }, context);
   context.stdout.write(
-    dumpSchema(result.schema, ({ kind, heading, text }) =>
+    dumpSchema(schema, ({ kind, heading, text }) =>
       kind === "plain" && heading === undefined ? text : sectionTextOfToday(text),
     ),
   );

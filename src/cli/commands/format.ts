@@ -8,12 +8,14 @@ import { readErrorWords } from "../../qapi/load/read-error.js";
 import { kindOfPath } from "../../schema-source/kind-of-path.js";
 import { parseSource } from "../../schema-source/source-form.js";
 import { findIntrospection } from "../../qapi/introspected/find-introspection.js";
-import { changedLines, GitError } from "../changed-lines.js";
+import { changedLines } from "../changed-lines.js";
+import { CommandFailure, UsageError } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
 import { replaceFile } from "../replace-file.js";
 import { takeStdin } from "../take-stdin.js";
+import { tell } from "../tell.js";
 import type { LineRange } from "../../format/format-schema.js";
 
 interface FormatCommandOptions extends Pick<SchemaOptions, "diagnostics"> {
@@ -29,9 +31,6 @@ interface FormatCommandOptions extends Pick<SchemaOptions, "diagnostics"> {
   readonly since?: string;
 }
 
-/** A file that cannot be formatted; it is left alone. */
-class RefusedFile extends Error {}
-
 /** `qapi format FILE…`: print the files laid out, or replace them, or tell what would change. */
 export async function format(
   paths: readonly string[],
@@ -39,18 +38,16 @@ export async function format(
   context: CliContext,
 ): Promise<ExitStatus> {
   const usage = usageProblem(paths, options);
-  if (usage !== undefined) {
-    context.stderr.write(`qapi: ${usage}\n`);
-    return ExitStatus.usage;
-  }
+  if (usage !== undefined) throw new UsageError(usage);
   let failed = false;
   let changed = false;
   for (const path of paths) {
     try {
       if (await formatFile(path, options, context)) changed = true;
     } catch (error) {
-      if (!(error instanceof RefusedFile) && !(error instanceof GitError)) throw error;
-      if (error.message !== "") context.stderr.write(`qapi: ${error.message}\n`);
+      // A file that cannot be formatted is left alone, and the others are not.
+      if (!(error instanceof CommandFailure) || error instanceof UsageError) throw error;
+      if (error.message !== "") tell(error.message, context);
       failed = true;
     }
   }
@@ -88,7 +85,7 @@ async function formatFile(
   const problems = parseProblems(name, text);
   if (problems.length > 0) {
     reportDiagnostics([problems], options.diagnostics, context);
-    throw new RefusedFile();
+    throw new CommandFailure();
   }
   const layout = await layoutOf(path, options);
   // What is left alone keeps its line ends; what is laid out as a whole has those of QEMU's schemas.
@@ -125,15 +122,15 @@ async function readFile(
   context: CliContext,
 ): Promise<{ readonly raw: string; readonly text: string }> {
   if (isAddress(path)) {
-    throw new RefusedFile(
+    throw new CommandFailure(
       `${path} is the address of a live QEMU, which tells what query-qmp-schema returns; only a schema's source can be formatted`,
     );
   }
   const content = path === "-" ? await buffer(takeStdin(context)) : read(path);
   const { text, invalid } = decode(content);
-  if (invalid !== undefined) throw new RefusedFile(`${name}: is not UTF-8 text`);
+  if (invalid !== undefined) throw new CommandFailure(`${name}: is not UTF-8 text`);
   if (findIntrospection(text) !== undefined) {
-    throw new RefusedFile(
+    throw new CommandFailure(
       `${name}: is what query-qmp-schema returned; only a schema's source can be formatted`,
     );
   }
@@ -150,7 +147,7 @@ function read(path: string): Uint8Array | string {
   try {
     return nodeHost.read(path);
   } catch (error) {
-    throw new RefusedFile(`cannot read ${path}: ${readErrorWords(error)}`);
+    throw new CommandFailure(`cannot read ${path}: ${readErrorWords(error)}`);
   }
 }
 
@@ -158,7 +155,7 @@ function replace(path: string, text: string): void {
   try {
     replaceFile(path, text);
   } catch (error) {
-    throw new RefusedFile(`cannot write ${path}: ${readErrorWords(error)}`);
+    throw new CommandFailure(`cannot write ${path}: ${readErrorWords(error)}`);
   }
 }
 

@@ -1,14 +1,12 @@
 import { join, relative } from "node:path";
 import { cwd } from "node:process";
+import { UsageError } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { OutputError, refuseOverlaps } from "../generate/check-outputs.js";
-import { findJobs, type GenerateCommandOptions, UsageError } from "../generate/find-jobs.js";
+import { refuseOverlaps } from "../generate/check-outputs.js";
+import { findJobs, type GenerateCommandOptions } from "../generate/find-jobs.js";
 import type { GenerateJob, JobOutcome } from "../generate/job.js";
 import { runJob } from "../generate/run-job.js";
-import { UnreadableFileError } from "../read-file.js";
-import { tell } from "../tell.js";
-import { DocumentError } from "../../document/document-error.js";
 import { FileWatcher } from "../generate/watch.js";
 import type { SchemaHost } from "../../qapi/load/host.js";
 import { nodeHost } from "../../qapi/load/node-host.js";
@@ -29,15 +27,10 @@ export async function generate(
     const result = await runJobs(jobs, host, context);
     return { ...result, inputs: [...result.inputs, ...config] };
   };
-  try {
-    if (options.check === true && options.watch === true)
-      throw new UsageError("--check or --watch, not both");
-    const start = Date.now();
-    const result = await run();
-    return options.watch === true ? await watchInputs(run, result.inputs, start, context) : result.status;
-  } catch (error) {
-    return reportUsage(error, context);
-  }
+  if (options.check === true && options.watch === true) throw new UsageError("--check or --watch, not both");
+  const start = Date.now();
+  const result = await run();
+  return options.watch === true ? watchInputs(run, result.inputs, start, context) : result.status;
 }
 
 interface RunResult {
@@ -65,7 +58,7 @@ async function runJobs(
 }
 
 function report(job: GenerateJob, outcome: JobOutcome, { stdout }: CliContext): ExitStatus {
-  if (outcome.status !== "done") return outcome.status === "usage" ? ExitStatus.usage : ExitStatus.failed;
+  if (outcome.status !== ExitStatus.ok) return outcome.status;
   if (job.check) {
     for (const { kind, path } of outcome.differences) stdout.write(`${kind} ${join(job.output, path)}\n`);
     return outcome.differences.length > 0 ? ExitStatus.findings : ExitStatus.ok;
@@ -95,11 +88,12 @@ async function watchInputs(
   since: number,
   context: CliContext,
 ): Promise<ExitStatus> {
+  const { reportFailure } = await import("../report-failure.js");
   const watcher = new FileWatcher(context.signal);
   watcher.setFiles(inputs, since);
   for (let changed = await watcher.next(); changed.length > 0; changed = await watcher.next()) {
     const start = Date.now();
-    const result = await run().catch((error: unknown) => reportUsage(error, context));
+    const result = await run().catch((error: unknown) => reportFailure(error, context));
     const isDone = typeof result !== "number" && result.status === ExitStatus.ok;
     // After a failure the files read so far may not be all: those that were watched stay watched, and
     // those that could not be read are waited for.
@@ -112,16 +106,6 @@ async function watchInputs(
   return ExitStatus.ok;
 }
 
-/** Tells what is wrong with the command line, the configuration or the output; other errors are not for here. */
-function reportUsage(error: unknown, context: CliContext): ExitStatus {
-  const isTold = [UsageError, DocumentError, UnreadableFileError, OutputError].some(
-    (kind) => error instanceof kind,
-  );
-  if (!isTold || !(error instanceof Error)) throw error;
-  tell(error.message, context);
-  return error instanceof UsageError ? ExitStatus.usage : ExitStatus.failed;
-}
-
 /** Of two jobs' statuses the one that the shell shall see: failures before findings. */
 function worse(a: ExitStatus, b: ExitStatus): ExitStatus {
   const order: readonly ExitStatus[] = [
@@ -129,6 +113,7 @@ function worse(a: ExitStatus, b: ExitStatus): ExitStatus {
     ExitStatus.findings,
     ExitStatus.usage,
     ExitStatus.failed,
+    ExitStatus.interrupted,
   ];
   return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }

@@ -10,7 +10,6 @@ import {
   wasEver,
 } from "../../evolution/history.js";
 import { holds } from "../../evolution/holds.js";
-import { PathQueryError } from "../../evolution/path/path-query.js";
 import { createRecord } from "../../evolution/record/create-record.js";
 import { readBuild } from "../../evolution/record/record-text.js";
 import type { HistoryRecord } from "../../evolution/record/record.js";
@@ -18,12 +17,14 @@ import { shippedRecord } from "../../evolution/record/shipped-record.js";
 import { safeJson } from "../../findings/render/json.js";
 import { plainLine } from "../../findings/render/plain-text.js";
 import { introspectedSchema } from "../../schema-source/introspected-schema.js";
+import { CommandFailure, UsageError } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readSchema } from "../read-schema.js";
 import { introspectionsIn } from "../record/record-from.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
+import { tell } from "../tell.js";
 
 interface HistoryOptions extends SchemaOptions, ConnectionOptions {
   readonly from?: readonly string[];
@@ -41,39 +42,29 @@ export async function history(
   options: HistoryOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  const { stderr } = context;
-  try {
-    if (options.holds !== undefined) return await tellHolds(options.holds, words, options, context);
-    // `--from` takes several files, which stand among the queries.
-    const isFile = (word: string): boolean => options.from !== undefined && existsSync(word);
-    const queries = words.filter((word) => !isFile(word));
-    const record =
-      options.from === undefined
-        ? await shippedRecord()
-        : readFolder([...options.from, ...words.filter(isFile)]);
-    if (options.html !== undefined) return await writePage(record, queries, options.html, context);
-    return tell(record, queries, options.json === true, context);
-  } catch (error) {
-    if (!(error instanceof PathQueryError)) throw error;
-    stderr.write(`qapi: ${plainLine(error.message)}\n`);
-    return ExitStatus.usage;
-  }
+  if (options.holds !== undefined) return tellHolds(options.holds, words, options, context);
+  // `--from` takes several files, which stand among the queries.
+  const isFile = (word: string): boolean => options.from !== undefined && existsSync(word);
+  const queries = words.filter((word) => !isFile(word));
+  const record =
+    options.from === undefined
+      ? await shippedRecord()
+      : readFolder([...options.from, ...words.filter(isFile)]);
+  if (options.html !== undefined) return writePage(record, queries, options.html);
+  return tellHistory(record, queries, options.json === true, context);
 }
 
-function tell(
+function tellHistory(
   record: HistoryRecord,
   queries: readonly string[],
   json: boolean,
-  { stdout, stderr }: CliContext,
+  context: CliContext,
 ): ExitStatus {
+  const { stdout } = context;
   const all = queries.length === 0 ? recordedNames(record) : queries;
   const found = all.map((query) => historyIn(record, query));
   const unknown = found.filter((each) => !wasEver(each));
-  for (const { query } of unknown) {
-    const meant = suggestQueries(record, query).map((each) => `'${each}'`);
-    const help = meant.length > 0 ? `; did you mean ${meant.join(" or ")}?` : "";
-    stderr.write(`qapi: no version has '${plainLine(query)}'${plainLine(help)}\n`);
-  }
+  for (const { query } of unknown) tell(unknownTo(record, query), context);
   if (json) {
     if (unknown.length === 0) stdout.write(safeJson(queries.length === 1 ? found[0] : found));
   } else {
@@ -92,13 +83,9 @@ async function tellHolds(
   options: HistoryOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  if (queries.length === 0) {
-    context.stderr.write("qapi: --holds SCHEMA wants at least one query after it\n");
-    return ExitStatus.usage;
-  }
+  if (queries.length === 0) throw new UsageError("--holds SCHEMA wants at least one query after it");
   const { diagnostics, docRules, wait } = options;
   const schema = await readSchema(path, { diagnostics, docRules, wait }, context);
-  if (schema === undefined) return ExitStatus.failed;
   const answers = queries.map((query) => holds(schema, query));
   context.stdout.write(answers.map((answer) => (answer ? "yes\n" : "no\n")).join(""));
   return ExitStatus.ok;
@@ -120,21 +107,18 @@ async function writePage(
   record: HistoryRecord,
   queries: readonly string[],
   target: string,
-  { stderr }: CliContext,
 ): Promise<ExitStatus> {
   const { historyPage } = await import("../../evolution/page/history-page.js");
   const names = queries.map((query) => query.split("/", 1)[0] ?? query);
-  if (names.length === 0) {
-    stderr.write("qapi: --html wants the name of a command or an event\n");
-    return ExitStatus.usage;
-  }
-  for (const name of names) {
-    if (record.entries.has(name)) continue;
-    const meant = suggestQueries(record, name).map((each) => `'${each}'`);
-    const help = meant.length > 0 ? `; did you mean ${meant.join(" or ")}?` : "";
-    stderr.write(`qapi: no version has '${plainLine(name)}'${help}\n`);
-    return ExitStatus.failed;
-  }
+  if (names.length === 0) throw new UsageError("--html wants the name of a command or an event");
+  const unknown = names.find((name) => !record.entries.has(name));
+  if (unknown !== undefined) throw new CommandFailure(unknownTo(record, unknown));
   await writeFile(target, historyPage(record, [...new Set(names)]));
   return ExitStatus.ok;
+}
+
+function unknownTo(record: HistoryRecord, query: string): string {
+  const meant = suggestQueries(record, query).map((each) => `'${each}'`);
+  const help = meant.length > 0 ? `; did you mean ${meant.join(" or ")}?` : "";
+  return plainLine(`no version has '${query}'${help}`);
 }

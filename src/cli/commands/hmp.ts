@@ -11,7 +11,7 @@ import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { keepStdinFor } from "../take-stdin.js";
-import { describeMachineError, machineSettings, type MachineFlags } from "../machine-settings.js";
+import { machineFailure, machineSettings, type MachineFlags } from "../machine-settings.js";
 
 interface HmpOptions extends MachineFlags, Partial<SchemaOptions>, ConnectionOptions {
   /** Lines to run instead of reading them. */
@@ -39,7 +39,6 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
   let monitor: Monitor;
   try {
     const types = options.schema === undefined ? {} : await typesFrom(options.schema, options, context);
-    if (types === undefined) return ExitStatus.failed;
     monitor = createMonitor({
       ...settings,
       ...types,
@@ -50,9 +49,7 @@ export async function hmp(options: HmpOptions, context: CliContext): Promise<Exi
       },
     });
   } catch (error) {
-    const { message, status } = describeMachineError(error);
-    context.stderr.write(`qapi: ${message}\n`);
-    return status;
+    throw machineFailure(error, context);
   }
 
   const { command, stdin, stdout, signal } = { ...options, ...context };
@@ -97,25 +94,18 @@ async function* linesOf({ stdin, signal }: CliContext): AsyncGenerator<string> {
   }
 }
 
-/** What a schema says of settings; undefined when it does not say it, which has been told. */
+/** What a schema says of settings. */
 async function typesFrom(
   source: string,
   { diagnostics = "pretty", docRules = "lenient", wait }: HmpOptions,
   context: CliContext,
-): Promise<Pick<MachineSettings, "types" | "profile"> | undefined> {
+): Promise<Pick<MachineSettings, "types" | "profile">> {
   // The compiler is read only by those who want it.
-  const [{ readSchema }, { NoMigrationError, schemaTypesOf }] = await Promise.all([
+  const [{ readSchema }, { schemaTypesOf }] = await Promise.all([
     import("../read-schema.js"),
     import("../schema-types.js"),
   ]);
   const schema = await readSchema(source, { diagnostics, docRules, wait }, context);
-  if (schema === undefined) return undefined;
-  try {
-    const { types, nearest } = schemaTypesOf(schema);
-    return { types, profile: nearest.name };
-  } catch (error) {
-    if (!(error instanceof NoMigrationError)) throw error;
-    context.stderr.write(`qapi: ${source}: ${error.message}\n`);
-    return undefined;
-  }
+  const { types, nearest } = schemaTypesOf(schema, source);
+  return { types, profile: nearest.name };
 }

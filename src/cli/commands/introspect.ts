@@ -23,7 +23,6 @@ export async function introspect(
   const defines = await readDefines(options);
   const { diagnostics, docRules, wait } = options;
   const schema = await readSchema(path, { diagnostics, docRules, host, wait }, context);
-  if (schema === undefined) return ExitStatus.failed;
   const { unmask = false } = options;
   // What a QEMU told of itself is that, types included which nothing uses any more.
   const told = unmask ? undefined : schema.introspection;

@@ -7,7 +7,6 @@ import { baselineOf, findingsNotIn, readBaseline } from "../../lint/baseline.js"
 import {
   distinctFindings,
   lintSchema,
-  LintSettingError,
   parseRuleLevel,
   type LintFinding,
   type LintOptions,
@@ -15,11 +14,11 @@ import {
 } from "../../lint/lint-schema.js";
 import { lintScale, type LintLevel } from "../../lint/rule.js";
 import { lintRules } from "../../lint/rules/index.js";
+import { CommandFailure } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { openSchema } from "../../schema-source/read-schema.js";
-import { SchemaSourceError } from "../../schema-source/source-form.js";
-import { readSchema, refuseIntrospection } from "../read-schema.js";
+import { introspectionRefusal, readSchema } from "../read-schema.js";
 import { shippedRecord } from "../../evolution/record/shipped-record.js";
 import { releaseRecord } from "../../lint/release-record.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
@@ -43,44 +42,27 @@ interface LintCommandOptions extends SchemaOptions, FindingOptions<LintLevel> {
   readonly writeBaseline?: string;
 }
 
-/** Something in the way of linting, in a sentence. */
-class LintFailure extends Error {}
-
 /** `qapi lint SCHEMA…`: hold schemas to the rules of good style that a front end does not know. */
 export async function lint(
   paths: readonly string[],
   options: LintCommandOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  try {
-    const levels = await levelsOf(options);
-    const baseline =
-      options.baseline === undefined ? [] : readBaseline(options.baseline, await readText(options.baseline));
-    const foreignNames = await namesIn(options, context);
-    if (foreignNames === undefined) return ExitStatus.failed;
-    const perSchema: (readonly LintFinding[])[] = [];
-    for (const path of paths) {
-      const findings = await lintOne(path, { levels, foreignNames }, options, context);
-      if (findings === undefined) return ExitStatus.failed;
-      perSchema.push(findings);
-    }
-    const found = distinctFindings(perSchema);
-    if (options.writeBaseline !== undefined) {
-      write(options.writeBaseline, `${JSON.stringify(baselineOf(found), undefined, 2)}\n`);
-      context.stderr.write(`${options.writeBaseline}: ${found.length} findings\n`);
-      return ExitStatus.ok;
-    }
-    const findings = findingsNotIn(found, baseline).map(toFinding);
-    const rules = lintRules.map(({ id, reason }) => ({ id, reason }));
-    return reportFindings({ tool: "qapi lint", levels: lintScale, rules, findings }, options, context);
-  } catch (error) {
-    const known = [LintSettingError, LintFailure, SchemaSourceError];
-    if (error instanceof Error && known.some((kind) => error instanceof kind)) {
-      context.stderr.write(`qapi: ${error.message}\n`);
-      return error instanceof LintSettingError ? ExitStatus.usage : ExitStatus.failed;
-    }
-    throw error;
+  const levels = await levelsOf(options);
+  const baseline =
+    options.baseline === undefined ? [] : readBaseline(options.baseline, await readText(options.baseline));
+  const settings = { levels, foreignNames: await namesIn(options, context) };
+  const perSchema: (readonly LintFinding[])[] = [];
+  for (const path of paths) perSchema.push(await lintOne(path, settings, options, context));
+  const found = distinctFindings(perSchema);
+  if (options.writeBaseline !== undefined) {
+    write(options.writeBaseline, `${JSON.stringify(baselineOf(found), undefined, 2)}\n`);
+    context.stderr.write(`${options.writeBaseline}: ${found.length} findings\n`);
+    return ExitStatus.ok;
   }
+  const findings = findingsNotIn(found, baseline).map(toFinding);
+  const rules = lintRules.map(({ id, reason }) => ({ id, reason }));
+  return reportFindings({ tool: "qapi lint", levels: lintScale, rules, findings }, options, context);
 }
 
 /** The configuration's levels, and over them those of the command line. */
@@ -90,20 +72,17 @@ async function levelsOf({ rule = [], config }: LintCommandOptions): Promise<Rule
   return new Map([...configured, ...rule].map(parseRuleLevel));
 }
 
-/** The findings of a schema; with `--fix` those that are left. Undefined where it cannot be read. */
+/** The findings of a schema; with `--fix` those that are left. */
 async function lintOne(
   source: string,
   settings: Pick<LintOptions, "levels" | "foreignNames">,
   { diagnostics: form, docRules, fix, fixDocs }: LintCommandOptions,
   context: CliContext,
-): Promise<readonly LintFinding[] | undefined> {
+): Promise<readonly LintFinding[]> {
   const file = await openSchema(source, { stdin: () => buffer(takeStdin(context)) });
-  if (file === undefined) {
-    refuseIntrospection("lint", source, context);
-    return undefined;
-  }
+  if (file === undefined) throw introspectionRefusal("lint", source);
   const mends = fix === true || fixDocs === true;
-  if (mends && /^(?:git:|-$)/.test(source)) throw new LintFailure(`--fix cannot write to ${source}`);
+  if (mends && /^(?:git:|-$)/.test(source)) throw new CommandFailure(`--fix cannot write to ${source}`);
   const compiler = new SchemaCompiler({ docRules, host: file.host });
   const record = releaseRecord(await shippedRecord());
   for (let round = 0; ; round++) {
@@ -111,7 +90,7 @@ async function lintOne(
     const { schema } = compilation;
     if (schema === undefined) {
       reportDiagnostics([compilation.diagnostics], form, context);
-      return undefined;
+      throw new CommandFailure();
     }
     const findings = lintSchema(compilation, schema, { ...settings, record });
     // A fix may uncover another; there are never more than a few.
@@ -131,15 +110,14 @@ function mend(findings: readonly LintFinding[], docsToo: boolean, { stderr }: Cl
   return fixed.length > 0;
 }
 
-/** What the schemas define that documentation may speak of; undefined where one cannot be read. */
+/** What the schemas define that documentation may speak of. */
 async function namesIn(
   { reference = [], diagnostics, docRules }: LintCommandOptions,
   context: CliContext,
-): Promise<ReadonlySet<string> | undefined> {
+): Promise<ReadonlySet<string>> {
   const names = new Set<string>();
   for (const source of reference) {
     const schema = await readSchema(source, { diagnostics, docRules }, context);
-    if (schema === undefined) return undefined;
     for (const name of schema.definitions.keys()) names.add(name);
   }
   return names;
@@ -149,7 +127,7 @@ function write(path: string, text: string): void {
   try {
     replaceFile(path, text);
   } catch (error) {
-    throw new LintFailure(`cannot write ${path}: ${readErrorWords(error)}`);
+    throw new CommandFailure(`cannot write ${path}: ${readErrorWords(error)}`);
   }
 }
 

@@ -2,13 +2,14 @@ import { resolve } from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import { shippedRecord } from "../../evolution/record/shipped-record.js";
 import { DocumentError } from "../../document/document-error.js";
-import { LintSettingError, parseRuleLevel } from "../../lint/lint-schema.js";
+import { parseRuleLevel } from "../../lint/lint-schema.js";
+import { LintSettingError } from "../../lint/rule.js";
 import { connectLanguage } from "../../lsp/connect-language.js";
 import { serveLanguage } from "../../lsp/server.js";
 import type { WorkspaceSettings } from "../../lsp/workspace.js";
+import { CommandFailure } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { UnreadableFileError } from "../read-file.js";
 import { findConfig, loadConfig } from "../generate/load-config.js";
 
 /** `qapi lsp`: a language server on stdio, until the client ends it or its connection. */
@@ -45,8 +46,7 @@ async function settingsIn(
     return { levels: new Map(levels), mains };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (![DocumentError, UnreadableFileError, LintSettingError].some((kind) => error instanceof kind))
-      throw error;
+    if (![DocumentError, CommandFailure, LintSettingError].some((kind) => error instanceof kind)) throw error;
     for (const line of error.message.split("\n")) tell(line);
     return nothing;
   }

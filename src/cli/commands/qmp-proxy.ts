@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { closeSync, openSync, writeSync } from "node:fs";
 import picocolors from "picocolors";
-import { QmpConnectionError } from "../../client/index.js";
 import type { LogProblem } from "../../conformance/check-log.js";
 import { SchemaChecker } from "../../conformance/schema-checker.js";
 import type { Finding } from "../../findings/index.js";
@@ -10,8 +9,7 @@ import { writeJson } from "../../json/index.js";
 import type { InspectionReceiver } from "../../proxy/inspector.js";
 import { type RunningProxy, startProxy } from "../../proxy/proxy.js";
 import { readErrorWords } from "../../qapi/load/read-error.js";
-import { AddressInUseError } from "../../server/unix-socket.js";
-import { AddressError, formatAddress, parseAddress } from "../../util/address.js";
+import { formatAddress, parseAddress } from "../../util/address.js";
 import { escapeControls } from "../../util/escape-controls.js";
 import {
   conformanceLevels,
@@ -19,6 +17,7 @@ import {
   messageFinding,
   type ConformanceLevel,
 } from "../conformance-findings.js";
+import { CommandFailure, UsageError } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
@@ -49,10 +48,7 @@ export async function qmpProxy(
   context: CliContext,
 ): Promise<ExitStatus> {
   const { stderr } = context;
-  if (options.listen === undefined) {
-    stderr.write("qapi: say where clients connect: --listen ADDRESS\n");
-    return ExitStatus.usage;
-  }
+  if (options.listen === undefined) throw new UsageError("say where clients connect: --listen ADDRESS");
   let record: Recorder | undefined;
   let proxy: RunningProxy | undefined;
   try {
@@ -60,7 +56,6 @@ export async function qmpProxy(
     const { diagnostics, docRules, wait, tolerant = false } = options;
     const source = options.schema ?? formatAddress(peer);
     const schema = await readSchema(source, { diagnostics, docRules, wait }, context);
-    if (schema === undefined) return context.signal.aborted ? ExitStatus.interrupted : ExitStatus.failed;
     const checker = new SchemaChecker(schema, { tolerant });
     record = options.record === undefined ? undefined : new Recorder(options.record, context);
     const witness = new Witness(record, options, context);
@@ -73,28 +68,10 @@ export async function qmpProxy(
     const status = witness.report();
     if (problem !== undefined) throw problem;
     return record?.hasFailed === true ? ExitStatus.failed : status;
-  } catch (error) {
-    const status = statusOf(error);
-    if (status === undefined) throw error;
-    stderr.write(`qapi: ${escapeControls((error as Error).message)}\n`);
-    return status;
   } finally {
     record?.close();
   }
 }
-
-function statusOf(error: unknown): ExitStatus | undefined {
-  if (error instanceof AddressError) return ExitStatus.usage;
-  const isKnown =
-    error instanceof AddressInUseError ||
-    error instanceof QmpConnectionError ||
-    error instanceof RecordError ||
-    (error instanceof Error && "syscall" in error);
-  return isKnown ? ExitStatus.failed : undefined;
-}
-
-/** A record that cannot be written. */
-class RecordError extends Error {}
 
 /** Writes messages to a file, one record a line. */
 class Recorder {
@@ -110,7 +87,7 @@ class Recorder {
       // A conversation may hold passwords.
       this.file = openSync(path, "w", 0o600);
     } catch (error) {
-      throw new RecordError(`cannot write ${path}: ${readErrorWords(error)}`);
+      throw new CommandFailure(`cannot write ${path}: ${readErrorWords(error)}`);
     }
   }
 

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { readLogText } from "../../conformance/read-log.js";
 import type { JsonValue } from "../../json/value.js";
 import { createStandIn } from "../../server/create-stand-in.js";
-import { AddressError } from "../../util/address.js";
 import { append } from "../../util/lists.js";
 import { DocumentError } from "../../document/document-error.js";
 import { readText } from "../read-file.js";
@@ -10,12 +9,12 @@ import { keepStdinFor } from "../take-stdin.js";
 import { serveStream } from "../../server/serve-stream.js";
 import type { StandInSettings } from "../../server/create-stand-in.js";
 import { type RunningServer, serve } from "../../server/serve.js";
-import { AddressInUseError } from "../../server/unix-socket.js";
+import { UsageError } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { readSchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
-import { describeMachineError, machineSettings, type MachineFlags } from "../machine-settings.js";
+import { machineFailure, machineSettings, type MachineFlags } from "../machine-settings.js";
 
 interface QmpServeOptions extends MachineFlags, Partial<SchemaOptions> {
   /** `--schema SCHEMA`: stand in for the QEMU of this schema. */
@@ -39,30 +38,24 @@ interface QmpServeOptions extends MachineFlags, Partial<SchemaOptions> {
 export async function qmpServe(options: QmpServeOptions, context: CliContext): Promise<ExitStatus> {
   const { socket, tcp } = options;
   const ways = [options.stdio === true, socket !== undefined, tcp !== undefined].filter(Boolean).length;
-  if (ways !== 1) {
-    context.stderr.write("qapi: say where to serve: one of --stdio, --socket, --tcp\n");
-    return ExitStatus.usage;
-  }
+  if (ways !== 1) throw new UsageError("say where to serve: one of --stdio, --socket, --tcp");
   // Asked for before the address is told: whoever waits for that may end the server at once.
   const { signal } = context;
   try {
     if (options.stdio === true)
       keepStdinFor("a client's messages", [options.schema, ...(options.replies ?? [])]);
     const standIn = await standInSettings(options, context);
-    if (standIn === undefined) return ExitStatus.failed;
     if (options.stdio === true) return await serveStdio(options, standIn, context);
     const listen = socket === undefined ? `tcp:${tcp ?? ""}` : `unix:${socket}`;
     const server = await serve({ ...machineSettings(options, context), ...standIn, listen });
     context.stderr.write(`qapi: serving at ${server.address}\n`);
     return await untilSignal(server, signal);
   } catch (error) {
-    const { message, status } = describeFailure(error);
-    context.stderr.write(`qapi: ${message}\n`);
-    return status;
+    throw machineFailure(error, context);
   }
 }
 
-/** What is said of the QEMU to stand in for; undefined where its schema cannot be read, which has been told. */
+/** What is said of the QEMU to stand in for. */
 async function standInSettings(
   {
     schema: source,
@@ -73,21 +66,16 @@ async function standInSettings(
     wait,
   }: QmpServeOptions,
   context: CliContext,
-): Promise<StandInSettings | undefined> {
+): Promise<StandInSettings> {
   if (source === undefined) {
-    if (replies.length > 0)
-      throw new ServeUsageError("--replies needs --schema: it says what the replies are of");
+    if (replies.length > 0) throw new UsageError("--replies needs --schema: it says what the replies are of");
     return {};
   }
   const schema = await readSchema(source, { diagnostics, docRules, wait }, context);
-  if (schema === undefined) return undefined;
   const recorded: JsonValue[] = [];
   for (const path of replies) append(recorded, await messagesIn(path, context));
   return { schema, answer, ...(replies.length > 0 && { replies: recorded }) };
 }
-
-/** A command line that asks for what cannot be. */
-class ServeUsageError extends Error {}
 
 async function messagesIn(path: string, context: CliContext): Promise<JsonValue[]> {
   const messages: JsonValue[] = [];
@@ -123,11 +111,4 @@ async function untilSignal(server: RunningServer, signal: AbortSignal): Promise<
   if (!signal.aborted) await Promise.race([server.closed, once(signal, "abort")]);
   await server.close();
   return ExitStatus.ok;
-}
-
-function describeFailure(error: unknown): { message: string; status: ExitStatus } {
-  if (error instanceof ServeUsageError) return { message: error.message, status: ExitStatus.usage };
-  if (error instanceof AddressError) return { message: error.message, status: ExitStatus.usage };
-  if (error instanceof AddressInUseError) return { message: error.message, status: ExitStatus.failed };
-  return describeMachineError(error);
 }

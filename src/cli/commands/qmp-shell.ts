@@ -2,6 +2,7 @@ import type { QmpClient } from "../../client/index.js";
 import type { LiveQapi } from "../../live-schema/live-qapi.js";
 import { LiveMonitor } from "../../shell/live-monitor.js";
 import { QmpShell } from "../../shell/qmp-shell.js";
+import { UsageError } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { keepStdinFor } from "../take-stdin.js";
 import { converse, isInteractive } from "../converse.js";
@@ -38,12 +39,9 @@ export async function qmpShell(
 ): Promise<ExitStatus> {
   keepStdinFor("the shell's lines", [options.schema]);
   const given = options.schema === undefined ? undefined : await schemaFrom(options.schema, options, context);
-  if (options.schema !== undefined && given === undefined) return ExitStatus.failed;
   const { agent = false, hmp = false, wait } = options;
-  if (agent && hmp) {
-    context.stderr.write("qapi: a guest agent has no human monitor: --agent and --hmp exclude each other\n");
-    return ExitStatus.usage;
-  }
+  if (agent && hmp)
+    throw new UsageError("a guest agent has no human monitor: --agent and --hmp exclude each other");
   const connection = {
     agent,
     ...(wait !== undefined && { waitFor: wait }),
@@ -99,17 +97,12 @@ async function talk(
   );
 }
 
-/** What a schema that was named has; undefined when it has problems, which are told. */
-async function schemaFrom(
-  source: string,
-  options: QmpShellOptions,
-  context: CliContext,
-): Promise<LiveQapi | undefined> {
+/** What a schema that was named has. */
+async function schemaFrom(source: string, options: QmpShellOptions, context: CliContext): Promise<LiveQapi> {
   // The compiler is loaded by those who want it.
   const [{ readSchema }, { liveQapi }] = await Promise.all([
     import("../read-schema.js"),
     import("../../live-schema/live-qapi.js"),
   ]);
-  const schema = await readSchema(source, options, context);
-  return schema && liveQapi(schema);
+  return liveQapi(await readSchema(source, options, context));
 }

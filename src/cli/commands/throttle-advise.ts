@@ -4,7 +4,6 @@ import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { adviceToJson, adviceToText } from "../../lab/report/advice-report.js";
 import { planFromOptions, type PlanOptions } from "../throttle/plan-from-options.js";
-import { reportingProblems } from "../throttle/reporting-problems.js";
 
 interface AdviseOptions extends PlanOptions {
   /** `--downtime-limit TIME`: the same as `--set downtime-limit=TIME`. */
@@ -13,13 +12,11 @@ interface AdviseOptions extends PlanOptions {
 }
 
 /** `qapi throttle advise`: which settings let a guest's migration converge, and at what cost. */
-export function throttleAdvise(options: AdviseOptions, context: CliContext): Promise<ExitStatus> {
-  return reportingProblems(context, async () => {
-    const { downtimeLimit, json = false, set = [] } = options;
-    const limit = downtimeLimit === undefined ? [] : [`downtime-limit=${downtimeLimit}`];
-    const { plan } = await planFromOptions({ ...options, set: [...set, ...limit] }, context);
-    const advice = advise(plan);
-    context.stdout.write(json ? writeJson(adviceToJson(advice), "indented") : adviceToText(advice));
-    return ExitStatus.ok;
-  });
+export async function throttleAdvise(options: AdviseOptions, context: CliContext): Promise<ExitStatus> {
+  const { downtimeLimit, json = false, set = [] } = options;
+  const limit = downtimeLimit === undefined ? [] : [`downtime-limit=${downtimeLimit}`];
+  const { plan } = await planFromOptions({ ...options, set: [...set, ...limit] }, context);
+  const advice = advise(plan);
+  context.stdout.write(json ? writeJson(adviceToJson(advice), "indented") : adviceToText(advice));
+  return ExitStatus.ok;
 }

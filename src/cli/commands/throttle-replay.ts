@@ -6,7 +6,6 @@ import { ExitStatus } from "../exit-status.js";
 import { tellDecisions } from "../../lab/report/decision-trace.js";
 import { readText } from "../read-file.js";
 import { replayReport, replayToJson, replayToText, sinceStart } from "../../lab/report/replay-report.js";
-import { reportingProblems } from "../throttle/reporting-problems.js";
 
 export interface ReplayOptions {
   /** `--json` */
@@ -18,30 +17,28 @@ export interface ReplayOptions {
 }
 
 /** `qapi throttle replay TRACE`: a recorded migration's syncs through the throttle. */
-export function throttleReplay(
+export async function throttleReplay(
   file: string,
   options: ReplayOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  return reportingProblems(context, async () => {
-    const { set = [], json = false } = options;
-    const trace = readTrace(await readText(file, context), file);
-    const recorded = { ...defaultSettings.throttle, ...trace.parameters.policy };
-    const { throttle } = parseSettings({ ...defaultSettings, throttle: recorded }, set);
-    const report = replayReport(trace, replay(trace, set.length === 0 ? {} : throttle));
-    const traced = report.syncs.map(({ recorded, outcome }) => ({
-      sync: recorded.number,
-      timeMs: sinceStart(trace, recorded.timeMs),
-      outcome,
-    }));
-    tellDecisions(options.trace, traced, context.stderr);
-    context.stdout.write(json ? writeJson(replayToJson(report), "indented") : replayToText(report));
-    if (set.length > 0) {
-      context.stderr.write(
-        "note: the recorded guest wrote what it wrote under the recorded throttle. This tells what other parameters\n" +
-          "make of it, not what the guest would have done; `qapi throttle simulate --like` models that.\n",
-      );
-    }
-    return ExitStatus.ok;
-  });
+  const { set = [], json = false } = options;
+  const trace = readTrace(await readText(file, context), file);
+  const recorded = { ...defaultSettings.throttle, ...trace.parameters.policy };
+  const { throttle } = parseSettings({ ...defaultSettings, throttle: recorded }, set);
+  const report = replayReport(trace, replay(trace, set.length === 0 ? {} : throttle));
+  const traced = report.syncs.map(({ recorded, outcome }) => ({
+    sync: recorded.number,
+    timeMs: sinceStart(trace, recorded.timeMs),
+    outcome,
+  }));
+  tellDecisions(options.trace, traced, context.stderr);
+  context.stdout.write(json ? writeJson(replayToJson(report), "indented") : replayToText(report));
+  if (set.length > 0) {
+    context.stderr.write(
+      "note: the recorded guest wrote what it wrote under the recorded throttle. This tells what other parameters\n" +
+        "make of it, not what the guest would have done; `qapi throttle simulate --like` models that.\n",
+    );
+  }
+  return ExitStatus.ok;
 }

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { explorePage } from "../../lab/explore-page.js";
+import { UsageError } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { readBuiltFile } from "../throttle/built-file.js";
@@ -23,12 +24,9 @@ const securityHeaders = {
 
 /** `qapi throttle serve`: the interactive page, on this machine only, until it is interrupted. */
 export async function throttleServe({ port }: ServeOptions, context: CliContext): Promise<ExitStatus> {
-  const { stdout, stderr, signal } = context;
+  const { stdout, signal } = context;
   const number = /^\d{1,5}$/.test(port) ? Number(port) : NaN;
-  if (!(number <= 65_535)) {
-    stderr.write(`qapi: --port: '${port}' is not a number up to 65535\n`);
-    return ExitStatus.usage;
-  }
+  if (!(number <= 65_535)) throw new UsageError(`--port: '${port}' is not a number up to 65535`);
   const page = explorePage({
     script: await readBuiltFile("lab/explore.js"),
     style: await readBuiltFile("lab/lab.css"),

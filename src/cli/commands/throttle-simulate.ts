@@ -15,7 +15,6 @@ import { builtFile, readBuiltFile } from "../throttle/built-file.js";
 import { tellDecisions } from "../../lab/report/decision-trace.js";
 import { planFromOptions, type ChosenPlan, type PlanOptions } from "../throttle/plan-from-options.js";
 import { progressBar } from "../throttle/progress-bar.js";
-import { reportingProblems } from "../throttle/reporting-problems.js";
 import { runsToCsv, runsToJson, runsToText, type LabelledRun } from "../../lab/report/simulation-report.js";
 import { sweepToCsv, sweepToJson, sweepToText } from "../../lab/report/sweep-report.js";
 import { runSweep } from "../../lab/sweep/run-sweep.js";
@@ -63,16 +62,16 @@ function titleOf(name: string): string {
 }
 
 /** `qapi throttle simulate`: the pre-copy model, once or for each of several settings. */
-export function throttleSimulate(options: SimulateCommandOptions, context: CliContext): Promise<ExitStatus> {
-  return reportingProblems(context, async () => {
-    const chosen = await planFromOptions(options, context);
-    const sweep = (options.sweep ?? chosen.sweep).map(parseAxis);
-    const compare = (options.compare ?? chosen.compare).map(parseAxis);
-    if (sweep.length === 0) return compareRuns(chosen, compare, options, context);
-    if (options.trace !== undefined)
-      throw new ScenarioError("--trace tells of single runs, not of a --sweep");
-    return sweepRuns(chosen, [...sweep, ...compare], options, context);
-  });
+export async function throttleSimulate(
+  options: SimulateCommandOptions,
+  context: CliContext,
+): Promise<ExitStatus> {
+  const chosen = await planFromOptions(options, context);
+  const sweep = (options.sweep ?? chosen.sweep).map(parseAxis);
+  const compare = (options.compare ?? chosen.compare).map(parseAxis);
+  if (sweep.length === 0) return compareRuns(chosen, compare, options, context);
+  if (options.trace !== undefined) throw new ScenarioError("--trace tells of single runs, not of a --sweep");
+  return sweepRuns(chosen, [...sweep, ...compare], options, context);
 }
 
 async function compareRuns(

@@ -3,7 +3,7 @@ import { checkText, type PlacedProblem } from "../../conformance/check-text.js";
 import { SchemaChecker, UnknownNameError, type DocumentKind } from "../../conformance/schema-checker.js";
 import { SourceFile } from "../../diagnostic/source.js";
 import type { Finding, FindingFormat } from "../../findings/index.js";
-import { escapeControls } from "../../util/escape-controls.js";
+import { UsageError } from "../command-failure.js";
 import {
   conformanceLevels,
   conformanceRules,
@@ -11,14 +11,14 @@ import {
   type ConformanceLevel,
 } from "../conformance-findings.js";
 import type { CliContext } from "../context.js";
-import { ExitStatus } from "../exit-status.js";
+import type { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import { readBytes } from "../read-file.js";
 import { readSchema } from "../read-schema.js";
 import { renderCoverage } from "../render-coverage.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { reportFindings, type FindingOptions } from "../report-findings.js";
-import { LogFileError, validateLogs } from "../validate-logs.js";
+import { validateLogs } from "../validate-logs.js";
 
 export interface ValidateOptions
   extends SchemaOptions, ConnectionOptions, Partial<FindingOptions<ConformanceLevel>> {
@@ -33,9 +33,6 @@ export interface ValidateOptions
   readonly tolerant?: boolean;
 }
 
-/** Wrong usage, in a sentence. */
-class UsageError extends Error {}
-
 /**
  * `qapi validate SCHEMA (--type|--command|--reply|--event NAME|--log) FILE…`: hold documents, or recorded
  * conversations, to a schema. What is wrong is told on stdout; with `--coverage` it is on stderr, and stdout has
@@ -47,28 +44,30 @@ export async function validate(
   options: ValidateOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
+  const expected = expectedDocument(options);
+  const { diagnostics, docRules, wait, tolerant = false } = options;
+  const schema = await readSchema(path, { diagnostics, docRules, wait }, context);
+  const checker = new SchemaChecker(schema, { tolerant });
+  if (expected === undefined) return holdLogs(checker, files, options, context);
+  const findings: Finding<ConformanceLevel>[] = [];
+  for (const file of files) {
+    const { source, isText } = await readDocument(file, context);
+    const problems = isText ? problemsIn(source.text, checker, expected, path) : [notText];
+    for (const problem of problems) findings.push(documentFinding(problem, source, expected));
+  }
+  return report(findings, formOf(options), context);
+}
+
+function problemsIn(
+  text: string,
+  checker: SchemaChecker,
+  { kind, name }: ExpectedDocument,
+  schema: string,
+): readonly PlacedProblem[] {
   try {
-    const expected = expectedDocument(options);
-    const { diagnostics, docRules, wait, tolerant = false } = options;
-    const schema = await readSchema(path, { diagnostics, docRules, wait }, context);
-    if (schema === undefined) return ExitStatus.failed;
-    const checker = new SchemaChecker(schema, { tolerant });
-    if (expected === undefined) return await holdLogs(checker, files, options, context);
-    const findings: Finding<ConformanceLevel>[] = [];
-    for (const file of files) {
-      const { source, isText } = await readDocument(file, context);
-      const problems = isText ? checkText(checker, expected.kind, expected.name, source.text) : [notText];
-      for (const problem of problems) findings.push(documentFinding(problem, source, expected));
-    }
-    return report(findings, formOf(options), context);
+    return checkText(checker, kind, name, text);
   } catch (error) {
-    if (error instanceof UnknownNameError) {
-      context.stderr.write(`qapi: ${escapeControls(`${path}: ${error.message}`)}\n`);
-      return ExitStatus.usage;
-    }
-    if (!(error instanceof UsageError || error instanceof LogFileError)) throw error;
-    context.stderr.write(`qapi: ${error.message}\n`);
-    return error instanceof UsageError ? ExitStatus.usage : ExitStatus.failed;
+    throw error instanceof UnknownNameError ? new UsageError(`${schema}: ${error.message}`) : error;
   }
 }
 
@@ -120,8 +119,13 @@ function report(
   );
 }
 
+interface ExpectedDocument {
+  readonly kind: DocumentKind;
+  readonly name: string;
+}
+
 /** @returns undefined for logs */
-function expectedDocument(options: ValidateOptions): { kind: DocumentKind; name: string } | undefined {
+function expectedDocument(options: ValidateOptions): ExpectedDocument | undefined {
   if (options.log === true) return undefined;
   if (options.coverage === true) throw new UsageError("--coverage is of logs: give --log as well");
   for (const kind of ["type", "command", "reply", "event"] as const) {

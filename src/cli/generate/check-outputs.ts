@@ -1,14 +1,10 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { CommandFailure } from "../command-failure.js";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { cwd } from "node:process";
 import { isGenerated } from "../../codegen/file/generated-file.js";
 import { foldPath } from "../../codegen/file/output-path.js";
 import { LINE_MAP_PATH } from "../../codegen/line-map.js";
-
-/** An output folder that cannot be one. The message names it and what it conflicts with. */
-export class OutputError extends Error {
-  override readonly name = "OutputError";
-}
 
 /** Folders whose content is nobody's output: what is in them was installed or is history. */
 const passedOver: ReadonlySet<string> = new Set(["node_modules", ".git"]);
@@ -19,7 +15,7 @@ const passedOver: ReadonlySet<string> = new Set(["node_modules", ".git"]);
  * systems it does not.
  *
  * @param outputs the folders of one command line, as they were spelt
- * @throws {OutputError}
+ * @throws {CommandFailure}
  */
 export function refuseOverlaps(outputs: readonly string[]): void {
   const places = outputs.map((output) => ({ output, place: placeOf(output) }));
@@ -34,7 +30,7 @@ export function refuseOverlaps(outputs: readonly string[]): void {
   for (const inner of keys.slice(1)) {
     if (outer !== undefined && inner.key.startsWith(outer.key)) {
       const both = inner.key === outer.key ? "are the same folder" : "overlap";
-      throw new OutputError(
+      throw new CommandFailure(
         `the outputs ${outer.output} and ${inner.output} ${both}; give each schema a folder of its own`,
       );
     }
@@ -44,9 +40,9 @@ export function refuseOverlaps(outputs: readonly string[]): void {
 }
 
 function refuseFoundOnDisk(output: string, place: string): void {
-  if (dirname(place) === place) throw new OutputError(`${output}: the root folder cannot be an output`);
+  if (dirname(place) === place) throw new CommandFailure(`${output}: the root folder cannot be an output`);
   if (statSync(place, { throwIfNoEntry: false })?.isDirectory() === false) {
-    throw new OutputError(`${output} is a file; the output goes to a folder`);
+    throw new CommandFailure(`${output} is a file; the output goes to a folder`);
   }
   const above = findAbove(place);
   if (above !== undefined) throw overlapping(output, "lies in", above);
@@ -54,9 +50,9 @@ function refuseFoundOnDisk(output: string, place: string): void {
   if (below !== undefined) throw overlapping(output, "holds", below);
 }
 
-function overlapping(output: string, how: "lies in" | "holds", other: string): OutputError {
+function overlapping(output: string, how: "lies in" | "holds", other: string): CommandFailure {
   const shown = relative(cwd(), other) || ".";
-  return new OutputError(
+  return new CommandFailure(
     `${output} ${how} ${shown}, which is an output itself (it has a ${LINE_MAP_PATH}); ` +
       `choose a folder beside it, or remove ${shown} if it is no longer needed`,
   );

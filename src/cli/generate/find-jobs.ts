@@ -1,4 +1,5 @@
 import { dirname, join, relative, resolve } from "node:path";
+import { UsageError } from "../command-failure.js";
 import type { SchemaConfig } from "../../codegen/config.js";
 import { DocumentError } from "../../document/document-error.js";
 import { isProduct, allProducts } from "../../codegen/products.js";
@@ -19,11 +20,6 @@ export interface GenerateCommandOptions extends SchemaOptions, DefineOptions, Co
   readonly excludeDeprecated?: boolean;
   readonly excludeUnstable?: boolean;
   readonly runtime?: string;
-}
-
-/** A command line that does not say what to do. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }
 
 /** What a command line asks for. */

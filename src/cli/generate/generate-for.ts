@@ -1,18 +1,19 @@
-import type { Diagnostic } from "../../diagnostic/diagnostic.js";
 import type { GeneratedFile } from "../../codegen/file/generated-file.js";
 import { generateWith } from "../../codegen/index.js";
 import type { Reuse } from "../../codegen/plan/emitter.js";
 import { loadEmitters, allProducts } from "../../codegen/products.js";
 import { UnknownDefinitionError } from "../../codegen/select-definitions.js";
 import type { SchemaHost } from "../../qapi/load/host.js";
+import { CommandFailure, UsageError } from "../command-failure.js";
+import type { ExitStatus } from "../exit-status.js";
 import type { CliContext } from "../context.js";
 import { readSchema } from "../read-schema.js";
 import { reportDiagnostics } from "../report-diagnostics.js";
 import type { GenerateJob } from "./job.js";
 
-/** What a job makes: files, or why there are none. */
+/** What a job makes: files, or the status to end with where there are none. */
 interface JobFiles {
-  readonly files: readonly GeneratedFile[] | "failed" | "usage";
+  readonly files: readonly GeneratedFile[] | ExitStatus;
   /** Every file that was read, as it was spelt. */
   readonly inputs: readonly string[];
 }
@@ -33,28 +34,24 @@ export async function generateFor(
     },
   };
   try {
-    return { files: (await filesOf(job, noting, reuse, context)) ?? "failed", inputs };
+    return { files: await filesOf(job, noting, reuse, context), inputs };
   } catch (error) {
-    if (!(error instanceof UnknownDefinitionError)) throw error;
-    context.stderr.write(`qapi: ${job.schema}: ${error.message}\n`);
-    return { files: "usage", inputs };
+    const { reportFailure } = await import("../report-failure.js");
+    const isUsage = error instanceof UnknownDefinitionError;
+    const failure = isUsage ? new UsageError(`${job.schema}: ${error.message}`) : error;
+    return { files: reportFailure(failure, context), inputs };
   }
 }
 
-/** The files of a job's output; undefined when the input has problems. */
+/** The files of a job's output. */
 async function filesOf(
   job: GenerateJob,
   host: SchemaHost,
   reuse: Reuse | undefined,
   context: CliContext,
-): Promise<GeneratedFile[] | undefined> {
-  if (job.schema.endsWith(".hx")) {
-    return generateTable(job, host, (diagnostics) => {
-      reportDiagnostics([diagnostics], job.diagnostics, context);
-    });
-  }
+): Promise<GeneratedFile[]> {
+  if (job.schema.endsWith(".hx")) return generateTable(job, host, context);
   const schema = await readSchema(job.schema, { ...job, host }, context);
-  if (schema === undefined) return undefined;
   const products = job.products ?? allProducts;
   return generateWith(schema, {
     ...job,
@@ -65,18 +62,18 @@ async function filesOf(
 }
 
 async function generateTable(
-  { schema, defines, runtime }: GenerateJob,
+  { schema, defines, runtime, diagnostics: form }: GenerateJob,
   host: SchemaHost,
-  report: (diagnostics: readonly Diagnostic[]) => void,
-): Promise<GeneratedFile[] | undefined> {
+  context: CliContext,
+): Promise<GeneratedFile[]> {
   const [{ compileHx }, { generateHmp }] = await Promise.all([
     import("../../hx/index.js"),
     import("../../codegen/generate-hmp.js"),
   ]);
   const compiled = compileHx(schema, host, { defines });
   if (compiled.table === undefined) {
-    report(compiled.diagnostics);
-    return undefined;
+    reportDiagnostics([compiled.diagnostics], form, context);
+    throw new CommandFailure();
   }
   return generateHmp(compiled, { ...(runtime !== undefined && { runtime }) });
 }

@@ -1,6 +1,7 @@
 import type { Emitter } from "../../codegen/plan/emitter.js";
 import type { GenerateOptions } from "../../codegen/index.js";
 import type { Difference } from "../../codegen/write.js";
+import type { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 
@@ -19,7 +20,7 @@ export interface GenerateJob extends SchemaOptions, ConnectionOptions, Omit<Gene
 
 /** How a job ended. */
 export interface JobOutcome {
-  readonly status: "done" | "failed" | "usage";
+  readonly status: ExitStatus;
   /** Every file that was read, as it was spelt. */
   readonly inputs: readonly string[];
   /** What was changed, or under `check` would have to be. */

@@ -5,7 +5,7 @@ import { check } from "../../../generated/documents/configuration.js";
 import type { QapiConfig } from "../../codegen/config.js";
 import { DocumentError } from "../../document/document-error.js";
 import { checkDocument, readDocument } from "../../document/read-document.js";
-import { UnreadableFileError } from "../read-file.js";
+import { CommandFailure } from "../command-failure.js";
 
 const form = { name: "the configuration", member: "setting", check };
 
@@ -19,13 +19,13 @@ export function findConfig(folder: string): string | undefined {
 /**
  * Reads a configuration afresh, whatever was loaded before.
  *
- * @throws {UnreadableFileError}
+ * @throws {CommandFailure}
  * @throws {DocumentError} with places in JSON
  */
 export async function loadConfig(path: string): Promise<QapiConfig> {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new UnreadableFileError(`${path}: there is no such file`);
-  if (stat.isDirectory()) throw new UnreadableFileError(`${path} is a folder, not a configuration file`);
+  if (stat === undefined) throw new CommandFailure(`${path}: there is no such file`);
+  if (stat.isDirectory()) throw new CommandFailure(`${path} is a folder, not a configuration file`);
   if (path.endsWith(".json")) return readDocument(form, path, readFileSync(path, "utf8")) as QapiConfig;
   const value = await importConfig(path);
   checkDocument(form, path, value);
