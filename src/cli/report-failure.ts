@@ -65,7 +65,8 @@ function describeSystemError(error: Error): string | undefined {
     port?: number;
   };
   const verb = verbs.get(String(syscall)) ?? "reach";
-  const place = path ?? (address === undefined ? undefined : [address, port].join(":"));
+  const place =
+    path ?? (address === undefined ? undefined : [address, ...(port === undefined ? [] : [port])].join(":"));
   // Node writes `ENOENT: no such file or directory, open 'x'`, and `listen EADDRINUSE: address already in use …`.
   const words = readErrorWords(error)
     .replace(/^(?:\w+ )?[A-Z]+: /, "")

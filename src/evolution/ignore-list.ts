@@ -6,7 +6,8 @@ export interface IgnoreEntry {
   readonly reason: string;
   /** The last day on which it holds, `YYYY-MM-DD`; for ever where there is none. */
   readonly until: string | undefined;
-  readonly line: number;
+  /** Where it begins, counted from 1. */
+  readonly at: { readonly line: number; readonly column: number };
 }
 
 /**
@@ -20,16 +21,15 @@ export function readIgnoreList(file: string, text: string): IgnoreEntry[] {
   return text.split("\n").flatMap((raw, index) => {
     const line = raw.trim();
     if (line === "" || line.startsWith("#")) return [];
-    const entry = readEntry(line, index + 1);
-    if (typeof entry !== "string") return [entry];
-    throw new DocumentError(file, [
-      { message: entry, at: { line: index + 1, column: raw.indexOf(line) + 1 } },
-    ]);
+    const at = { line: index + 1, column: raw.indexOf(line) + 1 };
+    const entry = readEntry(line);
+    if (typeof entry !== "string") return [{ ...entry, at }];
+    throw new DocumentError(file, [{ message: entry, at }]);
   });
 }
 
 /** The entry, or what is wrong with it. */
-function readEntry(text: string, line: number): IgnoreEntry | string {
+function readEntry(text: string): Omit<IgnoreEntry, "at"> | string {
   const [fingerprint = "", ...words] = text.split(/\s+/);
   if (!/^[0-9a-f]{16}$/.test(fingerprint)) {
     return `'${fingerprint}' is no fingerprint: 16 hexadecimal digits, as findings have`;
@@ -43,7 +43,7 @@ function readEntry(text: string, line: number): IgnoreEntry | string {
     return "'until' needs a day: YYYY-MM-DD";
   }
   if (words.length === 0) return `'${fingerprint}' is ignored without a reason`;
-  return { fingerprint, reason: words.join(" "), until, line };
+  return { fingerprint, reason: words.join(" "), until };
 }
 
 function isDay(text: string): boolean {

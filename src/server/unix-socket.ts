@@ -103,7 +103,10 @@ async function listenUnderFreeName(server: Server, path: string): Promise<string
       await listen(server, name);
       return name;
     } catch (error) {
-      if (codeOf(error) !== "EADDRINUSE") throw error;
+      if (codeOf(error) === "EADDRINUSE") continue;
+      // libuv speaks of permission where there is no folder.
+      await lstat(dirname(path));
+      throw Object.assign(error as Error, { address: path, port: undefined });
     }
   }
 }

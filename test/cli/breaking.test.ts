@@ -109,7 +109,7 @@ describe("qapi breaking", () => {
     expect(left.map(({ fingerprint }) => fingerprint)).toContain(second!.fingerprint);
     const { stderr } = await run(old, next, "--ignore", ignore);
     expect(stderr).toBe(
-      `qapi: ${ignore}:4: ignored until 2001-01-01, which is over\nqapi: ${ignore}:5: nothing has the fingerprint 0123456789abcdef\n`,
+      `qapi: ${ignore}:4:1: ignored until 2001-01-01, which is over\nqapi: ${ignore}:5:1: nothing has the fingerprint 0123456789abcdef\n`,
     );
     for (const [text, problem] of [
       [first!.fingerprint, "without a reason"],

@@ -105,7 +105,7 @@ describe("what is said of files", () => {
       "an entry that ignores nothing",
       ["--ignore", file("idle", "0123456789abcdef none\n")],
       100,
-      "qapi: DIR/idle:1: nothing has the fingerprint 0123456789abcdef\n",
+      "qapi: DIR/idle:1:1: nothing has the fingerprint 0123456789abcdef\n",
     ],
   ])("qapi breaking tells of %s", async (_what, args, status, stderr) => {
     const outcome = await run(["breaking", schema, changed, ...args]);
@@ -117,5 +117,15 @@ describe("what is said of files", () => {
     const log = file("prompt", '(QEMU) {"execute": "c"}\n{"return": {}}\n(QEMU) \n');
     const { stdout, status } = await run(["breaking", schema, changed, "--used-by", log]);
     expect([status, stdout.includes("command-removed")]).toEqual([100, true]);
+  });
+});
+
+describe("what is said of a place to listen at", () => {
+  it("names what was asked for, and what is not there", async () => {
+    const { status, stderr } = await run(["qmp", "serve", "--socket", join(folder, "nowhere", "q")]);
+    expect([status, stderr.replaceAll(folder, "DIR")]).toEqual([
+      1,
+      "qapi: cannot reach DIR/nowhere: No such file or directory\n",
+    ]);
   });
 });

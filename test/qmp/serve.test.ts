@@ -158,6 +158,7 @@ describe("serve", () => {
     await expect(serve({ listen: path })).rejects.toThrow("in use");
     await writeFile(join(folder, "file"), "");
     await expect(serve({ listen: join(folder, "file") })).rejects.toThrow("not a socket");
+    await expect(serve({ listen: join(folder, "nowhere", "q") })).rejects.toMatchObject({ code: "ENOENT" });
   });
 
   it("tells every client of events, and keeps their negotiations apart", async () => {

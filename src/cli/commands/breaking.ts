@@ -108,12 +108,13 @@ function tellUnused(
   path: string,
   context: CliContext,
 ): void {
+  const placeOf = ({ at }: IgnoreEntry): string => `${path}:${at.line}:${at.column}`;
   const known = new Set(found.map(({ fingerprint }) => fingerprint));
   for (const entry of ignored) {
     if (!known.has(entry.fingerprint)) {
-      tell(`${path}:${entry.line}: nothing has the fingerprint ${entry.fingerprint}`, context);
+      tell(`${placeOf(entry)}: nothing has the fingerprint ${entry.fingerprint}`, context);
     } else if (!holdsOn(entry, today)) {
-      tell(`${path}:${entry.line}: ignored until ${entry.until ?? ""}, which is over`, context);
+      tell(`${placeOf(entry)}: ignored until ${entry.until ?? ""}, which is over`, context);
     }
   }
 }
