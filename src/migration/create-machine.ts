@@ -1,39 +1,24 @@
 import { parseCompat } from "./compat-option.js";
 import { findProfile } from "./profile/profiles.js";
 import { Refusal } from "./refusal.js";
-import type { SchemaTypes } from "./profile/schema-types.js";
 import { parseScenarioChoices } from "./text/scenario-options.js";
 import { parseSimClock } from "./simulator/sim-clock.js";
 import { Machine, type MachineOptions } from "./machine.js";
 
 /** What a user can say about a machine, in the words of the command line. */
-export interface MachineSettings {
+export interface MachineSettings extends Omit<MachineOptions, keyof ReadSettings | "realNowMs"> {
   /** The name of one of the {@link profiles}; default the oldest. */
   readonly profile?: string | undefined;
-  /** `migration.PROPERTY=VALUE` start values, as QEMU's `-global` takes them. */
-  readonly globals?: readonly string[] | undefined;
-  /** Whether the guest waits for `cont`, as QEMU's `-S` has it; default not. */
-  readonly paused?: boolean | undefined;
-  /** `defer`, or the URI of a migration to wait for, as QEMU's `-incoming` takes them; default: none is. */
-  readonly incoming?: string | undefined;
-  /**
-   * Whether the machine is made only at `x-exit-preconfig`, as QEMU's `--preconfig` has it; default not. Until then,
-   * only what the schema allows is run. An introspection does not tell; by it, only commands of our machine wait.
-   */
-  readonly preconfig?: boolean | undefined;
   /** `deprecated-input=reject,…`: what is done about deprecated and unstable parts of QMP, as QEMU's `-compat` takes it. */
   readonly compat?: string | undefined;
   /** `key=value,…`: `name`, `uuid`, and what the simulated guest and link are like. */
   readonly guest?: string | undefined;
   /** `wall`, `wall:FACTOR` or `step:MS`. */
   readonly simClock?: string | undefined;
-  /** Parameters and capabilities from another schema than our own. */
-  readonly types?: SchemaTypes | undefined;
-  /** Takes warnings about the start values. */
-  readonly warn?: ((warning: string) => void) | undefined;
-  /** Takes what QEMU says on its stderr while it runs; default: it is not heard. */
-  readonly report?: ((text: string) => void) | undefined;
 }
+
+/** What is read out of such words. */
+type ReadSettings = Pick<MachineOptions, "profile" | "compat" | "name" | "uuid" | "scenario" | "simClock">;
 
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -29,9 +29,12 @@ export interface MachineOptions {
   readonly globals?: readonly string[] | undefined;
   /** Whether the guest waits for `cont`, as QEMU's `-S` has it; default not. */
   readonly paused?: boolean | undefined;
-  /** Where to wait for a migration to come in, or `defer` until that is said; default: none is waited for. */
+  /** `defer`, or the URI of a migration to wait for, as QEMU's `-incoming` takes them; default: none is. */
   readonly incoming?: string | undefined;
-  /** Whether the machine is made only at `x-exit-preconfig`; default at once. */
+  /**
+   * Whether the machine is made only at `x-exit-preconfig`, as QEMU's `--preconfig` has it; default not. Until then,
+   * only what the schema allows is run. An introspection does not tell; by it, only commands of our machine wait.
+   */
   readonly preconfig?: boolean | undefined;
   /** What is done about deprecated and unstable parts of QMP; default: they are taken and told. */
   readonly compat?: CompatPolicy | undefined;

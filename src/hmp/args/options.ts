@@ -1,5 +1,5 @@
 import { decodeKeepingBytes } from "../../qmp/wire/modified-utf8.js";
-import { splitOption, splitOptions } from "../../util/option-text.js";
+import { shortForm, splitOption, splitOptions } from "../../util/option-text.js";
 import { ArgumentError } from "../argument-error.js";
 import { readWord } from "../line/word.js";
 import type { ArgumentReader } from "./reader.js";
@@ -18,7 +18,8 @@ export const readOptions: ArgumentReader = (cursor, spec, context) => {
 
   const options = new Map<string, string>();
   splitOptions(decodeKeepingBytes(word)).forEach((item, index) => {
-    const [name, value] = readItem(item, index === 0 ? list.impliedName : undefined);
+    const implied = index === 0 && list.impliedName;
+    const [name, value] = splitOption(item) ?? (implied ? [implied, item] : shortForm(item));
     if (name === "id" && !/^[A-Za-z][A-Za-z0-9._-]*$/.test(value)) {
       throw new ArgumentError(
         "Parameter 'id' expects an identifier\n" +
@@ -29,10 +30,3 @@ export const readOptions: ArgumentReader = (cursor, spec, context) => {
   });
   return options;
 };
-
-function readItem(item: string, impliedName: string | undefined): [name: string, value: string] {
-  const split = splitOption(item);
-  if (split !== undefined) return split;
-  if (impliedName !== undefined) return [impliedName, item];
-  return item.startsWith("no") ? [item.slice(2), "off"] : [item, "on"];
-}

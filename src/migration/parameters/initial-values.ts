@@ -6,7 +6,7 @@ import { fromText } from "../../visitor/text-input.js";
 import type { Profile } from "../profile/profile.js";
 import { Refusal } from "../refusal.js";
 import type { SchemaTypes } from "../profile/schema-types.js";
-import { splitOption, splitOptions } from "../../util/option-text.js";
+import { shortForm, splitOption, splitOptions } from "../../util/option-text.js";
 import type { GlobalProperty } from "../profile/global-properties.js";
 import { checkCapabilities, type Warn } from "./capability-store.js";
 import { checkParameters } from "./parameter-store.js";
@@ -104,11 +104,13 @@ function readGlobal(global: string, warn: Warn): GlobalSetting {
     return { driver, property, value };
   const given: Partial<Record<string, string>> = {};
   for (const item of splitOptions(global)) {
-    const [name, text] =
-      splitOption(item) ??
-      shortForm(item, (warning) => {
-        warn(`-global ${global}: ${warning}`);
-      });
+    const split = splitOption(item);
+    const [name, text] = split ?? shortForm(item);
+    if (split === undefined) {
+      // QEMU takes it, and asks for the other form.
+      const deprecated = `short-form boolean option '${item}' deprecated`;
+      warn(`-global ${global}: ${deprecated}\nPlease use ${name}=${text} instead`);
+    }
     if (!settingNames.has(name)) throw new Refusal(`-global ${global}: Invalid parameter '${name}'`);
     given[name] = text;
   }
@@ -120,10 +122,3 @@ function readGlobal(global: string, warn: Warn): GlobalSetting {
 }
 
 const settingNames: ReadonlySet<string> = new Set<keyof GlobalSetting>(["driver", "property", "value"]);
-
-/** A name alone: `x` is `x=on`, `nox` is `x=off`. QEMU takes it, and asks for the other form. */
-function shortForm(item: string, warn: Warn): [name: string, value: string] {
-  const [name, value]: [string, string] = item.startsWith("no") ? [item.slice(2), "off"] : [item, "on"];
-  warn(`short-form boolean option '${item}' deprecated\nPlease use ${name}=${value} instead`);
-  return [name, value];
-}

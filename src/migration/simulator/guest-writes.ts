@@ -4,19 +4,18 @@ import { roughlyNormal } from "./random.js";
 
 /** What the guest writes, and with it its dirty log: the pages written since the log was last collected. */
 export class GuestWrites {
-  private readonly guest: Guest;
   private readonly workingSet: number;
-  private readonly random: () => number;
   private readonly workload: Workload;
   /** Page writes since the log was collected. */
   private writes = 0;
   /** Where the sweep stands, as a page of the working set. */
   private sweepAt: number;
 
-  constructor(guest: Guest, random: () => number) {
-    this.guest = guest;
+  constructor(
+    private readonly guest: Guest,
+    private readonly random: () => number,
+  ) {
     this.workingSet = pagesOf(guest.workingSet);
-    this.random = random;
     this.workload = new Workload(guest.work);
     this.sweepAt = random() * this.workingSet;
   }
@@ -78,13 +77,11 @@ export class GuestWrites {
 
 /** The guest's phases of work, one after the other, over and over. */
 class Workload {
-  private readonly phases: readonly WorkPhase[];
   private readonly cycleMs: number;
   private readonly cyclePages: number;
   private atMs = 0;
 
-  constructor(phases: readonly WorkPhase[]) {
-    this.phases = phases;
+  constructor(private readonly phases: readonly WorkPhase[]) {
     this.cycleMs = phases.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
     this.cyclePages = phases.reduce((sum, phase) => sum + pagesIn(phase, phase.cpuMs), 0);
   }

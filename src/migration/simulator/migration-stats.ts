@@ -1,3 +1,6 @@
+import type { MigrationStats } from "../../../generated/qapi/index.js";
+import type { Exact } from "../../visitor/forms.js";
+
 /** A migration in figures, with QEMU's units and integer types. */
 export interface SimulationStats {
   /** Since the start, or from start to end, in ms. */
@@ -11,24 +14,5 @@ export interface SimulationStats {
   readonly ram: RamStats;
 }
 
-/** The figures about RAM under the names that `query-migrate` gives them. */
-export interface RamStats {
-  readonly transferred: bigint;
-  readonly remaining: bigint;
-  readonly total: bigint;
-  readonly duplicate: bigint;
-  readonly skipped: bigint;
-  readonly normal: bigint;
-  readonly "normal-bytes": bigint;
-  readonly "dirty-pages-rate": bigint;
-  readonly mbps: number;
-  readonly "dirty-sync-count": bigint;
-  readonly "postcopy-requests": bigint;
-  readonly "page-size": bigint;
-  readonly "multifd-bytes": bigint;
-  readonly "pages-per-second": bigint;
-  readonly "precopy-bytes": bigint;
-  readonly "downtime-bytes": bigint;
-  readonly "postcopy-bytes": bigint;
-  readonly "dirty-sync-missed-zero-copy": bigint;
-}
+/** The figures about RAM, as `query-migrate` gives them. */
+export type RamStats = MigrationStats<Exact> & { readonly skipped: bigint };

@@ -18,17 +18,18 @@ export class RateWindow {
   mbps = 0;
   pagesPerSecond = 0;
   expectedDowntimeMs: number;
-  private readonly counters: TransferCounters;
-  private readonly rules: LoopRules;
   private startMs: number;
   private startStream = 0;
   private startPages = 0;
 
-  constructor(startMs: number, settings: MigrationSettings, counters: TransferCounters, rules: LoopRules) {
+  constructor(
+    startMs: number,
+    settings: MigrationSettings,
+    private readonly counters: TransferCounters,
+    private readonly rules: LoopRules,
+  ) {
     this.startMs = Math.floor(startMs);
     this.expectedDowntimeMs = Number(settings.downtimeLimit);
-    this.counters = counters;
-    this.rules = rules;
   }
 
   get endMs(): number {

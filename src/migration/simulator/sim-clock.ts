@@ -42,13 +42,12 @@ export function createSimClock(setting: SimClockSetting, realNowMs: () => number
 }
 
 class WallClock implements SimClock {
-  private readonly factor: number;
-  private readonly realNowMs: () => number;
   private readonly startMs: number;
 
-  constructor(factor: number, realNowMs: () => number) {
-    this.factor = factor;
-    this.realNowMs = realNowMs;
+  constructor(
+    private readonly factor: number,
+    private readonly realNowMs: () => number,
+  ) {
     this.startMs = realNowMs();
   }
 
@@ -67,12 +66,9 @@ class WallClock implements SimClock {
 
 /** Stands still between commands. */
 class StepClock implements SimClock {
-  private readonly stepMs: number;
   nowMs = 0;
 
-  constructor(stepMs: number) {
-    this.stepMs = stepMs;
-  }
+  constructor(private readonly stepMs: number) {}
 
   command(): void {
     this.nowMs += this.stepMs;

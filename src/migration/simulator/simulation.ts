@@ -53,7 +53,6 @@ type Stage = "connect" | "setup" | "iterate" | "synced" | "settle" | "converged"
  * The same options, settings and calls give the same run.
  */
 export class Simulation {
-  private readonly options: SimulationOptions;
   private readonly startMs: number;
   private readonly counters = new TransferCounters();
   private readonly window: RateWindow;
@@ -81,10 +80,9 @@ export class Simulation {
   private finalMbps: number | null = null;
   private endMs: number | null = null;
 
-  constructor(options: SimulationOptions) {
+  constructor(private readonly options: SimulationOptions) {
     const { guest, rules, startMs = 0, seed = 0 } = options;
     const settings = options.settings();
-    this.options = options;
     this.startMs = startMs;
     this.currentMs = startMs;
     this.stage = options.failure?.kind === "connect" ? "connect" : "setup";

@@ -8,17 +8,15 @@ const TIME_SLICE_MS = 10;
  * makes it, they first sleep, then run. A changed percentage takes effect at the next tick.
  */
 export class ThrottledCpu {
-  private readonly share: ShareCurve;
-  private nowMs: number;
   private percentage = 0;
   private lostSoFarMs = 0;
   /** The period under way; null while the CPUs run freely. */
   private period: { runsFromMs: number; endMs: number } | null = null;
 
-  constructor(share: ShareCurve, nowMs: number) {
-    this.share = share;
-    this.nowMs = nowMs;
-  }
+  constructor(
+    private readonly share: ShareCurve,
+    private nowMs: number,
+  ) {}
 
   /** Throttles to a percentage of 1..99 from the next tick on: at once, if it was 0; 0 lets the CPUs go. */
   throttle(percentage: number): void {

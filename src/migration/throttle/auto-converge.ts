@@ -33,14 +33,15 @@ const HIGH_PERIODS_TO_FIRE = 2;
  * guest's CPUs are throttled (QEMU's `migration_bitmap_sync` and `migration_trigger_throttle`).
  */
 export class AutoConverge {
-  /** In force from the next sync on; read afresh at every sync, as QEMU does. */
-  policy: AutoConvergePolicy;
   private readonly periods: SyncPeriods;
   private highCount = 0;
   private percentage = 0;
 
-  constructor(policy: AutoConvergePolicy, options: { pageSize?: bigint } = {}) {
-    this.policy = policy;
+  /** @param policy in force from the next sync on; read afresh at every sync, as QEMU does */
+  constructor(
+    public policy: AutoConvergePolicy,
+    options: { pageSize?: bigint } = {},
+  ) {
     this.periods = new SyncPeriods(options.pageSize ?? DEFAULT_PAGE_SIZE);
   }
 

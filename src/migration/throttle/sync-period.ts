@@ -25,16 +25,13 @@ const MS_PER_SECOND = 1000n;
  * that lie more than a second apart. Counters are uint64 and wrap.
  */
 export class SyncPeriods {
-  private readonly pageSize: bigint;
   /** End of the last period in ms; 0 as long as none has started, as in QEMU. */
   private lastMs = 0n;
   private lastTransferred = 0n;
   private dirtyPages = 0n;
   private lastRate = 0n;
 
-  constructor(pageSize: bigint) {
-    this.pageSize = pageSize;
-  }
+  constructor(private readonly pageSize: bigint) {}
 
   /** Pages dirtied per second in the last closed period; 0 before the first. */
   get dirtyPagesRate(): bigint {

@@ -1,4 +1,5 @@
 import { AutoConverge, type AutoConvergePolicy, type SyncOutcome } from "../throttle/auto-converge.js";
+import { defaultSettings } from "../profile/setting-parameters.js";
 import type { Trace, TraceSync } from "./trace.js";
 
 /** A recorded sync and what our throttle makes of it. */
@@ -6,15 +7,6 @@ export interface ReplayedSync {
   readonly recorded: TraceSync;
   readonly outcome: SyncOutcome;
 }
-
-/** What QEMU's parameters are when nothing is said about them. */
-const usualPolicy: AutoConvergePolicy = {
-  threshold: 50,
-  initial: 20,
-  increment: 10,
-  tailslow: false,
-  max: 99,
-};
 
 /** A period ends only after more than this, in ms. */
 const PERIOD_MS = 1000n;
@@ -27,7 +19,7 @@ const PERIOD_MS = 1000n;
  *   of a recording does not react to them: what it wrote is what it wrote under the recorded throttle.
  */
 export function replay(trace: Trace, override: Partial<AutoConvergePolicy> = {}): ReplayedSync[] {
-  const throttle = new AutoConverge({ ...usualPolicy, ...trace.parameters.policy, ...override });
+  const throttle = new AutoConverge({ ...defaultSettings.throttle, ...trace.parameters.policy, ...override });
   const changes = [...trace.changes];
   let counted = 0n;
   return trace.syncs.map((recorded) => {

@@ -1,14 +1,9 @@
+import type { MigrationSettings } from "../profile/migration-settings.js";
 import type { AutoConvergePolicy } from "../throttle/auto-converge.js";
 
 /** Parameters of a migration; those that a recording lacks are absent. */
-export interface TraceParameters {
+export interface TraceParameters extends Partial<Omit<MigrationSettings, "throttle">> {
   readonly policy: Partial<AutoConvergePolicy>;
-  /** In bytes per second. */
-  readonly maxBandwidth?: bigint;
-  /** In ms. */
-  readonly downtimeLimit?: bigint;
-  /** In bytes per second. */
-  readonly availSwitchoverBandwidth?: bigint;
 }
 
 /** A recorded sync of the dirty bitmap. Times are in ms on one clock. */
