@@ -18,17 +18,17 @@ export interface ConnectionHost {
   readonly machine: Machine;
   readonly commands: ReadonlyMap<string, TableCommand>;
   /** Runs a line of the human monitor and returns what it prints, lines ended by `\n`. */
-  runMonitorLine(line: string): string;
+  readonly runMonitorLine: (line: string) => string;
   /** Whether the human monitor has the command that a line asks for. */
-  knowsMonitorLine(line: string): boolean;
+  readonly knowsMonitorLine: (line: string) => boolean;
   /** Takes what QEMU reports on its stderr; it is no part of QMP. */
-  report(text: string): void;
-  /** Ends the emulator. */
-  quit(): void;
-  /** Ends it at once. */
-  crash(): void;
-  /** The time of day, in µs since 1970. */
-  now(): bigint;
+  readonly report: (text: string) => void;
+  /** Ends the emulator, as `quit` asks. */
+  readonly quit: () => void;
+  /** Ends it at once, as a policy to crash asks. */
+  readonly crash: () => void;
+  /** The time of day in µs since 1970, for events. */
+  readonly now: () => bigint;
   /** Whether it is a guest agent, which neither greets nor negotiates. */
   readonly isAgent?: boolean | undefined;
   /** Which QEMU greets, as `query-version` tells it; default: the machine's profile. */
@@ -78,23 +78,20 @@ export class Connection {
     private readonly drop: () => void = () => undefined,
   ) {
     this.isNegotiated = host.isAgent === true;
+    const { machine, report, knowsMonitorLine, quit } = host;
     this.context = {
-      machine: host.machine,
-      report: (text) => {
-        host.report(text);
-      },
+      machine,
+      report,
+      knowsMonitorLine,
+      quit,
       // QEMU lists the latest registered first.
       commandNames: [...host.commands.keys()].reverse(),
       negotiate: (enabled) => {
         this.negotiate(enabled);
       },
       runMonitorLine: (line) => host.runMonitorLine(line).replaceAll("\n", "\r\n"),
-      knowsMonitorLine: (line) => host.knowsMonitorLine(line),
       afterAnswer: (action) => {
         this.afterwards.push(action);
-      },
-      quit: () => {
-        host.quit();
       },
     };
   }

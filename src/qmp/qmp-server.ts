@@ -1,27 +1,15 @@
-import type { Machine } from "../migration/machine.js";
 import type { JsonObject } from "../json/value.js";
-import { commandTable, type TableCommand } from "./command-table.js";
+import { commandTable } from "./command-table.js";
 import { Connection, type ConnectionHost } from "./connection.js";
 
-export interface QmpServerOptions {
-  readonly machine: Machine;
-  /** Runs a line of the human monitor and returns what it prints. */
-  readonly runMonitorLine: (line: string) => string;
-  /** Whether the human monitor has the command that a line asks for. */
-  readonly knowsMonitorLine: (line: string) => boolean;
-  /** Ends the emulator, as `quit` asks. */
-  readonly quit: () => void;
-  /** Ends it at once, as a policy to crash asks. */
-  readonly crash: () => void;
-  /** Takes what QEMU reports on its stderr; default: it is not heard. */
-  readonly report?: ((text: string) => void) | undefined;
-  /** The time of day in µs since 1970, for events; default the process's clock. */
-  readonly now?: () => bigint;
-  /** The commands; default: those of the machine's profile. */
-  readonly commands?: ReadonlyMap<string, TableCommand> | undefined;
-  readonly isAgent?: boolean | undefined;
-  readonly version?: ConnectionHost["version"];
-  readonly inject?: ConnectionHost["inject"];
+/** What a server tells its connections, and what it does without being told. */
+export interface QmpServerOptions extends Omit<ConnectionHost, "commands" | "report" | "now"> {
+  /** Default: those of the machine's profile. */
+  readonly commands?: ConnectionHost["commands"] | undefined;
+  /** Default: it is not heard. */
+  readonly report?: ConnectionHost["report"] | undefined;
+  /** Default: the process's clock. */
+  readonly now?: ConnectionHost["now"];
   /** Which of the machine's events there are; default all. */
   readonly hasEvent?: ((name: string) => boolean) | undefined;
 }
@@ -29,12 +17,12 @@ export interface QmpServerOptions {
 /** The QMP side of one machine, without transport: it makes a {@link Connection} for each client. */
 export class QmpServer {
   private readonly connections = new Set<Connection>();
-  private readonly commands;
+  private readonly host: ConnectionHost;
 
-  constructor(private readonly options: QmpServerOptions) {
-    const { machine } = options;
-    this.commands = options.commands ?? commandTable(machine.profile, machine.compat);
-    const { hasEvent = () => true } = options;
+  constructor({ hasEvent = () => true, ...options }: QmpServerOptions) {
+    const { machine, report = () => undefined, now = systemTime } = options;
+    const commands = options.commands ?? commandTable(machine.profile, machine.compat);
+    this.host = { ...options, commands, report, now };
     machine.events.listen((event) => {
       if (!hasEvent(event.event)) return;
       for (const connection of [...this.connections]) connection.notify(event);
@@ -48,25 +36,7 @@ export class QmpServer {
    * @param drop ends the client's connection
    */
   connect(send: (line: string) => void, drop?: () => void): Connection {
-    const { machine, runMonitorLine, quit, crash, report = () => undefined, now = systemTime } = this.options;
-    const { isAgent, version, inject, knowsMonitorLine } = this.options;
-    const connection = new Connection(
-      {
-        machine,
-        commands: this.commands,
-        runMonitorLine,
-        knowsMonitorLine,
-        report,
-        quit,
-        crash,
-        now,
-        isAgent,
-        version,
-        inject,
-      },
-      send,
-      drop,
-    );
+    const connection = new Connection(this.host, send, drop);
     this.connections.add(connection);
     connection.greet();
     return connection;

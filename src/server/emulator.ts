@@ -5,18 +5,10 @@ import { QmpServer, type QmpServerOptions } from "../qmp/qmp-server.js";
 import { ClientBounds } from "./client-bounds.js";
 
 /** What a QEMU is to its clients beside its machine. */
-export interface EmulatorOptions {
-  /** Takes what QEMU reports on its stderr; default: it is not heard. */
-  readonly report?: ((text: string) => void) | undefined;
-  /** The time of day in µs since 1970, for events; default the process's clock. */
-  readonly now?: () => bigint;
-  /** The commands of another QEMU; see `QmpServerOptions`. */
-  readonly commands?: QmpServerOptions["commands"];
-  readonly isAgent?: boolean | undefined;
-  readonly version?: QmpServerOptions["version"];
-  readonly inject?: QmpServerOptions["inject"];
-  readonly hasEvent?: QmpServerOptions["hasEvent"];
-}
+export type EmulatorOptions = Omit<
+  QmpServerOptions,
+  "machine" | "runMonitorLine" | "knowsMonitorLine" | "quit" | "crash"
+>;
 
 /** What a QEMU process is to its clients: a machine behind QMP, with the human monitor as one of its commands. */
 export class Emulator {
