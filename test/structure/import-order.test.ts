@@ -75,7 +75,13 @@ const stations: Readonly<Record<string, readonly string[]>> = {
   "generated/hmp": ["src/visitor"],
   "src/migration/throttle": ["src/util"],
   "src/migration/profile": ["src/migration/throttle", "generated/qapi", "src/visitor", "src/util"],
-  "src/migration/simulator": ["src/migration/profile", "src/migration/throttle", "src/util"],
+  "src/migration/simulator": [
+    "src/migration/profile",
+    "src/migration/throttle",
+    "generated/qapi",
+    "src/visitor",
+    "src/util",
+  ],
   "src/migration/text": ["src/migration/simulator", "src/util"],
   "src/migration/trace": [
     "generated/documents",
