@@ -1,6 +1,6 @@
 import { copySchema } from "../qapi/schema/copy-schema.js";
 import type { Definition, Schema } from "../qapi/schema/model.js";
-import { reachedFrom } from "../qapi/schema/used-types.js";
+import { isEntry, reachedFrom } from "../qapi/schema/used-types.js";
 import { keepDefinitions } from "./select-definitions.js";
 
 /**
@@ -13,7 +13,7 @@ export function withoutFeatures(schema: Schema, marks: ReadonlySet<string>): Sch
     conditionOf: (condition) => condition,
   });
   const gone = [...schema.definitions.values()].filter(
-    ({ kind, name }) => (kind === "command" || kind === "event") && !shown.definitions.has(name),
+    (definition) => isEntry(definition) && !shown.definitions.has(definition.name),
   );
   const suspects = new Set([...reachedFrom(gone)].map(({ name }) => name));
   const remaining: Definition[] = [...shown.definitions.values()];

@@ -5,7 +5,6 @@ import type { Schema } from "../qapi/schema/model.js";
 import { type BreakingLevel, type BreakingScope } from "./breaking-scopes.js";
 import type { Change } from "./change.js";
 import { compareSchemas, isIntrospection } from "./compare-schemas.js";
-import { compileEffects } from "./compile-effects.js";
 import { describeChange } from "./describe-change.js";
 import { changeLevels, type ChangeLevel, worse } from "./level.js";
 import { changeRules, type ChangeRule } from "./rules.js";
@@ -105,7 +104,8 @@ function becauseFor(scope: BreakingScope, change: Change): string {
   if (change.codeLevel !== "breaking" && change.codeLevel !== "dangerous") return change.because;
   const id = change.id === "member-added" ? "arg-added-mandatory" : change.id;
   const flows = change.direction === "both" ? (["in", "out"] as const) : [change.direction];
-  const effects = flows.flatMap((flow) => compileEffects[id]?.[flow] ?? []);
+  const { compiler }: ChangeRule = changeRules[id];
+  const effects = flows.flatMap((flow) => compiler?.[flow] ?? []);
   if (effects.length === 0) return change.because;
   return `${change.because}; in generated TypeScript: ${[...new Set(effects)].join("; ")}`;
 }

@@ -7,15 +7,16 @@ import type {
   Schema,
   Type,
 } from "../qapi/schema/model.js";
+import { isEntry } from "../qapi/schema/used-types.js";
 import { kindOf } from "./compare/json-class.js";
 import { type Lifetime, lifetimeOf } from "./history.js";
 import {
   type BuildSet,
-  compareVersions,
   type HistoryRecord,
   inBuild,
   type RecordedBuild,
   type RecordedType,
+  versionsOf,
 } from "./record/record.js";
 
 /** Whatever of a schema has a life of its own. */
@@ -50,7 +51,7 @@ interface Life {
  */
 export function createChronicle(schema: Schema, record: HistoryRecord): Chronicle {
   const lives = new Chronicler(record).follow(schema);
-  const versions = [...new Set(record.builds.map(({ version }) => version))].sort(compareVersions);
+  const versions = versionsOf(record);
   return {
     versions,
     builds: (item) => {
@@ -86,7 +87,7 @@ class Chronicler {
 
   follow({ definitions }: Schema): ReadonlyMap<Chronicled, Life> {
     for (const definition of definitions.values()) {
-      if (definition.kind === "command" || definition.kind === "event") this.entry(definition);
+      if (isEntry(definition)) this.entry(definition);
     }
     for (let each = this.open.pop(); each !== undefined; each = this.open.pop())
       this.type(each[0], each[1], each[2]);

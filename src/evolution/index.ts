@@ -8,7 +8,7 @@ export { compareSchemas as compare, type CompareOptions } from "./compare-schema
 export { changeIds, changeRules, type ChangeId, type ChangeRule, type Effect } from "./rules.js";
 export type { ChangeLevel, Direction, Flow } from "./level.js";
 export { changelog } from "./changelog.js";
-export { holds } from "./holds.js";
+export { holds } from "./model-view.js";
 export { historyText, type Lifetime, lifetimeOf, type PathHistory, type VersionHistory } from "./history.js";
 export { PathQueryError } from "./path/path-query.js";
 export { type Chronicle, type Chronicled, createChronicle } from "./chronicle.js";

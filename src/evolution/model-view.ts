@@ -1,4 +1,7 @@
 import type { Feature, Schema, Type } from "../qapi/schema/model.js";
+import { isEntry } from "../qapi/schema/used-types.js";
+import { locate } from "./path/locate.js";
+import { parsePathQuery } from "./path/path-query.js";
 import type { SchemaView, ViewedType } from "./path/schema-view.js";
 
 /** A compiled or introspected schema as paths see it. */
@@ -7,7 +10,7 @@ export function modelView({ definitions }: Schema): SchemaView<Type> {
   return {
     entry: (name) => {
       const found = definitions.get(name);
-      if (found?.kind !== "command" && found?.kind !== "event") return undefined;
+      if (found === undefined || !isEntry(found)) return undefined;
       return {
         kind: found.kind,
         features: namesOf(found.features),
@@ -53,4 +56,13 @@ function viewType(type: Type): ViewedType<Type> {
         branches: new Map(type.variants?.branches.map(({ name, type: of }) => [name, of])),
       };
   }
+}
+
+/**
+ * Whether a schema has what a path asks for, `migrate/arg-type/channels`, by the rules of libvirt's
+ * queries. Whatever stands under a condition counts as there.
+ * @throws {PathQueryError} for what is no path
+ */
+export function holds(schema: Schema, query: string): boolean {
+  return locate(modelView(schema), parsePathQuery(query)) !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { DocSection, DocSectionKind } from "../qapi/ast/doc.js";
 import type { Compilation } from "../qapi/index.js";
 import type { Definition, Schema } from "../qapi/schema/model.js";
-import { reachedFrom } from "../qapi/schema/used-types.js";
+import { isEntry, reachedFrom } from "../qapi/schema/used-types.js";
 import type { SourceFile, Span } from "../diagnostic/source.js";
 import { docLines } from "./doc-lines.js";
 import { plainPath } from "../util/paths.js";
@@ -26,7 +26,7 @@ export function lintContext(
     definitions,
     documented,
     freeForm,
-    reached: reachedFrom(definitions.filter(({ kind }) => kind === "command" || kind === "event")),
+    reached: reachedFrom(definitions.filter(isEntry)),
     record,
     memory,
     foreignNames,

@@ -14,7 +14,7 @@ import {
   type TextEdit,
 } from "vscode-languageserver";
 import { createChronicle, type Chronicle } from "../evolution/chronicle.js";
-import { compareVersions, type HistoryRecord } from "../evolution/record/record.js";
+import { type HistoryRecord, versionsOf } from "../evolution/record/record.js";
 import { releaseRecord } from "../lint/release-record.js";
 import type { Schema } from "../qapi/schema/model.js";
 import { openDocuments } from "./documents.js";
@@ -329,8 +329,8 @@ class LanguageServer {
 
   /** The release after the last that is known of. */
   private get release(): string {
-    const versions = new Set(this.record?.builds.map(({ version }) => version));
-    const [major = 0, minor = 0] = ([...versions].sort(compareVersions).at(-1) ?? "").split(".").map(Number);
+    const versions = this.record === undefined ? [] : versionsOf(this.record);
+    const [major = 0, minor = 0] = (versions.at(-1) ?? "").split(".").map(Number);
     return minor < LAST_MINOR ? `${major}.${minor + 1}` : `${major + 1}.0`;
   }
 

@@ -6,6 +6,7 @@ import type {
   ArrayVisit,
   EnumVisit,
   IntegerVisit,
+  MemberVisit,
   ObjectVisit,
   ScalarVisit,
   Visitor,
@@ -54,23 +55,7 @@ export abstract class BuildingVisitor extends DocumentVisitor implements Visitor
 
   object(type: ObjectVisit<unknown>, name: string | null, value: unknown): JsonObject {
     if (!isObject(value)) this.wrongKind(name, "object");
-    const built: JsonObject = {};
-    this.enter(name);
-    for (const member of membersOf(type, value)) {
-      const given = ownMember(value, member.name);
-      if (given !== undefined) {
-        setMember(built, member.name, member.type.visit(this, member.name, given) as JsonValue);
-      } else if (!member.optional && member.condition === undefined) {
-        this.missing(member.name);
-      }
-    }
-    for (const key of Object.keys(value)) {
-      if (value[key] === undefined || Object.hasOwn(built, key)) continue;
-      if (this.strict) this.unexpected(key);
-      setMember(built, key, this.plain(key, value[key]));
-    }
-    this.path.leave();
-    return built;
+    return this.built(name, value, membersOf(type, value), this.strict);
   }
 
   alternate(type: AlternateVisit<unknown>, name: string | null, value: unknown): JsonValue {
@@ -89,17 +74,33 @@ export abstract class BuildingVisitor extends DocumentVisitor implements Visitor
       case "object":
         if (value === null) return value;
         if (Array.isArray(value)) return this.list(name, value, (item) => this.plain(null, item));
-        return this.plainObject(name, value as UnknownObject);
+        return this.built(name, value as UnknownObject, [], false);
       default:
         return this.wrongKind(name, "value");
     }
   }
 
-  private plainObject(name: string | null, value: UnknownObject): JsonObject {
+  /** @param strict refuse other members than those of the type, else copy them */
+  private built(
+    name: string | null,
+    value: UnknownObject,
+    members: Iterable<MemberVisit>,
+    strict: boolean,
+  ): JsonObject {
     const built: JsonObject = {};
     this.enter(name);
+    for (const member of members) {
+      const given = ownMember(value, member.name);
+      if (given !== undefined) {
+        setMember(built, member.name, member.type.visit(this, member.name, given) as JsonValue);
+      } else if (!member.optional && member.condition === undefined) {
+        this.missing(member.name);
+      }
+    }
     for (const key of Object.keys(value)) {
-      if (value[key] !== undefined) setMember(built, key, this.plain(key, value[key]));
+      if (value[key] === undefined || Object.hasOwn(built, key)) continue;
+      if (strict) this.unexpected(key);
+      setMember(built, key, this.plain(key, value[key]));
     }
     this.path.leave();
     return built;

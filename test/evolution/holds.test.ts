@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { holds } from "../../src/evolution/holds.js";
+import { holds } from "../../src/evolution/model-view.js";
 import { locate } from "../../src/evolution/path/locate.js";
 import { parsePathQuery } from "../../src/evolution/path/path-query.js";
 import { replyView } from "../../src/evolution/path/reply-view.js";

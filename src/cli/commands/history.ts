@@ -9,7 +9,7 @@ import {
   suggestQueries,
   wasEver,
 } from "../../evolution/history.js";
-import { holds } from "../../evolution/holds.js";
+import { holds } from "../../evolution/model-view.js";
 import { createRecord } from "../../evolution/record/create-record.js";
 import { readBuild } from "../../evolution/record/record-text.js";
 import type { HistoryRecord } from "../../evolution/record/record.js";

@@ -1,8 +1,9 @@
 import type { DocComment, DocSection } from "../../qapi/ast/doc.js";
+import { isImplicit } from "../../qapi/schema/used-types.js";
 import { implicitOwner } from "../../qapi/schema/implicit-name.js";
 import type { Command, Condition, Event, Feature, ObjectMember, Schema } from "../../qapi/schema/model.js";
 import { conditionText } from "../../util/condition.js";
-import { isImplicit, type NamedType } from "../plan/plan.js";
+import type { NamedType } from "../plan/plan.js";
 import { sectionMarkdown, sectionText, sectionTexts } from "./doc-sections.js";
 import { paragraphs, tag } from "./tsdoc.js";
 
@@ -11,7 +12,7 @@ type Documented = NamedType | Command | Event;
 
 /** The doc comment of a definition as the generated declaration carries it. */
 export function definitionDocs(definition: Documented, schema: Schema): string[] {
-  if (definition.kind === "object" && isImplicit(definition)) return implicitDocs(definition, schema);
+  if (isImplicit(definition)) return implicitDocs(definition, schema);
   const { doc } = definition;
   return paragraphs([
     ...sectionTexts(doc, "plain"),
@@ -47,9 +48,7 @@ function implicitDocs(type: NamedType, schema: Schema): string[] {
 }
 
 function implicitOwnerOf(type: NamedType, schema: Schema) {
-  return type.kind === "object" && isImplicit(type)
-    ? schema.definitions.get(implicitOwner(type.name)?.owner ?? "")
-    : undefined;
+  return isImplicit(type) ? schema.definitions.get(implicitOwner(type.name)?.owner ?? "") : undefined;
 }
 
 function documentationOf(type: NamedType, schema: Schema): DocComment | undefined {

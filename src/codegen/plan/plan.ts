@@ -1,7 +1,7 @@
 import { BUILTIN_MODULE } from "../../qapi/schema/builtins.js";
 import { implicitOwner } from "../../qapi/schema/implicit-name.js";
 import type { Command, EnumType, Module, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
-import { elementType, usedTypes } from "../../qapi/schema/used-types.js";
+import { elementType, isImplicit, usedTypes } from "../../qapi/schema/used-types.js";
 import { findFormTypes, type NamedType, type Scalars } from "./form-types.js";
 import type { ImportSymbol } from "../file/import-table.js";
 import { foldersAbove, foldPath } from "../file/output-path.js";
@@ -152,11 +152,6 @@ export class Plan {
       if (kind === "command") this.commandNames.set(name, freeName(toCamelCase(name)));
     }
   }
-}
-
-/** Whether a type was made by the schema compiler for data written in place. */
-export function isImplicit(type: NamedType): type is ObjectType & { readonly form: "implicit" } {
-  return type.kind === "object" && type.form === "implicit";
 }
 
 /** The empty object stands for "no data" and is never named. */

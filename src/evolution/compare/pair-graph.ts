@@ -10,6 +10,7 @@ import type {
   Type,
 } from "../../qapi/schema/model.js";
 import { createEmptyObject } from "../../qapi/schema/builtins.js";
+import { isEntry, isImplicit } from "../../qapi/schema/used-types.js";
 import { append } from "../../util/lists.js";
 import { compareConditions, conditionWords } from "../condition-order.js";
 import { compareFeatures } from "./features.js";
@@ -297,17 +298,9 @@ class PairGraph {
   }
 }
 
-function isEntry(definition: Definition): definition is Command | Event {
-  return definition.kind === "command" || definition.kind === "event";
-}
-
 function like<T extends Definition>(schema: Schema, { name, kind }: T): T | undefined {
   const found = schema.definitions.get(name);
   return found?.kind === kind ? (found as T) : undefined;
-}
-
-function isImplicit(type: Type): boolean {
-  return type.kind === "object" && type.form === "implicit";
 }
 
 /** How many lists two types are in alike. */

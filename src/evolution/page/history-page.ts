@@ -1,7 +1,7 @@
 import { escapeHtml } from "../../page/escape-html.js";
 import { pageFrame } from "../../page/page-frame.js";
 import { historyIn, historyText } from "../history.js";
-import type { HistoryRecord } from "../record/record.js";
+import { type HistoryRecord, versionsOf } from "../record/record.js";
 import { type Cell, MOST_ROWS, pageRows, type PageRow } from "./page-rows.js";
 
 const STYLE = `
@@ -52,7 +52,7 @@ const signs: Readonly<Record<Cell, string>> = { absent: "·", mandatory: "", opt
 
 /** A page of versions against members, for some commands and events of a record. */
 export function historyPage(record: HistoryRecord, names: readonly string[]): string {
-  const versions = [...new Set(record.builds.map(({ version }) => version))];
+  const versions = versionsOf(record);
   const span = `${versions[0] ?? ""} to ${versions.at(-1) ?? ""}`;
   const title = `History of ${names.join(", ")}`;
   const body = `<main>

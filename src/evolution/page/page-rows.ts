@@ -4,6 +4,7 @@ import {
   inBuild,
   type RecordedFeatures,
   type RecordedType,
+  versionsOf,
 } from "../record/record.js";
 
 /** What a version has of a row. */
@@ -29,7 +30,7 @@ export function pageRows(
   record: HistoryRecord,
   name: string,
 ): { readonly versions: readonly string[]; readonly rows: readonly PageRow[]; readonly complete: boolean } {
-  const versions = [...new Set(record.builds.map(({ version }) => version))];
+  const versions = versionsOf(record);
   const entry = record.entries.get(name);
   if (entry === undefined) return { versions, rows: [], complete: true };
   const collector = new RowCollector(record, versions);

@@ -1,4 +1,5 @@
 import type { Schema, Type } from "../../qapi/schema/model.js";
+import { isEntry } from "../../qapi/schema/used-types.js";
 import { kindOf } from "../compare/json-class.js";
 import { modelView } from "../model-view.js";
 import type { SchemaView } from "../path/schema-view.js";
@@ -41,9 +42,7 @@ class Merger {
   entries(): ReadonlyMap<string, RecordedEntry> {
     const names = new Set(
       this.schemas.flatMap(({ definitions }) =>
-        [...definitions.values()].flatMap(({ kind, name }) =>
-          kind === "command" || kind === "event" ? [name] : [],
-        ),
+        [...definitions.values()].filter(isEntry).map(({ name }) => name),
       ),
     );
     const entries = new Map([...names].sort().map((name) => [name, this.entry(name)]));

@@ -16,9 +16,7 @@ import {
   type RecordedBuild,
   type RecordedEntry,
   type RecordedFeatures,
-  type RecordedMember,
   type RecordedType,
-  type RecordedValue,
 } from "./record.js";
 
 interface RecordText {
@@ -146,17 +144,10 @@ function readType(
   all: BuildSet,
   typeOf: (number: string | undefined) => RecordedType,
 ): void {
-  const builtins = new Map<string, BuildSet>();
-  const values = new Map<string, RecordedValue>();
-  const members = new Map<string, RecordedMember>();
-  const branches = new Map<string, RecordedBranch>();
-  const elements: RecordedBranch[] = [];
-  const alternatives: RecordedBranch[] = [];
   const words = line.split(" ");
   if (/^[@!]/.test(words[0] ?? "")) {
     const { builds, features } = readTail(words.shift() ?? "", all);
-    draft.builds = builds;
-    draft.features = features;
+    Object.assign(draft, { builds, features });
   }
   for (const word of words) {
     const tailAt = word.search(/[@?!]/);
@@ -165,33 +156,32 @@ function readType(
     const [sign, name = "", number] = head.split(":");
     switch (sign) {
       case "j":
-        builtins.set(name, readTail(tail, draft.builds).builds);
+        draft.builtins.set(name, readTail(tail, draft.builds).builds);
         break;
       case "a":
-        elements.push({ builds: readTail(tail, draft.builds).builds, type: typeOf(name) });
+        draft.elements.push({ builds: readTail(tail, draft.builds).builds, type: typeOf(name) });
         break;
       case "l":
-        alternatives.push({ builds: readTail(tail, draft.builds).builds, type: typeOf(name) });
+        draft.alternatives.push({ builds: readTail(tail, draft.builds).builds, type: typeOf(name) });
         break;
       case "e":
         draft.enums = readTail(tail, draft.builds).builds;
         break;
       case "v":
-        values.set(name, readTail(tail, draft.enums));
+        draft.values.set(name, readTail(tail, draft.enums));
         break;
       case "o":
         draft.objects = readTail(tail, draft.builds).builds;
         break;
       case "m":
-        members.set(name, { ...readTail(tail, draft.objects), type: typeOf(number) });
+        draft.members.set(name, { ...readTail(tail, draft.objects), type: typeOf(number) });
         break;
       case "b":
-        branches.set(name, { builds: readTail(tail, draft.objects).builds, type: typeOf(number) });
+        draft.branches.set(name, { builds: readTail(tail, draft.objects).builds, type: typeOf(number) });
         break;
       default:
     }
   }
-  Object.assign(draft, { builtins, values, members, branches, elements, alternatives });
 }
 
 /** `@BUILDS?OPTIONAL!FEATURE@BUILDS…`, each part of which may be missing. */

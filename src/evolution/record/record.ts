@@ -50,7 +50,10 @@ export interface RecordedType {
 }
 
 /** A type while it is put together or read. */
-export type RecordDraft = { -readonly [K in keyof RecordedType]: RecordedType[K] };
+export type RecordDraft = { -readonly [K in keyof RecordedType]: Writable<RecordedType[K]> };
+
+type Writable<T> =
+  T extends ReadonlyMap<string, infer V> ? Map<string, V> : T extends readonly (infer E)[] ? E[] : T;
 
 /** A type in some builds of which nothing else is known yet. */
 export function createDraft(builds: BuildSet): RecordDraft {
@@ -85,6 +88,11 @@ export interface HistoryRecord {
 /** Whether a build is in a set. */
 export function inBuild(builds: BuildSet, build: number): boolean {
   return ((builds >> BigInt(build)) & 1n) === 1n;
+}
+
+/** The versions of a record, the oldest first. */
+export function versionsOf({ builds }: HistoryRecord): readonly string[] {
+  return [...new Set(builds.map(({ version }) => version))];
 }
 
 /** One build of a record as paths see it. */

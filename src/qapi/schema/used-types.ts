@@ -1,5 +1,15 @@
 import { append } from "../../util/lists.js";
-import type { Definition, Type } from "./model.js";
+import type { Command, Definition, Event, ObjectType, Type } from "./model.js";
+
+/** Whether a definition is what clients call or hear of, rather than a type. */
+export function isEntry(definition: Definition): definition is Command | Event {
+  return definition.kind === "command" || definition.kind === "event";
+}
+
+/** Whether a type was made by the schema compiler for data written in place, or stands for none. */
+export function isImplicit(type: Definition): type is ObjectType & { readonly form: "implicit" } {
+  return type.kind === "object" && type.form === "implicit";
+}
 
 /** The types that a definition is made of; of a command, what it returns comes before its arguments. */
 export function usedTypes(definition: Definition): Type[] {
@@ -40,7 +50,7 @@ export function reachedFrom<D extends Definition>(definitions: Iterable<D>): Rea
 export function namedTypes(definition: Definition): Type[] {
   return usedTypes(definition)
     .map(elementType)
-    .flatMap((type) => (type.kind === "object" && type.form === "implicit" ? namedTypes(type) : type));
+    .flatMap((type) => (isImplicit(type) ? namedTypes(type) : type));
 }
 
 /** What a list holds, however deep; of anything else the type itself. */
