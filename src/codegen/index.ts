@@ -7,8 +7,7 @@ import { foldersAbove, foldPath } from "./file/output-path.js";
 import { indexFile } from "./index-file.js";
 import { finishFiles } from "./line-map.js";
 import { Plan, type Scalars } from "./plan/plan.js";
-import { selectDefinitions } from "./select-definitions.js";
-import { withoutFeatures } from "./without-features.js";
+import { selectDefinitions, withoutFeatures } from "./select-definitions.js";
 
 const DEFAULT_RUNTIME = "qapi-ts/visitor";
 

@@ -1,5 +1,6 @@
+import { copySchema } from "../qapi/schema/copy-schema.js";
 import type { Command, Definition, Event, Schema } from "../qapi/schema/model.js";
-import { reachedFrom } from "../qapi/schema/used-types.js";
+import { isEntry, reachedFrom } from "../qapi/schema/used-types.js";
 import { didYouMean } from "../util/did-you-mean.js";
 import { escapeControls } from "../util/escape-controls.js";
 
@@ -28,7 +29,7 @@ export function selectDefinitions(schema: Schema, { commands = [], events = [] }
 }
 
 /** A schema with some of its definitions only. */
-export function keepDefinitions(schema: Schema, kept: ReadonlySet<Definition>): Schema {
+function keepDefinitions(schema: Schema, kept: ReadonlySet<Definition>): Schema {
   const gone = [...schema.definitions.values()].filter((definition) => !kept.has(definition));
   const goneDocs = new Set(gone.map(({ doc }) => doc));
   return {
@@ -50,5 +51,25 @@ function find(schema: Schema, kind: "command" | "event", name: string): Command 
   const shown = escapeControls(name);
   throw new UnknownDefinitionError(
     [`the schema has no ${kind} ${shown}`, ...didYouMean(name, names)].join("; "),
+  );
+}
+
+/**
+ * A schema without what is marked by one of some features (`deprecated`, `unstable`), and without the
+ * types that only the commands and events among it needed.
+ */
+export function withoutFeatures(schema: Schema, marks: ReadonlySet<string>): Schema {
+  const shown = copySchema(schema, {
+    keeps: ({ features = [] }) => !features.some((feature) => marks.has(feature.name)),
+    conditionOf: (condition) => condition,
+  });
+  const gone = [...schema.definitions.values()].filter(
+    (definition) => isEntry(definition) && !shown.definitions.has(definition.name),
+  );
+  const suspects = new Set([...reachedFrom(gone)].map(({ name }) => name));
+  const remaining: Definition[] = [...shown.definitions.values()];
+  return keepDefinitions(
+    shown,
+    reachedFrom(remaining.filter(({ kind, name }) => kind === "builtin" || !suspects.has(name))),
   );
 }

@@ -1,6 +1,13 @@
-import type { Command, Event, ObjectType } from "../../qapi/schema/model.js";
+import type { Command, Event, ObjectType, Type } from "../../qapi/schema/model.js";
 import { shapeOf } from "./shape.js";
-import { isDemanded, objectSchema, typeSchema, type Dialect, type JsonSchema } from "./type-schema.js";
+import {
+  isDemanded,
+  objectSchema,
+  typeSchema,
+  type Dialect,
+  type JsonSchema,
+  type Property,
+} from "./type-schema.js";
 
 /*
  * QMP's messages (docs/interop/qmp-spec.rst in QEMU): what travels around the types of a schema.
@@ -9,83 +16,60 @@ import { isDemanded, objectSchema, typeSchema, type Dialect, type JsonSchema } f
 /** How a command is told to run: after those before it, or out of band. */
 type RunKey = "execute" | "exec-oob";
 
+const id: Property = { name: "id", schema: {}, required: false };
+
+function required(name: string, schema: JsonSchema): Property {
+  return { name, schema, required: true };
+}
+
 /** `{"execute": NAME, "arguments": …, "id": …}`, or the same with `exec-oob`. */
 export function commandSchema(command: Command, key: RunKey, dialect: Dialect): JsonSchema {
-  const argumentsDemanded = command.arguments !== undefined && demandsMembers(command.arguments);
-  return objectSchema(
-    [
-      { name: key, schema: { const: command.name }, required: true },
-      { name: "arguments", schema: argumentsSchema(command, dialect), required: argumentsDemanded },
-      { name: "id", schema: {}, required: false },
-    ],
-    dialect,
-  );
+  const given: Property = {
+    name: "arguments",
+    schema: argumentsSchema(command, dialect),
+    required: demandsMembers(command.arguments),
+  };
+  return objectSchema([required(key, { const: command.name }), given, id], dialect);
 }
 
 /** The `arguments` of a command. Where QEMU takes them without types, any further member will do. */
 export function argumentsSchema(command: Command, dialect: Dialect): JsonSchema {
-  if (command.arguments === undefined) return objectSchema([], dialect);
-  if (command.gen) return typeSchema(command.arguments, dialect);
+  if (command.arguments === undefined || command.gen) return schemaOf(command.arguments, dialect);
   return { ...dialect.object(shapeOf(command.arguments)), additionalProperties: true };
 }
 
-/** What a command returns; nothing travels as an empty object. */
+/** What a command returns. */
 export function returnsSchema(command: Command, dialect: Dialect): JsonSchema {
-  return command.returns === undefined ? objectSchema([], dialect) : typeSchema(command.returns, dialect);
+  return schemaOf(command.returns, dialect);
 }
 
 /** `{"return": …, "id": …}`. */
 export function replySchema(command: Command, dialect: Dialect): JsonSchema {
-  return objectSchema(
-    [
-      { name: "return", schema: returnsSchema(command, dialect), required: true },
-      { name: "id", schema: {}, required: false },
-    ],
-    dialect,
-  );
+  return objectSchema([required("return", returnsSchema(command, dialect)), id], dialect);
 }
 
 /** `{"error": {"class": …, "desc": …}, "id": …}`, which any command may bring back. */
 export function errorSchema(dialect: Dialect): JsonSchema {
-  const error = objectSchema(
-    [
-      { name: "class", schema: { type: "string" }, required: true },
-      { name: "desc", schema: { type: "string" }, required: true },
-    ],
-    dialect,
-  );
-  return objectSchema(
-    [
-      { name: "error", schema: error, required: true },
-      { name: "id", schema: {}, required: false },
-    ],
-    dialect,
-  );
+  const text = { type: "string" };
+  const error = objectSchema([required("class", text), required("desc", text)], dialect);
+  return objectSchema([required("error", error), id], dialect);
 }
 
 /** `{"event": NAME, "data": …, "timestamp": …}`. */
 export function eventSchema(event: Event, dialect: Dialect): JsonSchema {
-  const timestamp = objectSchema(
-    [
-      // Both are -1 when the clock could not be read.
-      { name: "seconds", schema: dialect.integer("int"), required: true },
-      { name: "microseconds", schema: dialect.integer("int"), required: true },
-    ],
-    dialect,
-  );
+  // -1 when the clock could not be read.
+  const time = dialect.integer("int");
+  const timestamp = objectSchema([required("seconds", time), required("microseconds", time)], dialect);
+  const data: Property = {
+    name: "data",
+    schema: dataSchema(event, dialect),
+    required: demandsMembers(event.arguments),
+  };
   return objectSchema(
     [
-      { name: "event", schema: { const: event.name }, required: true },
-      ...(event.arguments === undefined
-        ? []
-        : [
-            {
-              name: "data",
-              schema: typeSchema(event.arguments, dialect),
-              required: demandsMembers(event.arguments),
-            },
-          ]),
-      { name: "timestamp", schema: timestamp, required: true },
+      required("event", { const: event.name }),
+      ...(event.arguments === undefined ? [] : [data]),
+      required("timestamp", timestamp),
     ],
     dialect,
   );
@@ -93,9 +77,14 @@ export function eventSchema(event: Event, dialect: Dialect): JsonSchema {
 
 /** The `data` of an event. */
 export function dataSchema(event: Event, dialect: Dialect): JsonSchema {
-  return event.arguments === undefined ? objectSchema([], dialect) : typeSchema(event.arguments, dialect);
+  return schemaOf(event.arguments, dialect);
 }
 
-function demandsMembers(type: ObjectType): boolean {
-  return type.members.some(isDemanded);
+/** Nothing travels as an empty object. */
+function schemaOf(type: Type | undefined, dialect: Dialect): JsonSchema {
+  return type === undefined ? objectSchema([], dialect) : typeSchema(type, dialect);
+}
+
+function demandsMembers(type: ObjectType | undefined): boolean {
+  return type?.members.some(isDemanded) === true;
 }

@@ -1,14 +1,13 @@
-import type { AlternateType, BuiltinName, EnumType, ObjectMember } from "../../qapi/schema/model.js";
+import type {
+  AlternateType,
+  BuiltinName,
+  EnumType,
+  NamedType,
+  ObjectMember,
+} from "../../qapi/schema/model.js";
 import { documentRange } from "../../qapi/schema/integer-range.js";
 import { leavesOf, type Shape } from "./shape.js";
-import {
-  isDemanded,
-  objectSchema,
-  typeSchema,
-  type Dialect,
-  type JsonSchema,
-  type NamedType,
-} from "./type-schema.js";
+import { isDemanded, objectSchema, typeSchema, type Dialect, type JsonSchema } from "./type-schema.js";
 
 /**
  * JSON Schema 2020-12 with nothing added, for any tool. Objects are closed; a union is the list

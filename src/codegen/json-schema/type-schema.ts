@@ -3,17 +3,14 @@ import type {
   BuiltinName,
   BuiltinType,
   EnumType,
+  NamedType,
   ObjectMember,
-  ObjectType,
   Type,
 } from "../../qapi/schema/model.js";
 import { shapeOf, type Shape } from "./shape.js";
 
 /** A JSON Schema. A `bigint` in it stands for an integer that a double may not hold. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
-
-/** Types that other schemas refer to by name. */
-export type NamedType = EnumType | ObjectType | AlternateType;
 
 /** How a JSON Schema for one reader says what JSON Schema leaves to choice. */
 export interface Dialect {
@@ -66,7 +63,7 @@ function builtinSchema(type: BuiltinType, dialect: Dialect): JsonSchema {
 }
 
 /** A member as an object schema lists it. */
-interface Property {
+export interface Property {
   readonly name: string;
   readonly schema: JsonSchema;
   readonly required: boolean;

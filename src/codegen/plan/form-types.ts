@@ -1,9 +1,6 @@
-import type { AlternateType, EnumType, ObjectType, Type } from "../../qapi/schema/model.js";
+import type { NamedType, Type } from "../../qapi/schema/model.js";
 import { elementType, usedTypes } from "../../qapi/schema/used-types.js";
 import { append, groupBy } from "../../util/lists.js";
-
-/** A type with a name of its own in the output. */
-export type NamedType = EnumType | ObjectType | AlternateType;
 
 /** What a 64-bit type is in memory: `string` is for programs that hand on what they received as JSON. */
 type ScalarForm = "bigint" | "number" | "string";

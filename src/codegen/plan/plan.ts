@@ -1,8 +1,16 @@
 import { BUILTIN_MODULE } from "../../qapi/schema/builtins.js";
 import { implicitOwner } from "../../qapi/schema/implicit-name.js";
-import type { Command, EnumType, Module, ObjectType, Schema, Type } from "../../qapi/schema/model.js";
+import type {
+  Command,
+  EnumType,
+  Module,
+  NamedType,
+  ObjectType,
+  Schema,
+  Type,
+} from "../../qapi/schema/model.js";
 import { elementType, isImplicit, usedTypes } from "../../qapi/schema/used-types.js";
-import { findFormTypes, type NamedType, type Scalars } from "./form-types.js";
+import { findFormTypes, type Scalars } from "./form-types.js";
 import type { ImportSymbol } from "../file/import-table.js";
 import { foldersAbove, foldPath } from "../file/output-path.js";
 import { append } from "../../util/lists.js";

@@ -133,47 +133,31 @@ class PairGraph {
 
   /** How a command is called, which introspection tells in part only. */
   private manners(node: PairNode, old: Command, next: Command): void {
-    const flag = (id: LocalChange["id"], lost: boolean, more: Partial<LocalChange>): void => {
-      node.changes.push(localChange(id, old, next, { removal: lost, ...more }));
-    };
-    const gained = { wire: "ok", code: "ok", why: "what worked goes on working" } as const;
-    if (old.allowOob !== next.allowOob) flag("allow-oob", old.allowOob, old.allowOob ? {} : { in: gained });
-    if (!this.comparable.sources) return;
-    if (old.allowPreconfig !== next.allowPreconfig) {
-      flag("allow-preconfig", old.allowPreconfig, old.allowPreconfig ? {} : { in: gained });
+    for (const { id, flag, told, gained } of manners) {
+      if (old[flag] === next[flag] || (!told && !this.comparable.sources)) continue;
+      const effects = old[flag] ? {} : gained;
+      node.changes.push(localChange(id, old, next, { removal: old[flag], ...effects }));
     }
-    if (old.successResponse !== next.successResponse) {
-      const answers = {
-        wire: "dangerous",
-        code: "ok",
-        why: "an answer comes that clients do not expect",
-      } as const;
-      flag("success-response", old.successResponse, old.successResponse ? {} : { in: answers, out: answers });
-    }
-    if (!old.gen && next.gen) {
-      const checked = {
-        wire: "dangerous",
-        code: "ok",
-        why: "QEMU checks arguments by the schema now that it took as they were",
-      } as const;
-      flag("type-changed", false, { step: "/arg-type", in: checked });
+    if (this.comparable.sources && !old.gen && next.gen) {
+      const why = "QEMU checks arguments by the schema now that it took as they were";
+      const checked = { wire: "dangerous", code: "ok", why } as const;
+      node.changes.push(localChange("type-changed", old, next, { step: "/arg-type", in: checked }));
     }
   }
 
   private returns(node: PairNode, old: Command, next: Command): void {
     const [was, is] = [old.returns, next.returns];
-    if (was === undefined && is === undefined) return;
-    if (was === undefined && is !== undefined) {
+    if (was === undefined) {
+      if (is === undefined) return;
       const isObject = jsonClass(is) === "object";
       node.changes.push(localChange(isObject ? "returns-added" : "returns-changed", old, next));
-    } else if (was !== undefined && is === undefined) {
+    } else if (is === undefined) {
       node.changes.push(localChange("returns-removed", old, next, { removal: true }));
-    } else if (was !== undefined && is !== undefined) {
+    } else {
       const before = node.changes.length;
       this.value(node, "", was, is, [old, next], "firm");
-      const kinds: readonly string[] = ["scalar-array", "type-kind-changed"];
       const change = node.changes[before];
-      if (change !== undefined && kinds.includes(change.id)) {
+      if (change?.id === "scalar-array" || change?.id === "type-kind-changed") {
         node.changes[before] = { ...change, id: "returns-changed" };
       }
     }
@@ -297,6 +281,16 @@ class PairGraph {
     }
   }
 }
+
+const works = { wire: "ok", code: "ok", why: "what worked goes on working" } as const;
+const answers = { wire: "dangerous", code: "ok", why: "an answer comes that clients do not expect" } as const;
+
+/** What a command may have or lack, whether introspection tells of it, and what it means that it has come. */
+const manners = [
+  { id: "allow-oob", flag: "allowOob", told: true, gained: { in: works } },
+  { id: "allow-preconfig", flag: "allowPreconfig", told: false, gained: { in: works } },
+  { id: "success-response", flag: "successResponse", told: false, gained: { in: answers, out: answers } },
+] as const;
 
 function like<T extends Definition>(schema: Schema, { name, kind }: T): T | undefined {
   const found = schema.definitions.get(name);

@@ -17,7 +17,7 @@ export type BuildSet = bigint;
 
 export type RecordedFeatures = ReadonlyMap<string, BuildSet>;
 
-export interface RecordedMember {
+interface RecordedMember {
   readonly builds: BuildSet;
   readonly optional: BuildSet;
   readonly features: RecordedFeatures;
@@ -29,7 +29,7 @@ export interface RecordedBranch {
   readonly type: RecordedType;
 }
 
-export interface RecordedValue {
+interface RecordedValue {
   readonly builds: BuildSet;
   readonly features: RecordedFeatures;
 }

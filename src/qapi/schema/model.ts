@@ -137,6 +137,9 @@ export interface Event extends Common {
   readonly boxed: boolean;
 }
 
+/** A type that a schema names, and that others refer to by that. */
+export type NamedType = EnumType | ObjectType | AlternateType;
+
 export type Type = BuiltinType | EnumType | ArrayType | ObjectType | AlternateType;
 export type Definition = Type | Command | Event;
 

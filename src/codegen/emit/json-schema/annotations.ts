@@ -1,13 +1,13 @@
-import type { DocComment, DocSection } from "../../../qapi/ast/doc.js";
 import type { Condition, Definition, Feature, ObjectMember, Schema } from "../../../qapi/schema/model.js";
 import { conditionText } from "../../../util/condition.js";
-import { sectionMarkdown } from "../../docs/doc-sections.js";
+import { sectionText, sectionTexts } from "../../docs/doc-sections.js";
+import { paragraphs } from "../../docs/tsdoc.js";
 import type { JsonSchema } from "../../json-schema/type-schema.js";
 
 /** What a schema says to people about a definition: its description, and whether to avoid it. */
 export function definitionAnnotations(definition: Definition): JsonSchema {
   return {
-    ...description(definition.doc?.sections.filter((section) => section.kind === "plain") ?? []),
+    ...description(sectionTexts(definition.doc, "plain")),
     ...marks(definition),
   };
 }
@@ -19,7 +19,7 @@ export function memberAnnotations(schema: Schema): (member: ObjectMember) => Jso
     const { doc } = definition;
     if (doc === undefined) continue;
     for (const member of membersDescribedBy(definition)) {
-      descriptions.set(member, description(sectionsOf(doc, member.name)));
+      descriptions.set(member, description([sectionText(doc, "member", member.name)]));
     }
   }
   return (member) => ({ ...descriptions.get(member), ...marks(member) });
@@ -40,15 +40,8 @@ function membersDescribedBy(definition: Definition): readonly ObjectMember[] {
   }
 }
 
-function sectionsOf(doc: DocComment, member: string): DocSection[] {
-  return doc.sections.filter((section) => section.kind === "member" && section.name === member);
-}
-
-function description(sections: readonly DocSection[]): JsonSchema {
-  const text = sections
-    .map((section) => sectionMarkdown(section).join("\n"))
-    .filter((text) => text !== "")
-    .join("\n\n");
+function description(texts: readonly (readonly string[])[]): JsonSchema {
+  const text = paragraphs(texts).join("\n");
   return text === "" ? {} : { description: text };
 }
 

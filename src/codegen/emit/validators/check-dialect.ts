@@ -1,6 +1,6 @@
 import { jsonKindOf } from "../../../qapi/schema/alternative-for.js";
 import { invariant } from "../../../util/invariant.js";
-import type { AlternateType, BuiltinName, EnumType } from "../../../qapi/schema/model.js";
+import type { AlternateType, BuiltinName, EnumType, NamedType } from "../../../qapi/schema/model.js";
 import { isInt64, scalarForm, type Scalars } from "../../plan/form-types.js";
 import type { Shape } from "../../json-schema/shape.js";
 import {
@@ -9,7 +9,6 @@ import {
   typeSchema,
   type Dialect,
   type JsonSchema,
-  type NamedType,
 } from "../../json-schema/type-schema.js";
 
 /**

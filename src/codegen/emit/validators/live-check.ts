@@ -1,10 +1,6 @@
 import type { ValidateFunction } from "ajv";
-import {
-  definitionSchema,
-  type Dialect,
-  type JsonSchema,
-  type NamedType,
-} from "../../json-schema/type-schema.js";
+import { definitionSchema, type Dialect, type JsonSchema } from "../../json-schema/type-schema.js";
+import type { NamedType } from "../../../qapi/schema/model.js";
 import { CheckDialect } from "./check-dialect.js";
 import { createAjv } from "./create-ajv.js";
 
