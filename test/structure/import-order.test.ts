@@ -58,7 +58,6 @@ const stations: Readonly<Record<string, readonly string[]>> = {
     "src/codegen/plan",
     "src/codegen/file",
     "src/qapi/schema",
-    "src/qapi/ast",
     "src/hx",
 
     "src/util",
