@@ -22,9 +22,4 @@ export class DiskFiles {
     this.known.set(path, { stamp, text });
     return text;
   }
-
-  /** Files that nothing needs any more. */
-  forget(): void {
-    this.known.clear();
-  }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { append } from "../util/lists.js";
 
 /** More files than this are not looked through in one folder. */
 const MOST_FILES = 2000;
@@ -80,18 +81,11 @@ export class MainFinder {
   }
 
   private mainIn(folder: string, path: string): string | undefined {
-    const seen = new Set<string>();
-    const inner = new Set<string>();
-    const open = [...this.filesIn(folder)];
-    for (let file = open.pop(); file !== undefined; file = open.pop()) {
-      if (seen.has(file)) continue;
-      seen.add(file);
-      for (const each of this.includedBy(file)) {
-        inner.add(each);
-        open.push(each);
-      }
-    }
-    const roots = [...seen].filter((file) => !inner.has(file) && file !== path && this.reaches(file, path));
+    const seen = this.reachedFrom(this.filesIn(folder));
+    const inner = new Set([...seen].flatMap((file) => this.includedBy(file)));
+    const roots = [...seen].filter(
+      (file) => !inner.has(file) && file !== path && this.reachedFrom([file]).has(path),
+    );
     // Of several, the one that is called as QEMU calls it, else the one that holds most.
     return roots.sort((a, b) => this.rank(b) - this.rank(a))[0];
   }
@@ -125,16 +119,16 @@ export class MainFinder {
     return included;
   }
 
-  private reaches(from: string, to: string): boolean {
+  /** Some files and all that they include, directly or through others. */
+  private reachedFrom(files: readonly string[]): ReadonlySet<string> {
     const seen = new Set<string>();
-    const open = [from];
+    const open = [...files];
     for (let file = open.pop(); file !== undefined; file = open.pop()) {
-      if (file === to) return true;
       if (seen.has(file)) continue;
       seen.add(file);
-      for (const each of this.includedBy(file)) open.push(each);
+      append(open, this.includedBy(file));
     }
-    return false;
+    return seen;
   }
 }
 
