@@ -1,9 +1,8 @@
 import type { SourceFile, Span } from "../diagnostic/source.js";
-import type { Include } from "../qapi/ast/document.js";
-import type { StringValue } from "../qapi/ast/expression.js";
 import type { Definition, Members, TypeReference } from "../qapi/check/definition.js";
 import type { Compilation } from "../qapi/index.js";
 import { docLines } from "../lint/doc-lines.js";
+import { definitionsIn, inner, partsOf } from "./parts.js";
 
 /** A place at which a definition is named. */
 export interface Occurrence {
@@ -31,9 +30,10 @@ class Occurrences {
   private readonly byName = new Map<string, Occurrence[]>();
 
   constructor(compilation: Compilation) {
-    for (const each of compilation.definitions)
-      if (isDefinition(each) && !this.definitions.has(each.name)) this.definitions.set(each.name, each);
-    for (const each of compilation.definitions) if (isDefinition(each)) this.addDefinition(each);
+    const definitions = definitionsIn(compilation);
+    for (const each of definitions)
+      if (!this.definitions.has(each.name)) this.definitions.set(each.name, each);
+    for (const each of definitions) this.addDefinition(each);
     for (const { entries } of compilation.files) {
       for (const entry of entries) {
         if (entry.kind === "doc") this.addDoc(entry.doc.span, entry.doc.symbol);
@@ -71,32 +71,15 @@ class Occurrences {
 
   private addDefinition(definition: Definition): void {
     this.add("definition", definition.name, inner(definition.nameSpan));
-    switch (definition.kind) {
-      case "struct":
-        this.addType(definition.base);
-        for (const { type } of definition.members) this.addType(type);
-        break;
-      case "union":
-        this.addMembers(definition.base);
-        for (const { type } of definition.branches) this.addType(type);
-        break;
-      case "alternate":
-        for (const { type } of definition.branches) this.addType(type);
-        break;
-      case "command":
-        this.addMembers(definition.arguments);
-        this.addType(definition.returns);
-        break;
-      case "event":
-        this.addMembers(definition.arguments);
-        break;
-      case "enum":
-    }
+    if (definition.kind === "struct") this.addType(definition.base);
+    if (definition.kind === "union") this.addNamed(definition.base);
+    if ("arguments" in definition) this.addNamed(definition.arguments);
+    for (const { type } of partsOf(definition)) this.addType(type);
+    if (definition.kind === "command") this.addType(definition.returns);
   }
 
-  private addMembers(members: Members | undefined): void {
+  private addNamed(members: Members | undefined): void {
     if (members?.kind === "named") this.addType(members.type);
-    else for (const { type } of members?.members ?? []) this.addType(type);
   }
 
   private addType(type: TypeReference | undefined): void {
@@ -131,16 +114,6 @@ class Occurrences {
     push(this.byFile, span.file, occurrence);
     push(this.byName, name, occurrence);
   }
-}
-
-export function isDefinition(each: Definition | Include): each is Definition {
-  return each.kind !== "include";
-}
-
-/** A name within its quotes, where it has any. */
-export function inner({ file, start, end }: Span | StringValue): Span {
-  const isQuoted = file.text.charAt(start) === "'";
-  return isQuoted ? { file, start: start + 1, end: end - 1 } : { file, start, end };
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -1,12 +1,27 @@
 import type { SourceFile, Span } from "../diagnostic/source.js";
-import type { Definition } from "../qapi/check/definition.js";
-import { inner, isDefinition } from "./occurrences.js";
+import type { Definition, TypeReference } from "../qapi/check/definition.js";
+import type { Compilation } from "../qapi/index.js";
 import type { OpenSchema } from "./workspace.js";
 
 /** What a definition is made of: a member, a value or a branch. */
 interface Part {
   readonly name: string;
   readonly span: Span;
+  /** A value of an enum has none. */
+  readonly type?: TypeReference;
+}
+
+/** The definitions of a schema, as they are written; of one of its files alone where that is given. */
+export function definitionsIn({ definitions }: Compilation, file?: SourceFile): Definition[] {
+  return definitions.filter(
+    (each): each is Definition => each.kind !== "include" && (file === undefined || each.span.file === file),
+  );
+}
+
+/** A name within its quotes, where it has any. */
+export function inner({ file, start, end }: Span): Span {
+  const isQuoted = file.text.charAt(start) === "'";
+  return isQuoted ? { file, start: start + 1, end: end - 1 } : { file, start, end };
 }
 
 /** Everything that a definition names in itself, in the order of the text. */
@@ -43,9 +58,9 @@ export interface FoundPart {
 
 /** The member, value, branch or feature that is named at a place, in code or as `@name` in a comment. */
 export function partAt({ compilation }: OpenSchema, file: SourceFile, offset: number): FoundPart | undefined {
-  const definition = compilation.definitions.filter(isDefinition).find(({ doc, span }) => {
-    return span.file === file && (doc ?? { span }).span.start <= offset && offset <= span.end;
-  });
+  const definition = definitionsIn(compilation, file).find(
+    ({ doc, span }) => (doc ?? { span }).span.start <= offset && offset <= span.end,
+  );
   if (definition === undefined) return undefined;
   const parts = [
     ...partsOf(definition).map((part) => ({ part, isFeature: false })),

@@ -6,8 +6,8 @@ import { definitionKeys } from "../../qapi/check/check-definitions.js";
 import type { Definition, MemberDefinition } from "../../qapi/check/definition.js";
 import { pragmaNames } from "../../qapi/load/pragma.js";
 import { createBuiltinTypes, createQType } from "../../qapi/schema/builtins.js";
-import { isDefinition, occurrencesOf } from "../occurrences.js";
-import { describedParts, partsOf } from "../parts.js";
+import { occurrencesOf } from "../occurrences.js";
+import { definitionsIn, describedParts, partsOf } from "../parts.js";
 import { unitsOf } from "../units.js";
 import { completionContext, type Bracket, type CompletionContext } from "./completion-context.js";
 import type { Cursor } from "./navigate.js";
@@ -157,9 +157,8 @@ function collectConditions(value: Value, isCondition: boolean, found: Set<string
 /** The two that QEMU knows, and those that the schema has already. */
 function featuresFor({ schema }: Cursor, { bracket, texts }: Bracket): string[] {
   const found = new Set(wellKnownFeatures);
-  for (const each of schema.compilation.definitions) {
-    if (isDefinition(each)) for (const { name } of each.features) found.add(name);
-  }
+  for (const { features } of definitionsIn(schema.compilation))
+    for (const { name } of features) found.add(name);
   if (bracket === "[") for (const name of texts.values()) found.delete(name);
   return [...found];
 }
@@ -205,7 +204,7 @@ function inDoc(cursor: Cursor, line: string): CompletionItem[] {
   const { schema, offset } = cursor;
   const text = line.replace(/^\s*#\s?/, "");
   if (/`[\w.-]*$/.test(text))
-    return plain([...occurrencesOf(schema.compilation).definitions.keys()], CompletionItemKind.Reference);
+    return offers([...occurrencesOf(schema.compilation).definitions.keys()], CompletionItemKind.Reference);
   const found = documentedAt(cursor);
   if (/^@[\w.-]*$/.test(text)) {
     if (found === undefined) return [];
@@ -227,9 +226,9 @@ function inDoc(cursor: Cursor, line: string): CompletionItem[] {
     const names = new Set(
       [...partsOf(found.definition), ...found.definition.features].map(({ name }) => name),
     );
-    return plain([...names], CompletionItemKind.Field);
+    return offers([...names], CompletionItemKind.Field);
   }
-  return /^[A-Z]?[a-z]*$/.test(text) ? plain(docTags, CompletionItemKind.Keyword) : [];
+  return /^[A-Z]?[a-z]*$/.test(text) ? offers(docTags, CompletionItemKind.Keyword) : [];
 }
 
 /** The definition that the comment at a place stands before, and whether the place is on its first line of text. */
@@ -243,9 +242,7 @@ function documentedAt({
   const index = units.findIndex(({ start, end }) => start <= offset && offset <= end);
   const [comment, next] = [units[index], units[index + 1]];
   if (comment === undefined || next === undefined) return undefined;
-  const definition = schema.compilation.definitions
-    .filter(isDefinition)
-    .find(({ span }) => span.file === file && span.start === next.start);
+  const definition = definitionsIn(schema.compilation, file).find(({ span }) => span.start === next.start);
   if (definition === undefined) return undefined;
   return { definition, isFirstLine: file.line(offset) === file.line(comment.start) + 1 };
 }
@@ -264,8 +261,4 @@ function offers(labels: readonly string[], kind: CompletionItemKind): Offer[] {
 
 function bare(labels: readonly string[]): Offer[] {
   return labels.map((label) => ({ label, kind: CompletionItemKind.Value, isBare: true }));
-}
-
-function plain(labels: readonly string[], kind: CompletionItemKind): CompletionItem[] {
-  return labels.map((label) => ({ label, kind }));
 }

@@ -20,8 +20,8 @@ import type {
 } from "../../qapi/schema/model.js";
 import { reachedFrom } from "../../qapi/schema/used-types.js";
 import type { Positions } from "../encoding.js";
-import { inner, isDefinition, occurrencesOf } from "../occurrences.js";
-import { partAt, type FoundPart } from "../parts.js";
+import { occurrencesOf } from "../occurrences.js";
+import { definitionsIn, inner, partAt, type FoundPart } from "../parts.js";
 import type { OpenSchema } from "../workspace.js";
 import type { Cursor } from "./navigate.js";
 
@@ -223,9 +223,8 @@ export function codeLenses(
   positions: Positions,
 ): CodeLens[] {
   if (model === undefined) return [];
-  return compilation.definitions.flatMap((each): CodeLens[] => {
-    if (!isDefinition(each) || each.span.file !== file || each.kind === "command" || each.kind === "event")
-      return [];
+  return definitionsIn(compilation, file).flatMap((each): CodeLens[] => {
+    if (each.kind === "command" || each.kind === "event") return [];
     const { sentBy = [], receivedFrom = [] } = usesOf(model).get(each.name) ?? {};
     const users = [...new Set([...sentBy, ...receivedFrom])];
     const events = users.filter((name) => model.definitions.get(name)?.kind === "event").length;
@@ -245,8 +244,7 @@ export function inlayHints(
   { start, end }: Range,
   positions: Positions,
 ): InlayHint[] {
-  return compilation.definitions.flatMap((each): InlayHint[] => {
-    if (!isDefinition(each) || each.span.file !== file) return [];
+  return definitionsIn(compilation, file).flatMap((each): InlayHint[] => {
     if ((each.kind !== "command" && each.kind !== "event") || each.arguments?.kind !== "named") return [];
     const type = model?.definitions.get(each.arguments.type.name);
     if (type?.kind !== "object") return [];

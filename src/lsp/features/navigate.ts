@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import type { Location, Range, WorkspaceEdit } from "vscode-languageserver";
 import type { SourceFile } from "../../diagnostic/source.js";
 import type { ParsedFile } from "../../qapi/parse/parse-file.js";
-import { inner, occurrencesOf, type Occurrence } from "../occurrences.js";
+import { occurrencesOf, type Occurrence } from "../occurrences.js";
 import type { Positions } from "../encoding.js";
-import { partAt } from "../parts.js";
+import { inner, partAt } from "../parts.js";
 import { uriOf, type OpenSchema } from "../workspace.js";
 
 /** A file of a schema. */

@@ -13,8 +13,8 @@ import type { ParsedFile } from "../../qapi/parse/parse-file.js";
 import { tokensOf } from "../../qapi/parse/tokens.js";
 import { append } from "../../util/lists.js";
 import type { Positions } from "../encoding.js";
-import { inner, isDefinition, occurrencesOf } from "../occurrences.js";
-import { partsOf } from "../parts.js";
+import { occurrencesOf } from "../occurrences.js";
+import { definitionsIn, inner, partsOf } from "../parts.js";
 import { unitsOf } from "../units.js";
 import { uriOf, type OpenSchema } from "../workspace.js";
 
@@ -32,29 +32,23 @@ export function documentSymbols(
   file: SourceFile,
   positions: Positions,
 ): DocumentSymbol[] {
-  return compilation.definitions.flatMap((each): DocumentSymbol[] => {
-    if (!isDefinition(each) || each.span.file !== file) return [];
-    const range = positions.range({ ...placed(each.span), start: each.doc?.span.start ?? each.span.start });
+  return definitionsIn(compilation, file).map((each): DocumentSymbol => {
+    const { start } = (each.doc ?? each).span;
+    const range = positions.range({ file, start, end: each.span.end });
     const kind = each.kind === "enum" ? SymbolKind.EnumMember : SymbolKind.Field;
     const children = partsOf(each).map(({ name, span }): DocumentSymbol => {
       const place = positions.range(span);
       return { name: name === "" ? "?" : name, kind, range: place, selectionRange: place };
     });
-    return [
-      {
-        name: each.name,
-        detail: each.kind,
-        kind: kinds[each.kind],
-        range,
-        selectionRange: positions.range(inner(each.nameSpan)),
-        children,
-      },
-    ];
+    return {
+      name: each.name,
+      detail: each.kind,
+      kind: kinds[each.kind],
+      range,
+      selectionRange: positions.range(inner(each.nameSpan)),
+      children,
+    };
   });
-}
-
-function placed({ file, start, end }: Span): Span {
-  return { file, start, end };
 }
 
 /** Definitions whose name has the letters of a query, in their order. */
@@ -163,8 +157,7 @@ export function semanticTokens(
   lines: { readonly from: number; readonly to: number } = { from: 0, to: Infinity },
 ): number[] {
   const found: { span: Span; type: (typeof semanticTokenTypes)[number] }[] = [];
-  for (const each of compilation.definitions) {
-    if (!isDefinition(each) || each.span.file !== file) continue;
+  for (const each of definitionsIn(compilation, file)) {
     const isCallable = each.kind === "command" || each.kind === "event";
     found.push({ span: inner(each.nameSpan), type: isCallable ? "function" : "type" });
     for (const { span } of partsOf(each))

@@ -13,8 +13,7 @@ import type { Diagnostic as Problem } from "../../diagnostic/diagnostic.js";
 import type { Span } from "../../diagnostic/source.js";
 import type { LintFinding } from "../../lint/lint-schema.js";
 import type { Definition } from "../../qapi/check/definition.js";
-import { isDefinition } from "../occurrences.js";
-import { describedParts } from "../parts.js";
+import { definitionsIn, describedParts } from "../parts.js";
 import type { Positions } from "../encoding.js";
 import { uriOf, type OpenSchema } from "../workspace.js";
 
@@ -99,7 +98,7 @@ export function codeActions(
 ): FileAction[] {
   const isHere = (span: Span): boolean =>
     resolve(span.file.path) === path && touches(positions.range(span), range);
-  const definitions = compilation.definitions.filter(isDefinition);
+  const definitions = definitionsIn(compilation);
   const actions: FileAction[] = [];
   const add = (
     title: string,
