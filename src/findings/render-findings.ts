@@ -4,16 +4,13 @@ import { renderGithub } from "./render/github.js";
 import { renderJson } from "./render/json.js";
 import { renderJunit } from "./render/junit.js";
 import { renderMarkdown } from "./render/markdown.js";
-import { type FindingColors, renderPretty } from "./render/pretty.js";
+import { type PrettyFindingOptions, renderPretty } from "./render/pretty.js";
 import { renderSarif } from "./render/sarif.js";
 
-export interface FindingRenderOptions {
+/** The version for SARIF; all else for `pretty`. */
+export interface FindingRenderOptions extends PrettyFindingOptions {
   /** The version of qapi-ts, which SARIF tells. */
   readonly version: string;
-  /** For `pretty`; without it, the text is plain. */
-  readonly colors?: FindingColors;
-  /** For `pretty`: source lines are cut to this many terminal columns. Default 100. */
-  readonly width?: number;
 }
 
 /** A report as text that ends with a line end, or is empty where a form has nothing to say. */

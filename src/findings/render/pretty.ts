@@ -1,12 +1,5 @@
 import { type Colors, frame, noColors } from "../../diagnostic/render/pretty.js";
-import {
-  type Finding,
-  type FindingPlace,
-  type FindingReport,
-  placeText,
-  type Severity,
-  severityOf,
-} from "../finding.js";
+import { type Finding, type FindingPlace, type FindingReport, placeText, severityOf } from "../finding.js";
 import { countsText } from "./counts.js";
 import { plainLine, plainText } from "./plain-text.js";
 
@@ -17,8 +10,11 @@ export interface FindingColors extends Colors {
 
 const plain: FindingColors = { ...noColors, yellow: noColors.red };
 
-interface PrettyFindingOptions {
+/** How findings are shown to people. */
+export interface PrettyFindingOptions {
+  /** Without it, the text is plain. */
   readonly colors?: FindingColors;
+  /** Source lines are cut to this many terminal columns. Default 100. */
   readonly width?: number;
 }
 
@@ -38,27 +34,21 @@ interface PrettyFindingOptions {
  */
 export function renderPretty<Level extends string>(
   { findings, levels }: FindingReport<Level>,
-  { colors = plain, width = 100 }: PrettyFindingOptions = {},
+  options: PrettyFindingOptions = {},
 ): string {
   if (findings.length === 0) return "";
-  const blocks = findings.map((finding) =>
-    renderOne(finding, severityOf(levels, finding.level), colors, Math.max(width, 20)),
-  );
-  return `${blocks.join("\n")}\n${colors.bold(countsText(findings, levels))}\n`;
+  const blocks = findings.map((finding) => renderPrettyFinding(finding, levels, options));
+  return `${blocks.join("")}${(options.colors ?? plain).bold(countsText(findings, levels))}\n`;
 }
 
 /** One finding, as {@link renderPretty} shows it, for those who tell each at once; it ends with an empty line. */
 export function renderPrettyFinding<Level extends string>(
-  finding: Finding<Level>,
+  { rule, level, message, at, subject, notes = [], help = [] }: Finding<Level>,
   levels: FindingReport<Level>["levels"],
-  { colors = plain, width = 100 }: PrettyFindingOptions = {},
+  { colors = plain, width: asked = 100 }: PrettyFindingOptions = {},
 ): string {
-  return `${renderOne(finding, severityOf(levels, finding.level), colors, Math.max(width, 20))}\n`;
-}
-
-function renderOne(finding: Finding, severity: Severity, colors: FindingColors, width: number): string {
-  const { rule, level, message, at, subject, notes = [], help = [] } = finding;
-  const paint = { error: colors.red, warning: colors.yellow, notice: colors.cyan }[severity];
+  const width = Math.max(asked, 20);
+  const paint = { error: colors.red, warning: colors.yellow, notice: colors.cyan }[severityOf(levels, level)];
   const lines = [`${paint(`${level}[${plainLine(rule)}]`)}: ${colors.bold(plainText(message))}`];
   if (subject !== undefined) lines.push(`  ${colors.dim("at")} ${plainLine(subject)}`);
   if (at !== undefined) lines.push(shown(at, paint, colors, width));
@@ -67,7 +57,7 @@ function renderOne(finding: Finding, severity: Severity, colors: FindingColors, 
     if (note.at !== undefined) lines.push(shown(note.at, colors.cyan, colors, width));
   }
   for (const advice of help) lines.push(`${colors.green("help")}: ${plainText(advice)}`);
-  return `${lines.join("\n")}\n`;
+  return `${lines.join("\n")}\n\n`;
 }
 
 function shown(place: FindingPlace, paint: Colors["red"], colors: Colors, width: number): string {
