@@ -105,10 +105,7 @@ function sorted(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isJsonObject(value)) return value;
   const names = Object.keys(value).sort();
-  return Object.assign(
-    Object.create(null) as JsonObject,
-    Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)])),
-  );
+  return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]));
 }
 
 function idOf(message: JsonObject): string | undefined {

@@ -66,19 +66,24 @@ function refusalOf(error: unknown, tell: (failure: unknown) => void): Refusal | 
 }
 
 function encoded(name: string, returns: TypeVisit<unknown> | undefined, value: unknown): JsonValue {
-  if (returns === undefined) {
-    if (typeof value !== "object" || value === null || Object.keys(value).length === 0) return {};
-    throw new HandlerValueError(
-      `What the handler of ${name} returned does not fit the schema: the command returns nothing`,
-    );
-  }
+  const what = `What the handler of ${name} returned`;
+  if (returns !== undefined) return heldTo(returns, value, what);
+  if (typeof value !== "object" || value === null || Object.keys(value).length === 0) return {};
+  throw new HandlerValueError(`${what} does not fit the schema: the command returns nothing`);
+}
+
+/**
+ * A value of a test in JSON, as a type of the schema has it.
+ *
+ * @param what it is, as the beginning of a sentence
+ * @throws {HandlerValueError} when it does not fit
+ */
+export function heldTo(type: TypeVisit<unknown>, value: unknown, what: string): JsonValue {
   try {
-    return toJson(returns, value);
+    return toJson(type, value);
   } catch (error) {
     if (!(error instanceof VisitError)) throw error;
-    throw new HandlerValueError(
-      `What the handler of ${name} returned does not fit the schema: ${error.message}`,
-    );
+    throw new HandlerValueError(`${what} does not fit the schema: ${error.message}`);
   }
 }
 

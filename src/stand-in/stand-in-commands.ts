@@ -7,7 +7,6 @@ import { ClassifiedError } from "../qmp/qmp-error.js";
 import { visitInt } from "../visitor/builtin.js";
 import { fromJson } from "../visitor/json-input.js";
 import type { QmpContext } from "../qmp/handlers/handler.js";
-import { toJson } from "../visitor/json-output.js";
 import { required, visitObject } from "../visitor/object-type.js";
 import type { CommandVisit, EventVisit, Qapi } from "../visitor/qapi.js";
 import type { ObjectVisit, TypeVisit } from "../visitor/type-visit.js";
@@ -17,7 +16,13 @@ import { VisitError } from "../visitor/visit-error.js";
 import { exampleValue } from "./example-value.js";
 import { type MachineCommand, machineCommands } from "./machine-commands.js";
 import type { RecordedReplies, RecordedReply } from "./recorded-replies.js";
-import { HandlerValueError, runHandler, type StandInHandler, type TellFailure } from "./run-handler.js";
+import {
+  HandlerValueError,
+  heldTo,
+  runHandler,
+  type StandInHandler,
+  type TellFailure,
+} from "./run-handler.js";
 
 interface StandInOptions {
   readonly schema: Qapi<unknown, unknown>;
@@ -171,11 +176,6 @@ export function eventData(
     if (data === undefined || (isJsonObject(data) && Object.keys(data).length === 0)) return undefined;
     throw new HandlerValueError(`the data of ${event} does not fit the schema: the event has none`);
   }
-  try {
-    const value = toJson(visit.data, data ?? {});
-    return isJsonObject(value) ? value : undefined;
-  } catch (error) {
-    if (!(error instanceof VisitError)) throw error;
-    throw new HandlerValueError(`the data of ${event} does not fit the schema: ${error.message}`);
-  }
+  const value = heldTo(visit.data, data ?? {}, `the data of ${event}`);
+  return isJsonObject(value) ? value : undefined;
 }
