@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/index.js";
-import type { Command, Event, Schema, Type } from "../qapi/schema/model.js";
+import type { Schema, Type } from "../qapi/schema/model.js";
 import { alternativeFor } from "../qapi/schema/alternative-for.js";
 import type { JudgedMessage } from "./conversation.js";
 
@@ -69,12 +69,16 @@ export class Coverage {
   add({ kind, name }: JudgedMessage, message: JsonValue): void {
     const definition = name === undefined ? undefined : this.schema.definitions.get(name);
     if (!isJsonObject(message)) return;
-    if (kind === "command" && definition?.kind === "command") this.addCommand(definition, message);
-    if (kind === "event" && definition?.kind === "event") this.addEvent(definition, message);
-    if (kind === "reply" && definition?.kind === "command" && definition.returns !== undefined) {
-      if (!Object.hasOwn(message, "return")) return;
-      this.touch(definition.returns, message["return"], "received", `${definition.name}/ret-type`);
+    if (kind === "command" && definition?.kind === "command") {
+      this.count(definition, "sent", definition.name);
+      this.touchMember(definition.arguments, message, "arguments", "sent", `${definition.name}/arg-type`);
     }
+    if (kind === "event" && definition?.kind === "event") {
+      this.count(definition, "received", definition.name);
+      this.touchMember(definition.arguments, message, "data", "received", `${definition.name}/arg-type`);
+    }
+    if (kind === "reply" && definition?.kind === "command")
+      this.touchMember(definition.returns, message, "return", "received", `${definition.name}/ret-type`);
   }
 
   report(): CoverageReport {
@@ -93,18 +97,6 @@ export class Coverage {
       branches: of("branches"),
       values: of("values"),
     };
-  }
-
-  private addCommand(command: Command, message: JsonObject): void {
-    this.count(command, "sent", command.name);
-    if (command.arguments === undefined || !Object.hasOwn(message, "arguments")) return;
-    this.touch(command.arguments, message["arguments"], "sent", `${command.name}/arg-type`);
-  }
-
-  private addEvent(event: Event, message: JsonObject): void {
-    this.count(event, "received", event.name);
-    if (event.arguments === undefined || !Object.hasOwn(message, "data")) return;
-    this.touch(event.arguments, message["data"], "received", `${event.name}/arg-type`);
   }
 
   private list(kind: CoverageKind, origin: object, path: string, direction: Direction): void {
@@ -145,8 +137,18 @@ export class Coverage {
     }
   }
 
-  private touch(type: Type, value: JsonValue | undefined, direction: Direction, path: string): void {
-    if (value === undefined) return;
+  private touchMember(
+    type: Type | undefined,
+    message: JsonObject,
+    key: string,
+    direction: Direction,
+    path: string,
+  ): void {
+    const value = Object.hasOwn(message, key) ? message[key] : undefined;
+    if (type !== undefined && value !== undefined) this.touch(type, value, direction, path);
+  }
+
+  private touch(type: Type, value: JsonValue, direction: Direction, path: string): void {
     switch (type.kind) {
       case "array":
         if (Array.isArray(value)) for (const item of value) this.touch(type.element, item, direction, path);
@@ -167,7 +169,7 @@ export class Coverage {
           if (!Object.hasOwn(value, member.name)) continue;
           const memberPath = `${path}/${member.name}`;
           this.count(member, direction, memberPath);
-          this.touch(member.type, value[member.name], direction, memberPath);
+          this.touchMember(member.type, value, member.name, direction, memberPath);
         }
         const tag = type.variants?.tag.name;
         if (tag === undefined || !Object.hasOwn(value, tag)) break;

@@ -1,4 +1,4 @@
-import { Conversation, type MessageProblem } from "../conformance/conversation.js";
+import { Conversation } from "../conformance/conversation.js";
 import type { LogProblem } from "../conformance/check-log.js";
 import type { Side } from "../conformance/read-log.js";
 import { schemaPath } from "../conformance/schema-path.js";
@@ -47,7 +47,7 @@ export class Inspector {
   /** A side sends nothing any more. */
   end(from: Side): void {
     if (!this.sides[from].isWithinMessage) return;
-    this.tell(from, "is cut off: the connection ended within it", "");
+    this.tell(from, "is cut off: the connection ended within it", "half a message");
   }
 
   private judge(from: Side, message: JsonValue): void {
@@ -71,11 +71,8 @@ export class Inspector {
   }
 
   private tell(from: Side, message: string, text: string): void {
-    const about = { pointer: "", message, kind: "syntax" } satisfies Omit<MessageProblem, "kind"> & {
-      kind: "syntax";
-    };
     const line = this.receiver.nextNumber();
-    this.receiver.problem({ ...about, from, line, column: 1, path: "" }, text || "half a message");
+    this.receiver.problem({ pointer: "", message, kind: "syntax", from, line, column: 1, path: "" }, text);
   }
 }
 

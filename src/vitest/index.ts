@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkFixture } from "../conformance/check-fixture.js";
 import { checkLog } from "../conformance/check-log.js";
-import { checkText } from "../conformance/check-text.js";
+import { checkText, type PlacedProblem } from "../conformance/check-text.js";
 import { SchemaChecker, type DocumentKind } from "../conformance/schema-checker.js";
 import { SourceFile } from "../diagnostic/source.js";
 import { schemaOfQapi } from "../live-schema/schema-of-qapi.js";
@@ -100,11 +100,7 @@ export function checkFixtures(folder: string, schema: ConformSchema): string[] {
     .sort()
     .flatMap((name) => {
       const text = readFileSync(join(folder, name), "utf8");
-      const source = new SourceFile(name, text);
-      return (checkFixture(checker, name, text) ?? []).map(({ start, pointer, message }) => {
-        const { line, column } = source.position(start);
-        return `${name}:${line}:${column}: ${pointer === "" ? "the document" : pointer} ${message}`;
-      });
+      return problemLines(text, checkFixture(checker, name, text) ?? []).map((line) => `${name}:${line}`);
     });
 }
 
@@ -116,13 +112,15 @@ function kindOf(as: ConformAs): [kind: DocumentKind, name: string] {
 
 function documentProblems(text: string, schema: ConformSchema, as: ConformAs): string[] {
   const [kind, name] = kindOf(as);
+  return problemLines(text, checkText(checkerOf(schema, as.tolerant ?? false), kind, name, text));
+}
+
+function problemLines(text: string, problems: readonly PlacedProblem[]): string[] {
   const source = new SourceFile("", text);
-  return checkText(checkerOf(schema, as.tolerant ?? false), kind, name, text).map(
-    ({ pointer, message, start }) => {
-      const { line, column } = source.position(start);
-      return `${line}:${column}: ${pointer === "" ? "the document" : pointer} ${message}`;
-    },
-  );
+  return problems.map(({ pointer, message, start }) => {
+    const { line, column } = source.position(start);
+    return `${line}:${column}: ${pointer === "" ? "the document" : pointer} ${message}`;
+  });
 }
 
 function logProblems(log: string, schema: ConformSchema): string[] {

@@ -1,4 +1,4 @@
-import { writeJson, type JsonObject, type JsonValue } from "../json/index.js";
+import { writeJson, type JsonValue } from "../json/index.js";
 
 /**
  * A value of a test as JSON text: whole numbers are integers, what is `undefined` is left out, as in
@@ -26,8 +26,5 @@ function jsonOf(value: unknown): JsonValue {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(jsonOf);
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return Object.assign(
-    Object.create(null) as JsonObject,
-    Object.fromEntries(entries.map(([name, each]) => [name, jsonOf(each)])),
-  );
+  return Object.fromEntries(entries.map(([name, each]) => [name, jsonOf(each)]));
 }
