@@ -5,7 +5,7 @@ import { tokensOf } from "../qapi/parse/tokens.js";
 
 /** A token as layout sees it: comments count, white space does not. */
 export interface LayoutToken {
-  readonly kind: "punctuation" | "scalar" | "comment";
+  readonly kind: "code" | "comment";
   /** As in the file; a comment without white space at its end. */
   readonly text: string;
   readonly start: number;
@@ -25,7 +25,12 @@ export function layoutTokens(text: string, start: number, end: number): LayoutTo
     if (at >= end) break;
     if (kind === Token.fault) throw new RangeError(`no token at offset ${at}`);
     const startsLine = tokens.length === 0 || text.slice(last, at).includes("\n");
-    const token = { kind: kindOf(kind), text: trimEnd(text, at, tokenEnd), start: at, startsLine };
+    const token: LayoutToken = {
+      kind: kind === Token.comment ? "comment" : "code",
+      text: trimEnd(text, at, tokenEnd),
+      start: at,
+      startsLine,
+    };
     if (kind === Token.comma || kind === Token.colon) joinToValue(tokens, token);
     else tokens.push(token);
     last = tokenEnd;
@@ -38,9 +43,4 @@ function joinToValue(tokens: LayoutToken[], token: LayoutToken): void {
   let index = tokens.length;
   while (tokens[index - 1]?.kind === "comment") index--;
   tokens.splice(index, 0, index === tokens.length ? token : { ...token, startsLine: false });
-}
-
-function kindOf(kind: Token): LayoutToken["kind"] {
-  if (kind === Token.comment) return "comment";
-  return kind === Token.string || kind === Token.boolean ? "scalar" : "punctuation";
 }

@@ -6,13 +6,13 @@ import { plainPath } from "../util/paths.js";
 import { ignoreProblems, ignoresIn, type Ignore } from "./ignores.js";
 import { lintContext, placeOf } from "./lint-context.js";
 import { LintMemory } from "./lint-memory.js";
+import type { ReleaseRecord } from "./release-record.js";
 import {
   LintSettingError,
   lintScale,
   type LintLevel,
   type LintProblem,
   type LintRule,
-  type ReleaseRecord,
   type TextEdit,
 } from "./rule.js";
 import { lintRules } from "./rules/index.js";

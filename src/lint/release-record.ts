@@ -1,10 +1,12 @@
-import { createChronicle, type Chronicle } from "../evolution/chronicle.js";
+import { createChronicle, type Chronicle, type Chronicled } from "../evolution/chronicle.js";
 import { compareVersions, type HistoryRecord } from "../evolution/record/record.js";
 import type { Schema } from "../qapi/schema/model.js";
-import type { ReleaseRecord } from "./rule.js";
+
+/** What is known of past releases. */
+export type ReleaseRecord = ReturnType<typeof releaseRecord>;
 
 /** What the rules ask of a record of releases. */
-export function releaseRecord(record: HistoryRecord): ReleaseRecord {
+export function releaseRecord(record: HistoryRecord) {
   const chronicles = new WeakMap<Schema, Chronicle>();
   const beside = (schema: Schema): Chronicle => {
     const chronicle = chronicles.get(schema) ?? createChronicle(schema, record);
@@ -12,7 +14,19 @@ export function releaseRecord(record: HistoryRecord): ReleaseRecord {
     return chronicle;
   };
   return {
-    disprovesSince: (schema, item, within, said) => {
+    /**
+     * The release that something of a schema came with, where that cannot be the one that is said; undefined
+     * where it can, or nothing is known.
+     *
+     * @param within what it belongs to, which has to have been there for its absence to tell something
+     * @param said a release such as `9.1`
+     */
+    disprovesSince(
+      schema: Schema,
+      item: Chronicled,
+      within: Chronicled | undefined,
+      said: string,
+    ): string | undefined {
       const chronicle = beside(schema);
       const having = chronicle.builds(item);
       const [first] = having;

@@ -1,11 +1,11 @@
 import type { DocComment } from "../qapi/ast/doc.js";
 import type { SourceFile, Span } from "../diagnostic/source.js";
-import type { Chronicled } from "../evolution/chronicle.js";
 import type { LevelScale } from "../findings/index.js";
 import type { Compilation } from "../qapi/index.js";
 import type { Definition, Schema } from "../qapi/schema/model.js";
 import type { DocLine } from "./doc-lines.js";
 import type { LintMemory } from "./lint-memory.js";
+import type { ReleaseRecord } from "./release-record.js";
 
 /** How bad a finding is. */
 export type LintLevel = "error" | "warn" | "info";
@@ -54,23 +54,6 @@ export interface DocumentedDefinition {
   readonly doc: DocComment;
   /** The lines of the comment, marks off. */
   readonly lines: readonly DocLine[];
-}
-
-/** What is known of past releases. */
-export interface ReleaseRecord {
-  /**
-   * The release that something of a schema came with, where that cannot be the one that is said; undefined
-   * where it can, or nothing is known.
-   *
-   * @param within what it belongs to, which has to have been there for its absence to tell something
-   * @param said a release such as `9.1`
-   */
-  disprovesSince(
-    schema: Schema,
-    item: Chronicled,
-    within: Chronicled | undefined,
-    said: string,
-  ): string | undefined;
 }
 
 /** What a rule looks at: a schema that compiles, with its files. */

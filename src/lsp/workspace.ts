@@ -2,7 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { LintMemory } from "../lint/lint-memory.js";
 import { lintSteps, type LintFinding, type RuleLevels } from "../lint/lint-schema.js";
-import type { ReleaseRecord } from "../lint/rule.js";
+import type { ReleaseRecord } from "../lint/release-record.js";
 import { SchemaCompiler, type Compilation } from "../qapi/index.js";
 import { decode } from "../qapi/load/decode.js";
 import type { SchemaHost } from "../qapi/load/host.js";

@@ -2,7 +2,8 @@ import type { Chronicled } from "../../evolution/chronicle.js";
 import type { Definition, Schema } from "../../qapi/schema/model.js";
 import { lineSpan, spanIn } from "../doc-lines.js";
 import { sectionsOf } from "../lint-context.js";
-import type { DocumentedDefinition, LintProblem, LintRule, ReleaseRecord } from "../rule.js";
+import type { ReleaseRecord } from "../release-record.js";
+import type { DocumentedDefinition, LintProblem, LintRule } from "../rule.js";
 import { objectMembers } from "./names.js";
 
 const RELEASE = /^\d+\.\d+(?:\.\d+)?$/;
