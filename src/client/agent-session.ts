@@ -1,11 +1,10 @@
 import type { JsonValue } from "../json/value.js";
 import type { Stream } from "../util/stream-pair.js";
-import { ChannelSession } from "./channel-session.js";
 import type { ChannelOptions } from "./channel.js";
 import { Deadline } from "./deadline.js";
-import { QmpConnectionError, QmpError } from "./errors.js";
+import { lostConnection, QmpError } from "./errors.js";
 import type { Message } from "./message.js";
-import { writeRequest, type Request, type SessionReceiver } from "./session.js";
+import { Session, writeRequest, type Request, type SessionReceiver } from "./session.js";
 import type { WaitOptions } from "./types.js";
 
 /** Ends what the agent may have been told by halves before. */
@@ -38,7 +37,7 @@ interface Sync {
  * know it is asked by `guest-sync`. What is said while no agent runs in the guest may be lost, so it is said
  * again until there is an answer.
  */
-export class AgentSession extends ChannelSession {
+export class AgentSession extends Session {
   readonly greeting = undefined;
   readonly hasOob = false;
   private waiter: Waiter | undefined;
@@ -47,7 +46,7 @@ export class AgentSession extends ChannelSession {
   private sync: Sync | undefined;
   /** Resolves when all commands so far are done. */
   private turns: Promise<void> = Promise.resolve();
-  private ended: { readonly why: string; readonly cause: Error | undefined } | undefined;
+  private ended: { readonly cause: Error | undefined } | undefined;
 
   /**
    * Waits until the agent answers.
@@ -140,7 +139,7 @@ export class AgentSession extends ChannelSession {
       return this.answer(command, signal, () => {
         this.channel.send(text);
       });
-    if (this.ended !== undefined) return Promise.reject(this.connectionError(command, false));
+    if (this.ended !== undefined) return Promise.reject(lostConnection(this.ended.cause, command));
     this.needsSync = true;
     this.channel.send(text);
     return Promise.resolve({});
@@ -148,7 +147,7 @@ export class AgentSession extends ChannelSession {
 
   private answer(command: string, signal: AbortSignal, send: () => void): Promise<JsonValue> {
     return new Promise((resolve, reject) => {
-      if (this.ended !== undefined) throw this.connectionError(command, false);
+      if (this.ended !== undefined) throw lostConnection(this.ended.cause, command);
       const abort = (): void => {
         this.waiter = undefined;
         reject(signal.reason as Error);
@@ -211,29 +210,24 @@ export class AgentSession extends ChannelSession {
     this.channel.note("passed over a message that nobody waits for");
   }
 
-  protected override receiveSentinel(): void {
+  override sentinel(): void {
     // It has ended whatever was begun before it; what follows is a message, whole, over several lines if it likes.
     this.channel.isFindingPlace = false;
   }
 
   // What is left over from an earlier conversation need not be whole.
-  protected override mayForgive(): boolean {
+  override mayForgive(): boolean {
     return this.sync !== undefined;
   }
 
-  protected override drain(): void {
+  override drain(): void {
     // One command at a time needs no queue.
   }
 
   protected override end(cause: Error | undefined): void {
-    this.ended = { why: cause?.message ?? "the connection was closed", cause };
+    this.ended = { cause };
     const { waiter } = this;
     this.waiter = undefined;
-    waiter?.reject(this.connectionError(waiter.command, true));
-  }
-
-  private connectionError(command: string, wasSent: boolean): QmpConnectionError {
-    const { why = "", cause } = this.ended ?? {};
-    return new QmpConnectionError(`${command}: ${why}`, command, wasSent, { cause });
+    waiter?.reject(lostConnection(cause, waiter.command, true));
   }
 }

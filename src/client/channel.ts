@@ -20,12 +20,12 @@ export interface ChannelOptions {
 }
 
 /** Who takes what comes through a {@link Channel}. */
-interface ChannelReceiver {
+export interface ChannelReceiver {
   message(message: JsonObject): void;
   /** The byte 0xFF came. */
   sentinel(): void;
   /** What came is no message. Where this returns true, all up to the next 0xFF is passed over. */
-  mayForgive(error: QmpProtocolError): boolean;
+  mayForgive(): boolean;
   /** The peer takes more. */
   drain(): void;
   /** There is no connection any more; called once, with what ended it unless it was closed on purpose. */
@@ -175,7 +175,7 @@ export class Channel {
   }
 
   private fault(error: QmpProtocolError): void {
-    if (this.isOpen && !this.receiver.mayForgive(error)) this.fail(error);
+    if (this.isOpen && !this.receiver.mayForgive()) this.fail(error);
   }
 
   private finish(error: Error | undefined): boolean {

@@ -62,6 +62,23 @@ export class QmpProtocolError extends Error {
   override readonly name = "QmpProtocolError";
 }
 
+/** The end of a connection, by this error unless on purpose, as it is told of a command that it ended. */
+export function lostConnection(
+  cause: Error | undefined,
+  command?: string,
+  wasSent?: boolean,
+): QmpConnectionError {
+  const why = cause?.message ?? "the connection was closed";
+  const message = command === undefined ? why : `${command}: ${why}`;
+  return new QmpConnectionError(message, command, wasSent, { cause });
+}
+
+/** The same as it is told of the connection itself; a fault of the protocol is told as such. */
+export function endError(error: Error | undefined): Error {
+  const isOurs = error instanceof QmpConnectionError || error instanceof QmpProtocolError;
+  return isOurs ? error : lostConnection(error);
+}
+
 /** A value does not fit the schema: arguments before they were sent, or what came back. */
 export class QmpSchemaError extends Error {
   override readonly name = "QmpSchemaError";

@@ -1,6 +1,6 @@
 import type { JsonValue } from "../json/value.js";
 import { before, pause } from "./deadline.js";
-import { QmpConnectionError, QmpProtocolError } from "./errors.js";
+import { endError, QmpConnectionError } from "./errors.js";
 import type { EventFeed } from "./event-feed.js";
 import type { Request, Session, SessionReceiver } from "./session.js";
 import { asPair, type Stream } from "../util/stream-pair.js";
@@ -225,10 +225,4 @@ function open(
       () => undefined,
     );
   });
-}
-
-function endError(error: Error | undefined): Error {
-  if (error instanceof QmpConnectionError || error instanceof QmpProtocolError) return error;
-  const message = error?.message ?? "the connection was closed";
-  return new QmpConnectionError(message, undefined, false, { cause: error });
 }

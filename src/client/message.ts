@@ -58,6 +58,7 @@ export function member(value: JsonValue | undefined, name: string): JsonValue | 
   return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-function text(value: JsonValue | undefined): string | undefined {
+/** A string; undefined for anything else. */
+export function text(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../json/value.js";
 import type { Channel } from "./channel.js";
 import { Deadline } from "./deadline.js";
-import { QmpConnectionError, QmpError, QmpProtocolError } from "./errors.js";
+import { lostConnection, QmpConnectionError, QmpError, QmpProtocolError } from "./errors.js";
 import type { Message } from "./message.js";
 import { writeRequest, type Request } from "./session.js";
 import type { WaitOptions } from "./types.js";
@@ -70,12 +70,11 @@ export class PendingCommands {
   }
 
   /** The connection has ended: nothing will be answered any more. */
-  abandon(why: string, cause: Error | undefined): void {
+  abandon(cause: Error | undefined): void {
     this.isEnded = true;
     const end = (entry: Entry, wasSent: boolean): void => {
-      const { command } = entry.request;
       entry.deadline.clear();
-      entry.reject(new QmpConnectionError(`${command}: ${why}`, command, wasSent, { cause }));
+      entry.reject(lostConnection(cause, entry.request.command, wasSent));
     };
     for (const entry of this.sent.values()) end(entry, true);
     for (const entry of this.queue) end(entry, false);

@@ -1,14 +1,13 @@
 import type { JsonObject, JsonValue } from "../json/value.js";
 import { writeJson } from "../json/write.js";
 import type { Stream } from "../util/stream-pair.js";
-import { ChannelSession } from "./channel-session.js";
 import type { ChannelOptions } from "./channel.js";
 import { before } from "./deadline.js";
-import { LIKELY_TAKEN, QmpConnectionError, QmpProtocolError, QmpTimeoutError } from "./errors.js";
+import { endError, LIKELY_TAKEN, QmpProtocolError, QmpTimeoutError } from "./errors.js";
 import { preview } from "./message-framer.js";
 import { member, type Message } from "./message.js";
 import { PendingCommands } from "./pending-commands.js";
-import type { Request, SessionReceiver } from "./session.js";
+import { Session, type Request, type SessionReceiver } from "./session.js";
 import type { WaitOptions } from "./types.js";
 
 interface QmpSessionOptions extends ChannelOptions {
@@ -17,7 +16,7 @@ interface QmpSessionOptions extends ChannelOptions {
 }
 
 /** A connection to QEMU's monitor. */
-export class QmpSession extends ChannelSession {
+export class QmpSession extends Session {
   private greeted: JsonObject | undefined;
   private onGreeting: (greeting: JsonObject) => void = () => undefined;
   private onEnd: (error: Error) => void = () => undefined;
@@ -101,26 +100,20 @@ export class QmpSession extends ChannelSession {
     }
   }
 
-  protected override receiveSentinel(): void {
+  override sentinel(): void {
     this.channel.fail(new QmpProtocolError("the peer does not speak QMP: unexpected byte 0xFF"));
   }
 
-  protected override mayForgive(): boolean {
+  override mayForgive(): boolean {
     return false;
   }
 
-  protected override drain(): void {
+  override drain(): void {
     this.pending.sendNext();
   }
 
   protected override end(error: Error | undefined): void {
-    const why = error?.message ?? "the connection was closed";
-    this.onEnd(connectionError(why, error));
-    this.pending.abandon(why, error);
+    this.onEnd(endError(error));
+    this.pending.abandon(error);
   }
-}
-
-/** An error as a caller sees it: a fault of the protocol as such, anything else as the connection's end. */
-function connectionError(why: string, cause: Error | undefined): Error {
-  return cause instanceof QmpProtocolError ? cause : new QmpConnectionError(why, undefined, false, { cause });
 }

@@ -1,5 +1,8 @@
 import type { JsonObject, JsonValue } from "../json/value.js";
 import { writeJson } from "../json/write.js";
+import type { Stream } from "../util/stream-pair.js";
+import { Channel, type ChannelOptions, type ChannelReceiver } from "./channel.js";
+import { readMessage, type Message } from "./message.js";
 import type { QmpEvent, WaitOptions } from "./types.js";
 
 /** A command ready to be sent. */
@@ -31,14 +34,24 @@ export interface SessionReceiver {
   closed(error: Error | undefined): void;
 }
 
-/** One connection, ready for commands. */
-export interface Session {
+/** One connection, ready for commands: what those to QEMU and to a guest agent have in common. */
+export abstract class Session implements ChannelReceiver {
   /** What QEMU said of itself; a guest agent says nothing. */
-  readonly greeting: JsonObject | undefined;
+  abstract readonly greeting: JsonObject | undefined;
   /** Whether commands may be run out of band. */
-  readonly hasOob: boolean;
+  abstract readonly hasOob: boolean;
   /** Whether replies are awaited. */
-  readonly isBusy: boolean;
+  abstract readonly isBusy: boolean;
+  protected readonly channel: Channel;
+
+  protected constructor(
+    stream: Stream,
+    private readonly receiver: SessionReceiver,
+    options: ChannelOptions,
+  ) {
+    this.channel = new Channel(stream, this, options);
+  }
+
   /**
    * Sends a command when its turn comes.
    *
@@ -47,9 +60,49 @@ export interface Session {
    * @throws {QmpTimeoutError} when its time was up; it may have run all the same
    * @throws {QmpConnectionError} when the connection ended first
    */
-  execute(request: Request, options: WaitOptions): Promise<JsonValue>;
+  abstract execute(request: Request, options: WaitOptions): Promise<JsonValue>;
+
   /** Stops or goes on reading; see the events' backpressure. */
-  pause(): void;
-  resume(): void;
-  close(): Promise<void>;
+  pause(): void {
+    this.channel.pause();
+  }
+
+  resume(): void {
+    this.channel.resume();
+  }
+
+  close(): Promise<void> {
+    return this.channel.close();
+  }
+
+  message(json: JsonObject): void {
+    const message = readMessage(json);
+    if (message.kind === "event") this.receiver.event(message.event);
+    else this.receive(message, json);
+  }
+
+  closed(error: Error | undefined): void {
+    this.end(error);
+    this.receiver.closed(error);
+  }
+
+  abstract sentinel(): void;
+  abstract mayForgive(): boolean;
+  abstract drain(): void;
+
+  /** The session once `opening` is done; where that fails, it is closed. */
+  protected async opened(opening: Promise<unknown>): Promise<this> {
+    try {
+      await opening;
+      return this;
+    } catch (error) {
+      void this.close();
+      throw error;
+    }
+  }
+
+  /** Takes a message that is no event. */
+  protected abstract receive(message: Exclude<Message, { kind: "event" }>, json: JsonObject): void;
+  /** Settles all that waits: the connection has ended, by this error unless on purpose. */
+  protected abstract end(error: Error | undefined): void;
 }

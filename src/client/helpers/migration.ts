@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../json/value.js";
 import { isJsonObject } from "../../json/value.js";
 import { pause } from "../deadline.js";
-import { member } from "../message.js";
+import { member, text } from "../message.js";
 import type { PlainObject } from "../types.js";
 import type { Commander } from "./commander.js";
 
@@ -140,8 +140,4 @@ function integer(value: JsonValue | undefined): bigint | undefined {
 
 function count(value: JsonValue | undefined): number | undefined {
   return typeof value === "bigint" ? Number(value) : undefined;
-}
-
-function text(value: JsonValue | undefined): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }
