@@ -1,4 +1,4 @@
-import { jsonPlaces, placeOf, type JsonPlace } from "../json/index.js";
+import { jsonPlaces, placeOf, type JsonPlace, type JsonValue } from "../json/index.js";
 import { positionIn } from "../json/position.js";
 import type { Schema } from "../qapi/schema/model.js";
 import { Conversation, type JudgedMessage, type MessageProblem } from "./conversation.js";
@@ -57,16 +57,17 @@ export class LogCheck {
   /** What is wrong with the next entry, in the order of its text. */
   next(entry: LogEntry): LogProblem[] {
     const { message, fault } = entry;
+    const { schema } = this.checker;
     if (fault !== undefined || message === undefined) {
       const judged = this.conversation.unreadable(entry.text, entry.from);
-      const problem = { pointer: "", message: fault?.message ?? "is no message", kind: "syntax" } as const;
       return [
         {
-          ...problem,
+          pointer: "",
+          message: fault?.message ?? "is no message",
+          kind: "syntax",
           line: fault?.line ?? entry.line,
           column: fault?.column ?? entry.column,
-          ...said(judged),
-          path: judged.name ?? "",
+          ...subjectOf(schema, judged, null, ""),
         },
       ];
     }
@@ -81,28 +82,21 @@ export class LogCheck {
       .map(({ problem, offset }) => ({
         ...problem,
         ...placeIn(entry, positionIn(entry.text, offset)),
-        ...said(judged),
-        path: pathOf(this.checker.schema, judged, entry, problem),
+        ...subjectOf(schema, judged, message, problem.pointer),
       }));
   }
 }
 
-function said({
-  from,
-  kind,
-  name,
-}: Omit<JudgedMessage, "problems">): Pick<LogProblem, "from" | "command" | "event"> {
-  if (name === undefined) return { from };
-  return kind === "event" ? { from, event: name } : { from, command: name };
-}
-
-function pathOf(
+/** What a problem at a place in a message is about. */
+export function subjectOf(
   schema: Schema,
-  { name }: JudgedMessage,
-  { message }: LogEntry,
-  { pointer }: MessageProblem,
-): string {
-  return name === undefined || message === undefined ? "" : schemaPath(schema, name, message, pointer);
+  { from, kind, name }: Omit<JudgedMessage, "problems">,
+  message: JsonValue,
+  pointer: string,
+): Pick<LogProblem, "from" | "command" | "event" | "path"> {
+  if (name === undefined) return { from, path: "" };
+  const path = schemaPath(schema, name, message, pointer);
+  return kind === "event" ? { from, event: name, path } : { from, command: name, path };
 }
 
 function offsetOf(

@@ -1,7 +1,6 @@
 import { Conversation } from "../conformance/conversation.js";
-import type { LogProblem } from "../conformance/check-log.js";
+import { type LogProblem, subjectOf } from "../conformance/check-log.js";
 import type { Side } from "../conformance/read-log.js";
-import { schemaPath } from "../conformance/schema-path.js";
 import type { SchemaChecker } from "../conformance/schema-checker.js";
 import { writeJson, type JsonValue } from "../json/index.js";
 import { MessageReader } from "../qmp/wire/message-reader.js";
@@ -53,14 +52,13 @@ export class Inspector {
   private judge(from: Side, message: JsonValue): void {
     const line = this.receiver.message(from, message);
     const judged = this.conversation.judge(message, from);
-    const { kind, name, problems } = judged;
+    const { name, problems } = judged;
     if (name === "quit" || name === "SHUTDOWN") this.mayHaveEnded = true;
     if (problems.length === 0) return;
     const text = writeJson(message);
-    const what = name === undefined ? {} : kind === "event" ? { event: name } : { command: name };
     for (const problem of problems) {
-      const path = name === undefined ? "" : schemaPath(this.checker.schema, name, message, problem.pointer);
-      this.receiver.problem({ ...problem, ...what, from: judged.from, line, column: 1, path }, text);
+      const subject = subjectOf(this.checker.schema, judged, message, problem.pointer);
+      this.receiver.problem({ ...problem, ...subject, line, column: 1 }, text);
     }
   }
 
