@@ -11,6 +11,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   type Range,
+  type TextDocumentPositionParams,
   type TextEdit,
 } from "vscode-languageserver";
 import { createChronicle, type Chronicle } from "../evolution/chronicle.js";
@@ -273,16 +274,10 @@ class LanguageServer {
         edit: { changes: { [textDocument.uri]: this.withLineEnds(textDocument.uri, edits) } },
       }));
     });
-    connection.onDocumentFormatting(({ textDocument }) =>
-      this.inFile(textDocument.uri, ({ parsed }) =>
-        this.withLineEnds(textDocument.uri, formatEdits(parsed, undefined, this.positions)),
-      ),
-    );
-    connection.onDocumentRangeFormatting(({ textDocument, range }) =>
-      this.inFile(textDocument.uri, ({ parsed }) =>
-        this.withLineEnds(textDocument.uri, formatEdits(parsed, range, this.positions)),
-      ),
-    );
+    const laidOut = (uri: string, range?: Range): TextEdit[] | null =>
+      this.inFile(uri, ({ parsed }) => this.withLineEnds(uri, formatEdits(parsed, range, this.positions)));
+    connection.onDocumentFormatting(({ textDocument }) => laidOut(textDocument.uri));
+    connection.onDocumentRangeFormatting(({ textDocument, range }) => laidOut(textDocument.uri, range));
     connection.workspace.onWillRenameFiles(({ files }) => {
       const moves = files.flatMap(({ oldUri, newUri }) => {
         const [from, to] = [pathOf(oldUri), pathOf(newUri)];
@@ -306,13 +301,7 @@ class LanguageServer {
   }
 
   private at<Result>(
-    {
-      textDocument,
-      position,
-    }: {
-      readonly textDocument: { readonly uri: string };
-      readonly position: { readonly line: number; readonly character: number };
-    },
+    { textDocument, position }: TextDocumentPositionParams,
     use: (cursor: Cursor) => Result,
   ): Result | null {
     return this.inFile(textDocument.uri, (found) =>
