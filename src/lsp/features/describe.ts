@@ -66,22 +66,20 @@ export function hoverAt(
 ): Hover | null {
   const occurrences = occurrencesOf(compilation);
   const found = occurrences.at(file, offset);
-  if (found !== undefined) {
-    const definition = model?.definitions.get(found.name);
-    const written = occurrences.definitions.get(found.name);
-    const value =
-      model !== undefined && definition !== undefined
-        ? describe(definition, model, chronicle)
-        : written && describeAsWritten(written);
-    return value === undefined
-      ? null
-      : { contents: { kind: "markdown", value }, range: positions.range(found.span) };
+  const part = found === undefined ? partAt(schema, file, offset) : undefined;
+  const at = found?.span ?? part?.at;
+  const value =
+    found === undefined ? part && model && describePart(part, model, chronicle) : named(found.name);
+  return at === undefined || value === undefined
+    ? null
+    : { contents: { kind: "markdown", value }, range: positions.range(at) };
+
+  function named(name: string): string | undefined {
+    const definition = model?.definitions.get(name);
+    if (model !== undefined && definition !== undefined) return describe(definition, model, chronicle);
+    const written = occurrences.definitions.get(name);
+    return written && describeAsWritten(written);
   }
-  const part = partAt(schema, file, offset);
-  const value = part && model && describePart(part, model, chronicle);
-  return part && value !== undefined
-    ? { contents: { kind: "markdown", value }, range: positions.range(part.at) }
-    : null;
 }
 
 /** A definition of a schema that has never been right: what it says of itself. */
@@ -106,9 +104,10 @@ function describePart(
   if (isFeature) return markdown(`feature ${name} of ${owner}`, text, []);
   const part = partOf(definition, name);
   if (part === undefined) return undefined;
-  const facts = factsOf(part, isChronicled(part) ? part.features : []);
-  const life = isChronicled(part) ? lifeOf(chronicle?.lifetime(part)) : [];
-  return markdown(`${partText(part)} of ${owner}`, text, [...facts, ...life]);
+  const facts = isChronicled(part)
+    ? [...factsOf(part, part.features), ...lifeOf(chronicle?.lifetime(part))]
+    : factsOf(part, []);
+  return markdown(`${partText(part)} of ${owner}`, text, facts);
 }
 
 type ModelPart = ObjectMember | EnumMember | Branch | Alternative;
@@ -207,9 +206,7 @@ function signature(definition: Definition): string {
 function membersText({ arguments: type }: Command | Event): string {
   if (type === undefined) return "";
   if (type.form !== "implicit") return type.name;
-  return type.localMembers
-    .map(({ name, optional, type: of }) => `${optional ? "*" : ""}${name}: ${typeText(of)}`)
-    .join(", ");
+  return type.localMembers.map(partText).join(", ");
 }
 
 function typeText(type: Type): string {

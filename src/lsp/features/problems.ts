@@ -114,13 +114,14 @@ export function codeActions(
       ...(isPreferred && { isPreferred }),
     });
   };
-  for (const problem of compilation.diagnostics) {
-    if (!isHere(problem.span)) continue;
-    for (const name of suggestions(problem.help)) {
-      const edit = { range: positions.range(problem.span), newText: inPlaceOf(problem.span, name) };
-      add(`Change to '${name}'`, [edit], ofProblem(problem, positions));
+  const addSuggestions = (help: readonly string[], at: Span, diagnostic: Diagnostic): void => {
+    for (const name of suggestions(help)) {
+      const edit = { range: positions.range(at), newText: inPlaceOf(at, name) };
+      add(`Change to '${name}'`, [edit], diagnostic);
     }
-  }
+  };
+  for (const problem of compilation.diagnostics)
+    if (isHere(problem.span)) addSuggestions(problem.help, problem.span, ofProblem(problem, positions));
   for (const finding of findings) {
     if (!isHere(finding.at)) continue;
     const diagnostic = ofFinding(finding, positions);
@@ -128,10 +129,7 @@ export function codeActions(
       const edits = finding.fix.map(({ at, text }) => ({ range: positions.range(at), newText: text }));
       add(`Mend ${finding.rule}`, edits, diagnostic, true);
     }
-    for (const name of suggestions(finding.help)) {
-      const edit = { range: positions.range(finding.at), newText: inPlaceOf(finding.at, name) };
-      add(`Change to '${name}'`, [edit], diagnostic);
-    }
+    addSuggestions(finding.help, finding.at, diagnostic);
     const edit = ignoreEdit(finding, definitions, positions);
     if (edit !== undefined) add(`Ignore ${finding.rule} here, with a reason`, [edit], diagnostic);
   }
@@ -167,12 +165,7 @@ function ignoreEdit(
       span.file === at.file &&
       (name === definition || ((doc ?? { span }).span.start <= at.start && at.start <= span.end)),
   );
-  if (found === undefined) return undefined;
-  const position = positions.position(
-    at.file,
-    at.file.lineStart(at.file.line((found.doc ?? found).span.start)),
-  );
-  return { range: { start: position, end: position }, newText: `# lint-ignore ${rule}: REASON\n` };
+  return found && insertAbove((found.doc ?? found).span, [`# lint-ignore ${rule}: REASON`], positions);
 }
 
 /** What stands for words that the author has to find. */
@@ -180,8 +173,6 @@ const BLANK = "...";
 
 /** A comment for a definition that has none, with all that a strict front end asks for. */
 function docStub(definition: Definition, release: string, positions: Positions): TextEdit {
-  const { file, start } = definition.span;
-  const position = positions.position(file, file.lineStart(file.line(start)));
   const features = definition.features.map(({ name }) => `@${name}: ${BLANK}`);
   const paragraphs = [
     `@${definition.name}:`,
@@ -195,9 +186,14 @@ function docStub(definition: Definition, release: string, positions: Positions):
     "##",
     ...paragraphs.flatMap((line, i) => (i === 0 ? [`# ${line}`] : ["#", `# ${line}`])),
     "##",
-    "",
   ];
-  return { range: { start: position, end: position }, newText: lines.join("\n") };
+  return insertAbove(definition.span, lines, positions);
+}
+
+/** Lines above that on which something begins. */
+function insertAbove({ file, start }: Span, lines: readonly string[], positions: Positions): TextEdit {
+  const position = positions.position(file, file.lineStart(file.line(start)));
+  return { range: { start: position, end: position }, newText: `${lines.join("\n")}\n` };
 }
 
 function touches(a: Range, b: Range): boolean {
