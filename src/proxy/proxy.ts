@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { mayComeUp, openSocket } from "../client/transport.js";
@@ -161,25 +162,13 @@ export async function startProxy({
   };
 }
 
+/** Whether a peer says something, or at least does not hang up for a while. */
 function doesLast(socket: Socket): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      resolve(true);
-    }, LOOK_MS);
-    const settle = (lasts: boolean): void => {
-      clearTimeout(timer);
-      resolve(lasts);
-    };
-    socket.once("data", () => {
-      settle(true);
-    });
-    socket.on("error", () => {
-      settle(false);
-    });
-    socket.once("close", () => {
-      settle(false);
-    });
-  });
+  return Promise.race([
+    once(socket, "data").then(() => true),
+    once(socket, "close").then(() => false),
+    delay(LOOK_MS, true, { ref: false }),
+  ]).catch(() => false);
 }
 
 function isFull(error: unknown): boolean {
