@@ -1,6 +1,7 @@
-import { jsonPlaces, placeOf, type JsonPlace, type JsonValue } from "../json/index.js";
+import { jsonPlaces, type JsonPlace, type JsonValue } from "../json/index.js";
 import { positionIn } from "../json/position.js";
 import type { Schema } from "../qapi/schema/model.js";
+import { placeOfProblem } from "./check-text.js";
 import { Conversation, type JudgedMessage, type MessageProblem } from "./conversation.js";
 import { placeIn, readLog, readLogText, type LogEntry, type Side } from "./read-log.js";
 import { schemaPath } from "./schema-path.js";
@@ -99,12 +100,10 @@ export function subjectOf(
   return kind === "event" ? { from, event: name, path } : { from, command: name, path };
 }
 
-function offsetOf(
-  root: JsonPlace,
-  { pointer: base, isQuoted }: LogEntry,
-  { pointer, kind }: MessageProblem,
-): number {
-  const place = placeOf(root, isQuoted === true ? base : base + pointer) ?? root;
-  const isKey = kind === "unexpected" && isQuoted !== true;
-  return ((isKey ? place.key : undefined) ?? place).start;
+function offsetOf(root: JsonPlace, entry: LogEntry, { pointer, kind }: MessageProblem): number {
+  const place =
+    entry.isQuoted === true
+      ? { pointer: entry.pointer, kind: "value" }
+      : { pointer: entry.pointer + pointer, kind };
+  return placeOfProblem(root, place).start;
 }

@@ -60,17 +60,18 @@ function documentProblems(
   if (problems.length === 0) return [];
   const root = jsonPlaces(text.slice(start, end));
   return problems
-    .map((problem) => ({ ...problem, ...extent(root, start, problem) }))
+    .map((problem) => {
+      const place = placeOfProblem(root, problem);
+      return { ...problem, start: start + place.start, end: start + place.end };
+    })
     .sort((a, b) => a.start - b.start);
 }
 
 /** The value that a problem is about; its key where it should not be there at all. */
-function extent(
+export function placeOfProblem(
   root: JsonPlace,
-  offset: number,
-  { pointer, kind }: ValidationProblem,
-): { start: number; end: number } {
+  { pointer, kind }: { readonly pointer: string; readonly kind: string },
+): { readonly start: number; readonly end: number } {
   const place = placeOf(root, pointer) ?? root;
-  const { start, end } = (kind === "unexpected" ? place.key : undefined) ?? place;
-  return { start: offset + start, end: offset + end };
+  return (kind === "unexpected" ? place.key : undefined) ?? place;
 }

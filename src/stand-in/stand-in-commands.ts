@@ -9,7 +9,7 @@ import { fromJson } from "../visitor/json-input.js";
 import type { QmpContext } from "../qmp/handlers/handler.js";
 import { required, visitObject } from "../visitor/object-type.js";
 import type { CommandVisit, EventVisit, Qapi } from "../visitor/qapi.js";
-import type { ObjectVisit, TypeVisit } from "../visitor/type-visit.js";
+import type { ObjectVisit } from "../visitor/type-visit.js";
 import type { CompatPolicy } from "../visitor/compat-policy.js";
 import { underPolicy } from "../visitor/under-policy.js";
 import { VisitError } from "../visitor/visit-error.js";
@@ -126,7 +126,7 @@ function standInCommand(
       if (recorded !== undefined) return replayed(context, recorded);
       if (syncCommands.includes(name)) return args["id"] ?? null;
       if (answer === "error") throw new Refusal(`The stand-in has no answer to ${name}`);
-      return example(command.returns);
+      return command.returns === undefined ? {} : exampleValue(command.returns);
     },
   };
 
@@ -157,10 +157,6 @@ function demanded({ members }: ObjectVisit<unknown>, args: JsonObject): JsonObje
     if (!optional && !isThere) throw new Refusal(`Parameter '${name}' is missing`);
   }
   return args;
-}
-
-function example(returns: TypeVisit<unknown> | undefined): JsonValue {
-  return returns === undefined ? {} : exampleValue(returns);
 }
 
 /** An event with its data in JSON, held to the schema. */
