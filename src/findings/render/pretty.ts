@@ -4,7 +4,7 @@ import { countsText } from "./counts.js";
 import { plainLine, plainText } from "./plain-text.js";
 
 /** The colours that findings use; picocolors' set will do. */
-export interface FindingColors extends Colors {
+interface FindingColors extends Colors {
   readonly yellow: Colors["red"];
 }
 
