@@ -1,18 +1,14 @@
-import { createChronicle, type Chronicle, type Chronicled } from "../evolution/chronicle.js";
+import { createChronicle, type Chronicled } from "../evolution/chronicle.js";
 import { compareVersions, type HistoryRecord } from "../evolution/record/record.js";
 import type { Schema } from "../qapi/schema/model.js";
+import { madeOnce } from "../util/made-once.js";
 
 /** What is known of past releases. */
 export type ReleaseRecord = ReturnType<typeof releaseRecord>;
 
 /** What the rules ask of a record of releases. */
 export function releaseRecord(record: HistoryRecord) {
-  const chronicles = new WeakMap<Schema, Chronicle>();
-  const beside = (schema: Schema): Chronicle => {
-    const chronicle = chronicles.get(schema) ?? createChronicle(schema, record);
-    chronicles.set(schema, chronicle);
-    return chronicle;
-  };
+  const beside = madeOnce((schema: Schema) => createChronicle(schema, record));
   return {
     /**
      * The release that something of a schema came with, where that cannot be the one that is said; undefined

@@ -1,6 +1,7 @@
 import type { SourceFile, Span } from "../diagnostic/source.js";
 import type { Definition, Members, TypeReference } from "../qapi/check/definition.js";
 import type { Compilation } from "../qapi/index.js";
+import { madeOnce } from "../util/made-once.js";
 import { docLines } from "../lint/doc-lines.js";
 import { definitionsIn, inner, partsOf } from "./parts.js";
 
@@ -14,14 +15,9 @@ export interface Occurrence {
 
 const CROSS_REFERENCE = /(?<!`)`([A-Za-z_][\w.-]*)`(?!`)/g;
 const AT_REFERENCE = /(?<![\w@`'"./-])@([A-Za-z_][\w.-]*\w|[A-Za-z_])/g;
-const index = new WeakMap<Compilation, Occurrences>();
 
-/** The occurrences of a compilation, made once. */
-export function occurrencesOf(compilation: Compilation): Occurrences {
-  const known = index.get(compilation) ?? new Occurrences(compilation);
-  index.set(compilation, known);
-  return known;
-}
+/** The occurrences of a compilation. */
+export const occurrencesOf = madeOnce((compilation: Compilation) => new Occurrences(compilation));
 
 /** Where a schema's definitions are named, by file and by name. */
 class Occurrences {

@@ -18,6 +18,7 @@ import { createChronicle, type Chronicle } from "../evolution/chronicle.js";
 import { type HistoryRecord, versionsOf } from "../evolution/record/record.js";
 import { releaseRecord } from "../lint/release-record.js";
 import type { Schema } from "../qapi/schema/model.js";
+import { madeOnce } from "../util/made-once.js";
 import { openDocuments } from "./documents.js";
 import { Positions } from "./encoding.js";
 import { completionsAt } from "./features/complete.js";
@@ -43,7 +44,7 @@ import {
 import { codeActions } from "./features/problems.js";
 import { Publisher } from "./publisher.js";
 import { TokenHistory } from "./token-history.js";
-import { pathOf, Workspace, type OpenSchema, type WorkspaceSettings } from "./workspace.js";
+import { pathOf, Workspace, type WorkspaceSettings } from "./workspace.js";
 
 /** QEMU's years have three releases, the last of which is the second after the point. */
 const LAST_MINOR = 2;
@@ -70,7 +71,7 @@ class LanguageServer {
   private named: readonly string[] = [];
   private record: HistoryRecord | undefined;
   private readonly tokens = new TokenHistory();
-  private chronicle: { readonly schema: Schema; readonly chronicle: Chronicle } | undefined;
+  private chronicleOf: ((schema: Schema) => Chronicle) | undefined;
   private canWatch = false;
 
   constructor(
@@ -148,9 +149,11 @@ class LanguageServer {
     this.roots = rootsOf(params);
     const named = schemaOption(params.initializationOptions);
     this.named = named === undefined ? [] : [resolve(this.roots[0] ?? ".", named)];
-    this.record = await this.options.record();
+    const history = await this.options.record();
+    this.record = history;
+    this.chronicleOf = madeOnce((schema) => createChronicle(schema, history));
     const settings = await this.settings();
-    const record = releaseRecord(this.record);
+    const record = releaseRecord(history);
     this.workspace = new Workspace({ ...settings, roots: this.roots, record });
     this.publisher = this.publisherFor(capabilities);
     this.canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
@@ -219,7 +222,9 @@ class LanguageServer {
       }),
     );
     connection.onHover((params) =>
-      this.at(params, (cursor) => hoverAt(cursor, this.positions, this.chronicleOf(cursor.schema))),
+      this.at(params, (cursor) =>
+        hoverAt(cursor, this.positions, cursor.schema.model && this.chronicleOf?.(cursor.schema.model)),
+      ),
     );
     connection.onCompletion((params) => this.at(params, completionsAt));
     connection.onDocumentSymbol(({ textDocument }) =>
@@ -307,13 +312,6 @@ class LanguageServer {
     return this.inFile(textDocument.uri, (found) =>
       use({ ...found, offset: this.positions.offset(found.file, position) }),
     );
-  }
-
-  private chronicleOf({ model }: OpenSchema): Chronicle | undefined {
-    if (model === undefined || this.record === undefined) return undefined;
-    if (this.chronicle?.schema !== model)
-      this.chronicle = { schema: model, chronicle: createChronicle(model, this.record) };
-    return this.chronicle.chronicle;
   }
 
   /** The release after the last that is known of. */

@@ -2,6 +2,7 @@ import type { SourceFile } from "../diagnostic/source.js";
 import { definitionKeys } from "../qapi/check/check-definitions.js";
 import type { Entry, ParsedFile } from "../qapi/parse/parse-file.js";
 import { isSpace } from "../qapi/parse/python-text.js";
+import { madeOnce } from "../util/made-once.js";
 
 /** What stands at the top level of a file, one after another, whether the file parses or not. */
 export interface Unit {
@@ -12,14 +13,8 @@ export interface Unit {
   readonly end: number;
 }
 
-const known = new WeakMap<ParsedFile, readonly Unit[]>();
-
-/** The units of a file, taken apart once. */
-export function unitsOf(parsed: ParsedFile): readonly Unit[] {
-  const units = known.get(parsed) ?? takeApart(parsed);
-  known.set(parsed, units);
-  return units;
-}
+/** The units of a file. */
+export const unitsOf = madeOnce<ParsedFile, readonly Unit[]>(takeApart);
 
 function takeApart({ file, entries, problems }: ParsedFile): Unit[] {
   const units: Unit[] = [];

@@ -1,24 +1,11 @@
 import type { DocComment, DocSection, DocSectionKind } from "../../qapi/ast/doc.js";
+import { madeOnce } from "../../util/made-once.js";
 import { rstToMarkdown } from "./rst-to-markdown.js";
 
-/** Several products carry the same docs: each section is converted once. */
-const converted = new WeakMap<DocSection, readonly string[]>();
-const named = new WeakMap<DocComment, NamedSections>();
-
-interface NamedSections {
-  readonly member: ReadonlyMap<string, DocSection>;
-  readonly feature: ReadonlyMap<string, DocSection>;
-}
-
-/** A section's text as lines of Markdown. */
-export function sectionMarkdown(section: DocSection): readonly string[] {
-  let lines = converted.get(section);
-  if (lines === undefined) {
-    lines = rstToMarkdown(section.text, section.kind !== "plain");
-    converted.set(section, lines);
-  }
-  return lines;
-}
+/** A section's text as lines of Markdown. Several products carry the same docs. */
+export const sectionMarkdown = madeOnce(({ text, kind }: DocSection): readonly string[] =>
+  rstToMarkdown(text, kind !== "plain"),
+);
 
 /** The texts of all sections of a kind. */
 export function sectionTexts(doc: DocComment | undefined, kind: DocSectionKind): (readonly string[])[] {
@@ -35,17 +22,12 @@ export function sectionText(
   return section === undefined ? [] : sectionMarkdown(section);
 }
 
-function namedSections(doc: DocComment): NamedSections {
-  let sections = named.get(doc);
-  if (sections === undefined) {
-    const member = new Map<string, DocSection>();
-    const feature = new Map<string, DocSection>();
-    for (const section of doc.sections) {
-      if (section.name === undefined) continue;
-      (section.kind === "feature" ? feature : member).set(section.name, section);
-    }
-    sections = { member, feature };
-    named.set(doc, sections);
+const namedSections = madeOnce(({ sections }: DocComment) => {
+  const member = new Map<string, DocSection>();
+  const feature = new Map<string, DocSection>();
+  for (const section of sections) {
+    if (section.name === undefined) continue;
+    (section.kind === "feature" ? feature : member).set(section.name, section);
   }
-  return sections;
-}
+  return { member, feature };
+});

@@ -4,6 +4,7 @@ import { JsonError, parseJson } from "../../json/index.js";
 import { indentation } from "../../qapi/parse/python-text.js";
 import type { Definition, Schema } from "../../qapi/schema/model.js";
 import { reachedFrom } from "../../qapi/schema/used-types.js";
+import { madeOnce } from "../../util/made-once.js";
 import { lineSpan, type DocLine } from "../doc-lines.js";
 import type { LintMemory } from "../lint-memory.js";
 import type { LintProblem, LintRule } from "../rule.js";
@@ -86,13 +87,7 @@ function judgeAll(example: readonly Message[], schema: Schema): (string | undefi
   });
 }
 
-const checkers = new WeakMap<Schema, SchemaChecker>();
-
-function checkerOf(schema: Schema): SchemaChecker {
-  const checker = checkers.get(schema) ?? new SchemaChecker(schema);
-  checkers.set(schema, checker);
-  return checker;
-}
+const checkerOf = madeOnce((schema: Schema) => new SchemaChecker(schema));
 
 /** What stands for the code that decides about an example: of the commands and events in it and their types. */
 function codeBehind(texts: readonly string[], schema: Schema, memory: LintMemory): string {

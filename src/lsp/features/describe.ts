@@ -19,6 +19,7 @@ import type {
   Type,
 } from "../../qapi/schema/model.js";
 import { reachedFrom } from "../../qapi/schema/used-types.js";
+import { madeOnce } from "../../util/made-once.js";
 import type { Positions } from "../encoding.js";
 import { occurrencesOf } from "../occurrences.js";
 import { definitionsIn, inner, partAt, type FoundPart } from "../parts.js";
@@ -31,12 +32,8 @@ interface Use {
   readonly receivedFrom: readonly string[];
 }
 
-const uses = new WeakMap<Schema, ReadonlyMap<string, Use>>();
-
-/** The use of every type, made once a schema. */
-function usesOf(schema: Schema): ReadonlyMap<string, Use> {
-  const known = uses.get(schema);
-  if (known !== undefined) return known;
+/** The use of every type. */
+const usesOf = madeOnce((schema: Schema): ReadonlyMap<string, Use> => {
   const made = new Map<string, { sentBy: string[]; receivedFrom: string[] }>();
   for (const definition of schema.definitions.values()) {
     if (definition.kind === "command") {
@@ -46,7 +43,6 @@ function usesOf(schema: Schema): ReadonlyMap<string, Use> {
       note(definition.arguments, definition.name, "receivedFrom");
     }
   }
-  uses.set(schema, made);
   return made;
 
   function note(type: Type | undefined, by: string, way: "sentBy" | "receivedFrom"): void {
@@ -56,7 +52,7 @@ function usesOf(schema: Schema): ReadonlyMap<string, Use> {
       made.set(each.name, use);
     }
   }
-}
+});
 
 /** Markdown on what is named at a place: a definition, or a part of one. */
 export function hoverAt(
