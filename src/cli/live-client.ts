@@ -6,7 +6,7 @@ import type { LiveQapi } from "../live-schema/live-qapi.js";
 import { SchemaSourceError } from "../schema-source/source-form.js";
 import type { LineShell } from "../terminal/line-shell.js";
 import { escapeControls } from "../util/escape-controls.js";
-import { member } from "../client/message.js";
+import { member } from "../json/value.js";
 import type { CliContext } from "./context.js";
 import type { ExitStatus } from "./exit-status.js";
 

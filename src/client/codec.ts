@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js"
 import { didYouMean } from "../util/did-you-mean.js";
 import { fromJson } from "../visitor/json-input.js";
 import { toJson } from "../visitor/json-output.js";
-import { visitObject } from "../visitor/object-type.js";
+import { emptyObject } from "../visitor/object-type.js";
 import { invariant } from "../util/invariant.js";
 import type { CommandVisit, EventVisit, NamedCommand, Qapi } from "../visitor/qapi.js";
 import type { TypeVisit } from "../visitor/type-visit.js";
@@ -69,8 +69,6 @@ export function plainArguments(args: unknown): JsonObject {
   return json;
 }
 
-const noMembers = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));
-
 /**
  * @param strict whether what comes must fit to the last. Otherwise members, values and tags that the
  *   schema does not know (yet) are let through, and members that it demands may be missing: QEMU may be
@@ -105,7 +103,11 @@ export function schemaCodec<Commands, Events>(schema: Qapi<Commands, Events>, st
   };
 }
 
-function encode(name: string, { arguments: type = noMembers, gen }: CommandVisit, args: unknown): JsonObject {
+function encode(
+  name: string,
+  { arguments: type = emptyObject, gen }: CommandVisit,
+  args: unknown,
+): JsonObject {
   const value = fitting("arguments", name, undefined, () =>
     toJson(type, args ?? {}, { strict: gen !== false }),
   );

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
+import { isJsonObject, member, type JsonObject, type JsonValue } from "../json/value.js";
 import type { QmpEvent, Timestamp } from "./types.js";
 
 /** What a peer may send, told apart by its members and not by their values. */
@@ -51,11 +51,6 @@ function readTimestamp(timestamp: JsonValue | undefined): Timestamp {
     return typeof value === "bigint" ? value : -1n;
   };
   return { seconds: part("seconds"), microseconds: part("microseconds") };
-}
-
-/** A member of a JSON object; undefined where there is none, or no object. */
-export function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** A string; undefined for anything else. */

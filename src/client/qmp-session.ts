@@ -1,11 +1,11 @@
-import type { JsonObject, JsonValue } from "../json/value.js";
+import { member, type JsonObject, type JsonValue } from "../json/value.js";
 import { writeJson } from "../json/write.js";
 import type { Stream } from "../util/stream-pair.js";
 import type { ChannelOptions } from "./channel.js";
 import { before } from "./deadline.js";
 import { endError, LIKELY_TAKEN, QmpProtocolError, QmpTimeoutError } from "./errors.js";
 import { preview } from "./message-framer.js";
-import { member, type Message } from "./message.js";
+import type { Message } from "./message.js";
 import { PendingCommands } from "./pending-commands.js";
 import { Session, type Request, type SessionReceiver } from "./session.js";
 import type { WaitOptions } from "./types.js";

@@ -36,6 +36,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A member of a JSON object; undefined where there is none, or no object. */
+export function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 /** Sets a member; `__proto__` becomes an ordinary own member too. */
 export function setMember(object: JsonObject, key: string, value: JsonValue): void {
   if (key === "__proto__") {

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../json/value.js";
 import { conditionHolds } from "../util/condition.js";
 import { fromJson } from "../visitor/json-input.js";
 import { toJson } from "../visitor/json-output.js";
-import { visitObject } from "../visitor/object-type.js";
+import { emptyObject, visitObject } from "../visitor/object-type.js";
 import type { Profile } from "../migration/profile/profile.js";
 import type { ObjectVisit } from "../visitor/type-visit.js";
 import type { CommandVisit } from "../visitor/qapi.js";
@@ -36,8 +36,6 @@ interface OwnCommand extends TableCommand {
   /** As the profile has them. */
   readonly arguments: ObjectVisit<unknown>;
 }
-
-const noArguments = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));
 
 /**
  * The commands of a profile's QEMU, as far as there is a handler, by name.
@@ -75,7 +73,7 @@ function tableCommand(
     readonly policy: CompatPolicy | undefined;
   },
 ): OwnCommand {
-  const demanded = demanding(resolve(command.arguments ?? noArguments, defines), mandatory);
+  const demanded = demanding(resolve(command.arguments ?? emptyObject, defines), mandatory);
   const argumentType = policy === undefined ? demanded : underPolicy(demanded, policy);
   const returnType = command.returns === undefined ? undefined : resolve(command.returns, defines);
   return {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
+import { isJsonObject, member, type JsonObject, type JsonValue } from "../json/value.js";
 import { Refusal } from "../migration/refusal.js";
 import { qdictOrder } from "../visitor/hash-order.js";
 
@@ -33,11 +33,11 @@ export function readRequest(message: JsonValue, allowOob: boolean): Request {
   }
   const command = execute === undefined ? undefined : message[execute];
   if (typeof command !== "string") throw new Refusal("QMP input lacks member 'execute'");
-  const given = Object.hasOwn(message, "arguments") ? message["arguments"] : undefined;
+  const given = member(message, "arguments");
   return { command, isOob: execute === "exec-oob", arguments: isJsonObject(given) ? given : {} };
 }
 
 /** The id to be echoed, whatever its type; undefined without one. */
 export function idOf(message: JsonValue): JsonValue | undefined {
-  return isJsonObject(message) && Object.hasOwn(message, "id") ? message["id"] : undefined;
+  return member(message, "id");
 }

@@ -2,7 +2,7 @@ import { QmpConnectionError, QmpError, QmpTimeoutError } from "../client/errors.
 import type { Commander } from "../client/helpers/commander.js";
 import { humanMonitor } from "../client/helpers/human-monitor.js";
 import { readProgress } from "../client/helpers/migration.js";
-import { member } from "../client/message.js";
+import { member } from "../json/value.js";
 import type { LiveQapi } from "../live-schema/live-qapi.js";
 import type { Completion, LineShell, ShellResult } from "../terminal/line-shell.js";
 import type { MigrationFigures } from "../terminal/migration-lines.js";

@@ -1,13 +1,11 @@
 import type { LiveQapi } from "../live-schema/live-qapi.js";
-import { visitObject } from "../visitor/object-type.js";
+import { emptyObject } from "../visitor/object-type.js";
 import type { ArrayVisit, EnumVisit, MemberVisit, ObjectVisit, TypeVisit } from "../visitor/type-visit.js";
-
-const nothing = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));
 
 /** What goes with a command; undefined where the schema has none of that name, or there is no schema. */
 export function argumentsOf(schema: LiveQapi | undefined, command: string): ObjectVisit<unknown> | undefined {
   const found = schema?.commands[command];
-  return found && (found.arguments ?? nothing);
+  return found && (found.arguments ?? emptyObject);
 }
 
 /** The union of all actions of a transaction, as far as there is one. */

@@ -7,7 +7,7 @@ import { ClassifiedError } from "../qmp/qmp-error.js";
 import { visitInt } from "../visitor/builtin.js";
 import { fromJson } from "../visitor/json-input.js";
 import type { QmpContext } from "../qmp/handlers/handler.js";
-import { required, visitObject } from "../visitor/object-type.js";
+import { emptyObject, required, visitObject } from "../visitor/object-type.js";
 import type { CommandVisit, EventVisit, Qapi } from "../visitor/qapi.js";
 import type { ObjectVisit } from "../visitor/type-visit.js";
 import type { CompatPolicy } from "../visitor/compat-policy.js";
@@ -40,8 +40,6 @@ interface StandInOptions {
   /** Sends an event to every client. */
   readonly emit: (event: string, data: JsonObject | undefined) => void;
 }
-
-const noArguments = visitObject<unknown, unknown, unknown>("q_empty", () => ({ members: [] }));
 
 /** By these a client of a guest agent finds out what answers its own requests. */
 const syncCommands: readonly string[] = ["guest-sync", "guest-sync-delimited"];
@@ -95,7 +93,7 @@ function standInCommand(
   tellsPreconfig: boolean,
   { handlers = {}, replies, answer = "example", introspection, emit, policy, tellFailure }: StandInOptions,
 ): TableCommand {
-  const given = command.arguments ?? noArguments;
+  const given = command.arguments ?? emptyObject;
   const argumentType = policy === undefined ? given : underPolicy(given, policy);
   // QEMU knows nothing that goes with this one, whatever its schema says of it.
   const isOpen = command.gen === false && name !== "query-qmp-schema";

@@ -90,3 +90,9 @@ function layOut({ base, members, tag, branches = [] }: ObjectParts): ObjectLayou
         : { tag, branches: new Map(branches.map((branch) => [branch.value, branch])) },
   };
 }
+
+/** The object without members, under QEMU's name for it. */
+export const emptyObject: ObjectVisit<unknown> = /* @__PURE__ */ visitObject<unknown, unknown, unknown>(
+  "q_empty",
+  () => ({ members: [] }),
+);

@@ -1,7 +1,5 @@
-import type { JsonObject, JsonValue } from "../../json/value.js";
-import { isJsonObject } from "../../json/value.js";
+import { isJsonObject, member, type JsonObject, type JsonValue } from "../../json/value.js";
 import { before, pause } from "../deadline.js";
-import { member } from "../message.js";
 import type { QmpEvent, WaitOptions } from "../types.js";
 import type { Commander } from "./commander.js";
 

@@ -1,7 +1,6 @@
-import type { JsonObject, JsonValue } from "../../json/value.js";
-import { isJsonObject } from "../../json/value.js";
+import { isJsonObject, member, type JsonObject, type JsonValue } from "../../json/value.js";
 import { pause } from "../deadline.js";
-import { member, text } from "../message.js";
+import { text } from "../message.js";
 import type { PlainObject } from "../types.js";
 import type { Commander } from "./commander.js";
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../json/index.js";
+import { isJsonObject, member, type JsonObject, type JsonValue } from "../../json/value.js";
 import type { SchemaView, ViewedMember, ViewedType } from "./schema-view.js";
 
 /**
@@ -34,7 +34,7 @@ export function replyView(entries: JsonValue): SchemaView<string> {
 
 function viewType(entry: JsonObject | undefined): ViewedType<string> {
   const features = featuresOf(entry);
-  const members = list(own(entry, "members"));
+  const members = list(member(entry, "members"));
   switch (text(entry, "meta-type")) {
     case "builtin":
       return { features: [], json: text(entry, "json-type") ?? "" };
@@ -44,7 +44,7 @@ function viewType(entry: JsonObject | undefined): ViewedType<string> {
       return { features, alternatives: members.flatMap((each) => text(each, "type") ?? []) };
     case "enum": {
       // Before QEMU 6.2 there were values without features only.
-      const bare = list(own(entry, "values")).map((each) => (typeof each === "string" ? each : ""));
+      const bare = list(member(entry, "values")).map((each) => (typeof each === "string" ? each : ""));
       const values = new Map<string, readonly string[]>(bare.map((value) => [value, []]));
       for (const each of members) values.set(text(each, "name") ?? "", featuresOf(each));
       return { features, json: "string", values };
@@ -55,33 +55,29 @@ function viewType(entry: JsonObject | undefined): ViewedType<string> {
         json: "object",
         members: new Map(members.map(memberOf)),
         branches: new Map(
-          list(own(entry, "variants")).map((each) => [text(each, "case") ?? "", text(each, "type") ?? ""]),
+          list(member(entry, "variants")).map((each) => [text(each, "case") ?? "", text(each, "type") ?? ""]),
         ),
       };
   }
 }
 
-function memberOf(member: JsonValue): [string, ViewedMember<string>] {
+function memberOf(each: JsonValue): [string, ViewedMember<string>] {
   return [
-    text(member, "name") ?? "",
+    text(each, "name") ?? "",
     {
-      type: text(member, "type") ?? "",
-      optional: isJsonObject(member) && Object.hasOwn(member, "default"),
-      features: featuresOf(member),
+      type: text(each, "type") ?? "",
+      optional: member(each, "default") !== undefined,
+      features: featuresOf(each),
     },
   ];
 }
 
 function featuresOf(item: JsonValue | undefined): readonly string[] {
-  return list(own(item, "features")).filter((each) => typeof each === "string");
-}
-
-function own(item: JsonValue | undefined, key: string): JsonValue | undefined {
-  return isJsonObject(item) && Object.hasOwn(item, key) ? item[key] : undefined;
+  return list(member(item, "features")).filter((each) => typeof each === "string");
 }
 
 function text(item: JsonValue | undefined, key: string): string | undefined {
-  const value = own(item, key);
+  const value = member(item, key);
   return typeof value === "string" ? value : undefined;
 }
 
