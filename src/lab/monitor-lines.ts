@@ -1,6 +1,5 @@
 import type { MigrationSettings } from "../migration/profile/migration-settings.js";
-import { defaultSettings } from "../migration/profile/setting-parameters.js";
-import { settingOptions } from "./setting-options.js";
+import { settingParameters, settingValue } from "../migration/profile/setting-parameters.js";
 
 /**
  * The lines that, typed at the monitor of a QEMU that has just started, set it up as a plan has it. In an
@@ -13,9 +12,10 @@ export function monitorLines(
   { settings, autoConverge }: { readonly settings: MigrationSettings; readonly autoConverge: boolean },
   named: readonly string[],
 ): string[] {
-  const parameters = settingOptions
-    .filter(({ name, get }) => named.includes(name) || get(settings) !== get(defaultSettings))
-    .map(({ name, get }) => `migrate_set_parameter ${name} ${monitorValue(name, get(settings))}`);
+  const parameters = settingParameters
+    .map(({ name, field, initial }) => ({ name, initial, value: settingValue(settings, field) }))
+    .filter(({ name, initial, value }) => named.includes(name) || value !== initial)
+    .map(({ name, value }) => `migrate_set_parameter ${name} ${monitorValue(name, value)}`);
   return [...(autoConverge ? ["migrate_set_capability auto-converge on"] : []), ...parameters];
 }
 

@@ -1,9 +1,13 @@
 import { PAGE_SIZE, type Guest } from "../migration/simulator/guest.js";
 import type { Link, LinkFailure } from "../migration/simulator/link.js";
 import type { MigrationSettings } from "../migration/profile/migration-settings.js";
-import { defaultSettings } from "../migration/profile/setting-parameters.js";
+import {
+  defaultSettings,
+  type SettingParameter,
+  settingParameters,
+  settingValue,
+} from "../migration/profile/setting-parameters.js";
 import { createScenario } from "../migration/simulator/scenario.js";
-import { settingOptions } from "./setting-options.js";
 import type { Plan } from "./plan.js";
 import { formatBytes, formatTime } from "./quantities.js";
 import { profileName } from "./scenario-document.js";
@@ -88,7 +92,7 @@ function linkRows({ bandwidth, changes = [] }: Link, failure: LinkFailure | null
 }
 
 function parameterRows(settings: MigrationSettings): Rows {
-  return settingOptions.map((option) => [option.name, settingText(option, settings)] as const);
+  return settingParameters.map((each) => [each.name, settingText(each, settings)] as const);
 }
 
 /** What of the parameters changes at a step of the schedule. */
@@ -98,13 +102,13 @@ function changeRows(
   before: number,
 ): Rows {
   const last = schedule[before]?.settings ?? defaultSettings;
-  return settingOptions
-    .filter(({ get }) => get(settings) !== get(last))
-    .map((option) => [`${option.name} from ${formatTime(fromMs)}`, settingText(option, settings)] as const);
+  return settingParameters
+    .filter(({ field }) => settingValue(settings, field) !== settingValue(last, field))
+    .map((each) => [`${each.name} from ${formatTime(fromMs)}`, settingText(each, settings)] as const);
 }
 
-function settingText({ name, get }: (typeof settingOptions)[number], settings: MigrationSettings): string {
-  const value = get(settings);
+function settingText({ name, field }: SettingParameter, settings: MigrationSettings): string {
+  const value = settingValue(settings, field);
   if (typeof value === "boolean") return value ? "on" : "off";
   if (name === "downtime-limit") return formatTime(value);
   if (!name.endsWith("bandwidth")) return `${value} %`;

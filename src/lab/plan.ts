@@ -3,7 +3,7 @@ import { defaultProfile } from "../migration/profile/profiles.js";
 import { defaultSettings } from "../migration/profile/setting-parameters.js";
 import { readScenarioOption, scenarioOptionNames } from "../migration/text/scenario-options.js";
 import { createScenario, type ScenarioChoices } from "../migration/simulator/scenario.js";
-import { changeSetting, checkSettings, findSettingOption } from "./setting-options.js";
+import { changeSetting, checkSettings, findSettingParameter } from "./setting-options.js";
 import { idealShare, shareCurve, type SharePoint } from "../migration/simulator/share-curve.js";
 import { simulate, type SettingsStep, type SimulatedRun } from "../migration/simulator/simulate.js";
 import { largest } from "../util/lists.js";
@@ -36,7 +36,7 @@ export const defaultPlan: Plan = {
 
 /** The full name of what a word means: an option of the scenario, or a parameter of the migration. */
 export function findPlanName(word: string): string {
-  return scenarioOptionNames.includes(word) ? word : findSettingOption(word).name;
+  return scenarioOptionNames.includes(word) ? word : findSettingParameter(word).name;
 }
 
 /**
@@ -56,7 +56,7 @@ export function changePlan(plan: Plan, word: string, value: string): Plan {
  * @throws ScenarioError if there is no such parameter, or it does not take the value
  */
 export function changeParameter(plan: Plan, word: string, value: string): Plan {
-  const option = findSettingOption(word);
+  const option = findSettingParameter(word);
   return {
     ...mapSettings(plan, (settings) => changeSetting(settings, option, value)),
     hasMaxBandwidth: plan.hasMaxBandwidth || option.name === "max-bandwidth",

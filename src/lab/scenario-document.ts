@@ -1,11 +1,11 @@
-import { parseSettings } from "./setting-options.js";
 import type { LoopRules } from "../migration/profile/loop-rules.js";
 import { profiles } from "../migration/profile/profiles.js";
 import { profileNames } from "../migration/profile/release.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
-import { changeSetting, findSettingOption } from "./setting-options.js";
+import { changeSetting, findSettingParameter, parseSettings } from "./setting-options.js";
 import type { SharePoint } from "../migration/simulator/share-curve.js";
-import { parseDuration, UnitError } from "../migration/text/units.js";
+import { readNamed } from "../migration/text/scenario-options.js";
+import { parseDuration } from "../migration/text/units.js";
 import { recordedSharePoints } from "../migration/trace/recorded-scenario.js";
 import { changeParameter, changeScenario, checkPlan, type Plan } from "./plan.js";
 
@@ -70,7 +70,7 @@ export function applyDocument(plan: Plan, document: ScenarioDocument): Plan {
   });
   if (share !== undefined) changed = { ...changed, share: pointsOf(share) };
   if (until !== undefined) {
-    changed = { ...changed, untilMs: at(["until"], () => readDuration("until", textOf(until))) };
+    changed = { ...changed, untilMs: at(["until"], () => readNamed("until", textOf(until), parseDuration)) };
   }
   if (profile !== undefined) changed = { ...changed, rules: at(["profile"], () => rulesOf(profile)) };
   if (document["auto-converge"] !== undefined) {
@@ -87,7 +87,7 @@ function applyChange(
   { at: time, parameters }: { readonly at: Scalar; readonly parameters: Readonly<Record<string, Scalar>> },
   path: readonly (string | number)[],
 ): Plan {
-  const fromMs = at([...path, "at"], () => readDuration("at", textOf(time)));
+  const fromMs = at([...path, "at"], () => readNamed("at", textOf(time), parseDuration));
   const last = plan.schedule.at(-1);
   if (last === undefined || fromMs <= last.fromMs) {
     throw new ScenarioPartError([...path, "at"], "changes must be in the order of time");
@@ -95,7 +95,7 @@ function applyChange(
   let settings = last.settings;
   for (const [name, value] of Object.entries(parameters)) {
     settings = at([...path, "parameters", name], () =>
-      changeSetting(settings, findSettingOption(name), textOf(value)),
+      changeSetting(settings, findSettingParameter(name), textOf(value)),
     );
   }
   at([...path, "parameters"], () => parseSettings(settings, []));
@@ -125,13 +125,4 @@ function rulesOf(profile: string): LoopRules {
   const found = profiles.find(({ name }) => name === profile);
   if (found !== undefined) return found.loop;
   throw new ScenarioError(`'${profile}' is not a profile: ${profileNames.join(" or ")}`);
-}
-
-function readDuration(name: string, text: string): number {
-  try {
-    return parseDuration(text);
-  } catch (error) {
-    if (error instanceof UnitError) throw new ScenarioError(`${name}: '${text}' is not ${error.message}`);
-    throw error;
-  }
 }

@@ -1,32 +1,12 @@
 import type { MigrationSettings, SettingValue } from "../migration/profile/migration-settings.js";
 import {
   settingParameters,
-  settingValue,
   withSetting,
   type SettingParameter,
 } from "../migration/profile/setting-parameters.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
+import { readNamed } from "../migration/text/scenario-options.js";
 import { parseDuration, parseRate, UnitError } from "../migration/text/units.js";
-
-/** A migration parameter that the model heeds. */
-interface SettingOption {
-  /** Its name in QEMU. */
-  readonly name: string;
-  readonly get: (settings: MigrationSettings) => SettingValue;
-  /**
-   * The settings with the parameter as `text` has it.
-   *
-   * @throws UnitError if that is no value for it
-   */
-  readonly set: (settings: MigrationSettings, text: string) => MigrationSettings;
-}
-
-/** The parameters that the model heeds, in QEMU's order. */
-export const settingOptions: readonly SettingOption[] = settingParameters.map((parameter) => ({
-  name: parameter.name,
-  get: (settings) => settingValue(settings, parameter.field),
-  set: (settings, text) => withSetting(settings, parameter.field, parseSetting(parameter, text)),
-}));
 
 /** A rate where QEMU reads a bandwidth, a duration where it reads milliseconds. */
 function parseSetting({ initial, row }: SettingParameter, text: string): SettingValue {
@@ -44,13 +24,13 @@ const LARGEST_PERCENTAGE = 99;
  *
  * @throws ScenarioError if none or several are meant
  */
-export function findSettingOption(word: string): SettingOption {
+export function findSettingParameter(word: string): SettingParameter {
   const name = word.replaceAll("_", "-");
-  const exact = settingOptions.find((option) => option.name === name);
-  const meant = exact ? [exact] : settingOptions.filter((option) => `-${option.name}-`.includes(`-${name}-`));
-  const [option, other] = meant;
-  if (option !== undefined && other === undefined) return option;
-  const names = settingOptions.map((known) => known.name).join(", ");
+  const exact = settingParameters.find((parameter) => parameter.name === name);
+  const meant = exact ? [exact] : settingParameters.filter((each) => `-${each.name}-`.includes(`-${name}-`));
+  const [parameter, other] = meant;
+  if (parameter !== undefined && other === undefined) return parameter;
+  const names = settingParameters.map((known) => known.name).join(", ");
   throw new ScenarioError(`'${word}' does not name one parameter of the model; there are ${names}`);
 }
 
@@ -61,16 +41,11 @@ export function findSettingOption(word: string): SettingOption {
  */
 export function changeSetting(
   settings: MigrationSettings,
-  option: SettingOption,
+  parameter: SettingParameter,
   text: string,
 ): MigrationSettings {
-  try {
-    return option.set(settings, text);
-  } catch (error) {
-    if (error instanceof UnitError)
-      throw new ScenarioError(`${option.name}: '${text}' is not ${error.message}`);
-    throw error;
-  }
+  const value = readNamed(parameter.name, text, () => parseSetting(parameter, text));
+  return withSetting(settings, parameter.field, value);
 }
 
 /**
@@ -126,7 +101,7 @@ export function splitAssignment(text: string): [name: string, value: string] {
 export function parseSettings(settings: MigrationSettings, texts: readonly string[]): MigrationSettings {
   const changed = texts
     .map(splitAssignment)
-    .reduce((changed, [word, value]) => changeSetting(changed, findSettingOption(word), value), settings);
+    .reduce((changed, [word, value]) => changeSetting(changed, findSettingParameter(word), value), settings);
   checkSettings(changed);
   return changed;
 }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Server } from "node:net";
 import type { Address } from "../util/address.js";
 import { invariant } from "../util/invariant.js";
@@ -12,10 +13,8 @@ import { type HeldPath, listenAtPath } from "./unix-socket.js";
 export async function startListening(server: Server, address: Address): Promise<HeldPath | undefined> {
   if (address.kind === "unix") return listenAtPath(server, address.path);
   const { host, port } = address;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
-  });
+  server.listen(port, host);
+  await once(server, "listening");
   return undefined;
 }
 

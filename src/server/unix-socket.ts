@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import { chmod, link, lstat, rename, rm, unlink } from "node:fs/promises";
 import { createConnection, type Server } from "node:net";
 import { basename, dirname, join } from "node:path";
@@ -111,22 +112,16 @@ async function listenUnderFreeName(server: Server, path: string): Promise<string
   }
 }
 
-function listen(server: Server, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (error?: Error): void => {
-      server.off("listening", settle).off("error", settle);
-      if (error === undefined) resolve();
-      else reject(error);
-    };
-    server.once("listening", settle).once("error", settle);
-    // A socket gets its mode while this call lasts; a worker cannot say which.
-    const mask = isMainThread ? process.umask(0o177) : undefined;
-    try {
-      server.listen(path);
-    } finally {
-      if (mask !== undefined) process.umask(mask);
-    }
-  });
+async function listen(server: Server, path: string): Promise<void> {
+  const listening = once(server, "listening");
+  // A socket gets its mode while this call lasts; a worker cannot say which.
+  const mask = isMainThread ? process.umask(0o177) : undefined;
+  try {
+    server.listen(path);
+  } finally {
+    if (mask !== undefined) process.umask(mask);
+  }
+  await listening;
 }
 
 /** A random name in the folder of a path, hidden unless it is of one letter. */

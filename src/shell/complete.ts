@@ -11,7 +11,7 @@ import {
   enumValues,
   memberType,
 } from "./schema-members.js";
-import { splitWords } from "./words.js";
+import { splitAssignment, splitWords } from "./words.js";
 
 /** Completes the last word of a line up to the cursor: a command, a key with `=`, or a key's value. */
 export function completeLine(line: string, schema: LiveQapi): Completion {
@@ -56,18 +56,13 @@ function completeArgument(
   if (at >= 0) {
     return valuesOf(memberType(holder, last)).map((value) => `${prefix}${last}=${value}`);
   }
-  const values = new Map(given.map(splitAtEqualsSign));
+  const values = new Map(given.map(splitAssignment));
   return namesFor(holder, (name) => values.get(prefix + name))
     .filter((name) => !values.has(prefix + name))
     .map((name) => {
       const isObject = memberType(holder, name)?.kind === "object";
       return `${prefix}${name}${isObject ? "." : "="}`;
     });
-}
-
-function splitAtEqualsSign(word: string): [key: string, value: string] {
-  const at = word.indexOf("=");
-  return at < 0 ? [word, ""] : [word.slice(0, at), word.slice(at + 1)];
 }
 
 /** The members that an object may have: of a union, those of the branch that has been chosen. */

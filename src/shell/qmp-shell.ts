@@ -9,7 +9,7 @@ import { escapeControls } from "../util/escape-controls.js";
 import { completeAction, completeLine, completeName } from "./complete.js";
 import { describeCommand } from "./describe-command.js";
 import { parseAction, parseLine, showProblems, type CommandLine, type LineProblem } from "./parse-line.js";
-import { splitWords } from "./words.js";
+import { splitAssignment, splitWords } from "./words.js";
 
 export interface QmpShellOptions {
   readonly client: QmpClient;
@@ -129,11 +129,8 @@ export class QmpShell implements LineShell {
     if (named === undefined) return USAGE + names.map((name) => `${name}\n`).join("");
     const command = schema?.commands[named.text];
     if (command !== undefined) {
-      const given = others.map(({ text }): [string, string] => {
-        const at = text.indexOf("=");
-        return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
-      });
-      return describeCommand(named.text, command, new Map(given));
+      const given = new Map(others.map(({ text }) => splitAssignment(text)));
+      return describeCommand(named.text, command, given);
     }
     if (names.length === 0 || names.includes(named.text))
       return `nothing is known of what ${named.text} takes: the peer does not say, and there is no --schema\n`;

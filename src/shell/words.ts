@@ -1,3 +1,5 @@
+import { splitOption } from "../util/option-text.js";
+
 /** A part of a line: offsets in UTF-16 code units, `end` exclusive. */
 export interface Place {
   readonly start: number;
@@ -39,6 +41,11 @@ export function splitWords(line: string): Word[] {
     }
   }
   return words;
+}
+
+/** A word at its first `=`; without one it is a key that has no value yet. */
+export function splitAssignment(word: string): [key: string, value: string] {
+  return splitOption(word) ?? [word, ""];
 }
 
 /** A quote opens inside JSON, or where a value begins: an apostrophe in a word is one. */

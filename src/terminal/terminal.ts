@@ -206,7 +206,7 @@ export class Terminal {
   /** In the order of QEMU's own lists; the only one that fits is followed by a blank, unless it goes on. */
   private complete(line: string): [string[], string] {
     const { candidates, typed } = this.options.shell.complete(line);
-    const sorted = [...new Set(candidates)].sort(byCodeUnit);
+    const sorted = [...new Set(candidates)].sort();
     const [only] = sorted;
     if (sorted.length === 1 && only !== undefined) return [[/[=.:]$/.test(only) ? only : `${only} `], typed];
     return [sorted, typed];
@@ -237,8 +237,4 @@ export class Terminal {
     this.editor.write(null, { ctrl: true, name: "u" });
     if (line !== "") this.editor.write(line);
   }
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

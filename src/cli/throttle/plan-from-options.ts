@@ -11,7 +11,7 @@ import {
 } from "../../migration/index.js";
 import { splitAssignment } from "../../lab/setting-options.js";
 import { splitScenarioOptions } from "../../migration/text/scenario-options.js";
-import { findSettingOption } from "../../lab/setting-options.js";
+import { findSettingParameter } from "../../lab/setting-options.js";
 import { DocumentError } from "../../document/document-error.js";
 import { readShareCurve } from "../../migration/trace/read-share-curve.js";
 import { didYouMean } from "../../util/did-you-mean.js";
@@ -120,7 +120,7 @@ async function documentOf(options: PlanOptions, context: CliContext): Promise<Sc
     seed,
   };
   const given = Object.entries(single).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const settings = set.map(splitAssignment).map(([word, value]) => [findSettingOption(word).name, value]);
+  const settings = set.map(splitAssignment).map(([word, value]) => [findSettingParameter(word).name, value]);
   return {
     guest: Object.fromEntries([...splitScenarioOptions(options.guest ?? ""), ...given]),
     parameters: Object.fromEntries(settings) as Record<string, string>,

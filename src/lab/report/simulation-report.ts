@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../json/index.js";
 import type { MigrationSettings } from "../../migration/profile/migration-settings.js";
 import type { SimulatedRun } from "../../migration/simulator/simulate.js";
-import { settingOptions } from "../setting-options.js";
+import { settingParameters, settingValue } from "../../migration/profile/setting-parameters.js";
 import { csvText } from "../csv.js";
 import { percentageList } from "../percentage-list.js";
 import { formatBytes, formatTime } from "../quantities.js";
@@ -108,8 +108,8 @@ function stairsOf(syncs: SimulatedRun["syncs"]): (Stair & { pass: number })[] {
 
 function parametersOf(settings: MigrationSettings): JsonObject {
   return Object.fromEntries(
-    settingOptions.map(({ name, get }) => {
-      const value = get(settings);
+    settingParameters.map(({ name, field }) => {
+      const value = settingValue(settings, field);
       return [name, typeof value === "number" ? BigInt(value) : value];
     }),
   );

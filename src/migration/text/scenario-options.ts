@@ -32,10 +32,19 @@ export function readScenarioOption(name: string, value: string): ScenarioChoices
   if (reader === undefined) {
     throw new ScenarioError(`unknown option '${name}'; there are ${scenarioOptionNames.join(", ")}`);
   }
+  return readNamed(name, value, reader);
+}
+
+/**
+ * Reads a value that is given by a name.
+ *
+ * @throws ScenarioError with the name in it, where `read` throws a {@link UnitError}
+ */
+export function readNamed<Value>(name: string, text: string, read: (text: string) => Value): Value {
   try {
-    return reader(value);
+    return read(text);
   } catch (error) {
-    if (error instanceof UnitError) throw new ScenarioError(`${name}: '${value}' is not ${error.message}`);
+    if (error instanceof UnitError) throw new ScenarioError(`${name}: '${text}' is not ${error.message}`);
     throw error;
   }
 }
