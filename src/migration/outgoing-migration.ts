@@ -1,4 +1,4 @@
-import type { MigrationStatus } from "../../generated/qapi/index.js";
+import type { MigrationStatus, RunState } from "../../generated/qapi/index.js";
 import type { EventHub } from "./event-hub.js";
 import type { MachineRunState } from "./machine-run-state.js";
 import { Refusal } from "./refusal.js";
@@ -14,6 +14,8 @@ export interface MigrationRules {
   readonly pausesBeforeSwitchover: boolean;
   /** Whether the state `device` is passed through when nothing pauses before it, as since QEMU 8.2. */
   readonly alwaysEntersDevice: boolean;
+  /** Whether a guest that stood already has its run state back when nothing came of it, as since QEMU 8.2. */
+  readonly restoresRunState: boolean;
 }
 
 const runningStates: ReadonlySet<MigrationStatus> = new Set<MigrationStatus>([
@@ -32,7 +34,7 @@ export class OutgoingMigration {
   private state: MigrationStatus = "none";
   private simulation: Simulation | undefined;
   private rules: MigrationRules | undefined;
-  private wasGuestRunning = false;
+  private runStateBefore: RunState = "postmigrate";
   private error: string | undefined;
   private waiting: (() => void)[] = [];
   private onEnd: () => void = () => undefined;
@@ -156,7 +158,7 @@ export class OutgoingMigration {
     this.error = undefined;
     this.simulation = undefined;
     this.onEnd = () => undefined;
-    this.wasGuestRunning = this.runState.isRunning;
+    this.runStateBefore = this.runState.current;
     this.enter("setup");
   }
 
@@ -171,7 +173,7 @@ export class OutgoingMigration {
         this.enter("active");
         break;
       case "converged":
-        this.wasGuestRunning = this.runState.isRunning;
+        this.runStateBefore = this.runState.current;
         this.runState.forceStop("finish-migrate");
         if (this.rules?.pausesBeforeSwitchover === true) this.enter("pre-switchover");
         else this.switchOver(this.rules?.alwaysEntersDevice === true ? "device" : undefined);
@@ -198,11 +200,11 @@ export class OutgoingMigration {
     this.simulation?.switchOver();
   }
 
-  /** After a migration that came to nothing, a guest it had stopped runs again. */
+  /** After a migration that came to nothing, a guest it had stopped runs again; one that stood goes on standing. */
   private giveGuestBack(): void {
     if (this.runState.current !== "finish-migrate") return;
-    if (this.wasGuestRunning) this.runState.start();
-    else this.runState.forceStop("postmigrate");
+    if (this.runStateBefore === "running") this.runState.start();
+    else this.runState.forceStop(this.rules?.restoresRunState === true ? this.runStateBefore : "postmigrate");
   }
 
   private enter(state: MigrationStatus): void {

@@ -32,6 +32,8 @@ export interface Behaviours {
   readonly sizeGrammar: SizeGrammar;
   /** Whether a migration enters the state `device` even when nothing pauses before it. */
   readonly alwaysEntersDevice: boolean;
+  /** Whether a guest that stood before a migration has its run state back when nothing came of that. */
+  readonly restoresRunState: boolean;
   /** The states in which `migrate-pause` could be run, in its words. */
   readonly pausableStates: string;
   /** Whether one that is to come in is announced before its URI is read, or has a state once it is awaited. */
@@ -92,6 +94,7 @@ export const behaviourTable: TableByRelease<Behaviours> = {
   mandatoryArguments: { "7.2": { migrate: ["uri"], "migrate-incoming": ["uri"] }, "10.0": {} },
   sizeGrammar: { "7.2": "old", "10.0": "current" },
   alwaysEntersDevice: { "7.2": false, "10.0": true },
+  restoresRunState: { "7.2": false, "10.0": true },
   pausableStates: { "7.2": "postcopy-active", "10.0": "postcopy-active or postcopy-recover" },
   incomingReport: { "7.2": "announced", "10.0": "state" },
   reportsSingleStep: { "7.2": true, "10.0": false },

@@ -82,5 +82,6 @@ function migrationRules({ profile, capabilities }: Machine): MigrationRules {
     sendsEvents: capabilities.enabled.has("events"),
     pausesBeforeSwitchover: capabilities.enabled.has("pause-before-switchover"),
     alwaysEntersDevice: profile.alwaysEntersDevice,
+    restoresRunState: profile.restoresRunState,
   };
 }
