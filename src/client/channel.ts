@@ -4,6 +4,7 @@ import { parseJson } from "../json/parse.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json/value.js";
 import { decodeUtf8 } from "../util/decode-utf8.js";
 import { invariant } from "../util/invariant.js";
+import { callBack } from "./call-back.js";
 import { QmpProtocolError } from "./errors.js";
 import { MessageFramer, preview } from "./message-framer.js";
 import { asPair, type Stream, type StreamPair } from "../util/stream-pair.js";
@@ -75,7 +76,7 @@ export class Channel {
    * @param prefix bytes that go before it
    */
   send(text: string, prefix?: Uint8Array): void {
-    this.options.log?.({ kind: "send", text });
+    this.log("send", text);
     if (prefix !== undefined) this.streams.output.write(prefix);
     this.streams.output.write(`${text}\n`, "utf8");
   }
@@ -95,7 +96,7 @@ export class Channel {
   }
 
   note(text: string): void {
-    this.options.log?.({ kind: "note", text });
+    this.log("note", text);
   }
 
   /** Ends the connection; resolves when what was sent is on its way and the streams are let go. */
@@ -120,6 +121,15 @@ export class Channel {
     if (!this.finish(error)) return;
     this.streams.input.destroy();
     this.streams.output.destroy();
+  }
+
+  private log(kind: LogRecord["kind"], text: string): void {
+    const { log } = this.options;
+    if (log !== undefined) {
+      callBack(() => {
+        log({ kind, text });
+      });
+    }
   }
 
   private listen(): void {
@@ -155,7 +165,7 @@ export class Channel {
     if (text === undefined) return false;
     const value = parsed(text);
     if (value instanceof JsonError || !isJsonObject(value)) return false;
-    this.options.log?.({ kind: "receive", text: text.trim() });
+    this.log("receive", text.trim());
     this.receiver.message(value);
     return true;
   }
@@ -163,7 +173,7 @@ export class Channel {
   private read(bytes: Uint8Array): JsonObject | QmpProtocolError {
     const text = decodeUtf8(bytes);
     if (text === undefined) return new QmpProtocolError(`the peer sent what is no UTF-8: ${preview(bytes)}`);
-    this.options.log?.({ kind: "receive", text });
+    this.log("receive", text);
     const value = parsed(text);
     if (value instanceof JsonError) {
       const problem = `${value.message}: ${preview(bytes)}`;

@@ -68,7 +68,7 @@ export interface TypedConnectOptions<Commands, Events> extends ConnectOptions {
  * @throws {QmpTimeoutError} when there is no greeting: QEMU serves one client of a socket at a time
  * @throws {QmpProtocolError} when the peer does not speak QMP
  * @throws {QmpError} when it refuses the negotiation
- * @throws {RangeError} when a time is negative or not a number
+ * @throws {RangeError} when a time, or a figure of `reconnect`, is negative or not a number
  * @throws {TypeError} when a stream is to be connected to again
  */
 export function connect<Commands, Events>(
@@ -88,6 +88,11 @@ export async function connect(
   const { schema, strict = false, integers = "bigint", history = 1000, timeout = 60_000 } = options;
   const { waitFor = 0 } = options;
   if (!(waitFor >= 0)) throw new RangeError(`waitFor cannot be ${waitFor} ms`);
+  const { reconnect } = options;
+  if (typeof reconnect === "object") {
+    for (const [name, value] of Object.entries(reconnect))
+      if (!(value === undefined || value >= 0)) throw new RangeError(`reconnect.${name} cannot be ${value}`);
+  }
   const codec: Codec = schema === undefined ? untypedCodec(integers) : schemaCodec(schema, strict);
   const feed = new EventFeed(codec, history);
   const link = new Link({ ...linkOptions(target, options), feed });

@@ -1,8 +1,6 @@
 import { QmpTimeoutError } from "./errors.js";
 import type { WaitOptions } from "./types.js";
-
-/** The longest that a timer of the platform runs, in ms: 24 days. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+import { LONGEST_TIMER_MS } from "../util/longest-timer.js";
 
 /** Ends a wait when its time is up or its signal says so, whichever comes first, at most once. */
 export class Deadline {
@@ -24,7 +22,7 @@ export class Deadline {
     if (!(timeout >= 0)) throw new RangeError(`a timeout cannot be ${timeout} ms`);
     this.signal = signal;
     signal?.addEventListener("abort", this.abort, { once: true });
-    if (timeout <= LONGEST_TIMER) {
+    if (timeout <= LONGEST_TIMER_MS) {
       this.timer = setTimeout(() => {
         this.clear();
         expire(new QmpTimeoutError(what, timeout));
@@ -45,7 +43,7 @@ export class Deadline {
 }
 
 /**
- * What `promise` settles with, unless the deadline comes first.
+ * What `promise` settles with, unless the deadline comes first, or is none that can be kept.
  *
  * @param onExpire ends what the promise stands for
  */
@@ -57,14 +55,19 @@ export function before<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     promise.then(resolve, reject);
-    const deadline = new Deadline(what, options, (reason) => {
+    const expire = (reason: Error): void => {
       onExpire(reason);
       reject(reason);
-    });
-    const clear = (): void => {
-      deadline.clear();
     };
-    promise.then(clear, clear);
+    try {
+      const deadline = new Deadline(what, options, expire);
+      const clear = (): void => {
+        deadline.clear();
+      };
+      promise.then(clear, clear);
+    } catch (error) {
+      expire(error as Error);
+    }
   });
 }
 

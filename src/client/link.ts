@@ -1,4 +1,5 @@
 import type { JsonValue } from "../json/value.js";
+import { callBack } from "./call-back.js";
 import { before, pause } from "./deadline.js";
 import { endError, QmpConnectionError } from "./errors.js";
 import type { EventFeed } from "./event-feed.js";
@@ -141,7 +142,7 @@ export class Link {
 
   /** @param patience what who listens may take to answer, in ms, where that is longer than the usual time */
   private async attempt(signal?: AbortSignal, patience = 0): Promise<void> {
-    const { openStream, openSession, feed, connectTimeout, onState } = this.options;
+    const { openStream, openSession, feed, connectTimeout } = this.options;
     const wait = { timeout: connectTimeout, signal: this.signalWith(signal) };
     const stream = await open(openStream, wait);
     const life: { session?: Session; end?: { readonly error: Error | undefined } } = {};
@@ -163,7 +164,7 @@ export class Link {
     if (life.end !== undefined) throw endError(life.end.error);
     this.session = life.session;
     this.isPaused = false;
-    onState({ state: "connected" });
+    this.tell({ state: "connected" });
     this.wake();
   }
 
@@ -179,7 +180,7 @@ export class Link {
     let error = lost;
     let delay = initialDelay;
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      this.options.onState({ state: "reconnecting", error, attempt, delay });
+      this.tell({ state: "reconnecting", error, attempt, delay });
       try {
         await pause(delay, this.stop.signal);
         await this.attempt();
@@ -197,9 +198,15 @@ export class Link {
     if (this.ended !== undefined) return;
     const reason = this.stop.signal.aborted ? undefined : endError(error);
     this.ended = { error: reason };
-    this.options.onState({ state: "closed", error: reason });
+    this.tell({ state: "closed", error: reason });
     this.options.feed.end(reason);
     this.wake();
+  }
+
+  private tell(state: ConnectionState): void {
+    callBack(() => {
+      this.options.onState(state);
+    });
   }
 
   private wake(): void {

@@ -4,6 +4,7 @@ import { replyView } from "../evolution/path/reply-view.js";
 import type { SchemaView } from "../evolution/path/schema-view.js";
 import type { JsonObject, JsonValue } from "../json/value.js";
 import type { NamedCommand } from "../visitor/qapi.js";
+import { callBack } from "./call-back.js";
 import { type Codec, type CommandRef, nameOf, plainArguments } from "./codec.js";
 import { before } from "./deadline.js";
 import type { Arrival, EventFeed, Subscriber } from "./event-feed.js";
@@ -295,14 +296,9 @@ export class QmpClient<Commands = UntypedCommands, Events = UntypedEvents> {
     const subscriber: Subscriber = {
       isFull: false,
       take: (arrival) => {
-        try {
+        callBack(() => {
           take(arrival);
-        } catch (error) {
-          // A listener's mistake is not the connection's: it is thrown where nobody is in the way.
-          queueMicrotask(() => {
-            throw error;
-          });
-        }
+        });
       },
       end: () => undefined,
     };

@@ -10,6 +10,7 @@ import { ClassifiedError, describeError } from "./qmp-error.js";
 import { idOf, readRequest } from "./request.js";
 import { PolicyCrash, refusedByPolicy } from "../visitor/compat-policy.js";
 import { MessageReader } from "./wire/message-reader.js";
+import { LONGEST_TIMER_MS } from "../util/longest-timer.js";
 import { WireError } from "./wire/parser.js";
 import { writeQmp, writeQmpPieces } from "./wire/write.js";
 
@@ -263,6 +264,6 @@ function returned(value: Returned): Outcome {
 
 /** What a value comes to, or how it fails, but not before that time. */
 async function later(ms: number, value: Returned | Promise<Returned>): Promise<Returned> {
-  await Promise.allSettled([value, delay(ms)]);
+  await Promise.allSettled([value, delay(Math.min(ms, LONGEST_TIMER_MS))]);
   return value;
 }

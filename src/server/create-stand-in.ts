@@ -107,7 +107,10 @@ function guarded(
 ): NonNullable<StandInSettings["inject"]> {
   return (request) => {
     try {
-      return inject(request);
+      const fault = inject(request);
+      if (fault?.kind === "delay" && !(fault.ms >= 0))
+        throw new RangeError(`a delay cannot be ${fault.ms} ms`);
+      return fault;
     } catch (error) {
       tell(error, request.command);
       return { kind: "error", desc: failureText(error) };

@@ -60,6 +60,8 @@ export async function serve<Commands = UntypedCommands, Events = UntypedEvents, 
     void serveStream(emulator, { input: socket, output: socket }).finally(() => socket.end());
   });
   const held = await startListening(server, address);
+  // One that cannot be taken in, as for want of descriptors, has to come again: no more is lost.
+  server.on("error", () => undefined);
 
   const closed = new Promise<void>((resolve) => server.once("close", resolve));
   const close = async (): Promise<void> => {

@@ -261,6 +261,51 @@ describe("reconnecting", () => {
     expect(delays.slice(0, 3)).toEqual([20, 40, 50]);
   });
 
+  it.each(["initialDelay", "maxDelay", "factor", "attempts"])("refuses what is no %s", async (name) => {
+    for (const value of [-1, NaN])
+      await expect(connect(join(folder, "q"), { reconnect: { [name]: value } })).rejects.toThrow(
+        `reconnect.${name} cannot be ${value}`,
+      );
+  });
+
+  it.each([
+    { signal: AbortSignal.abort(new Error("no time")) },
+    { connectTimeout: -1 },
+    { connectTimeout: NaN },
+  ])("lets go of a stream that was opened for nothing: %o", async (options) => {
+    const stream = new PassThrough();
+    await expect(connect(() => Promise.resolve(stream), options)).rejects.toThrow();
+    expect(stream.destroyed).toBe(true);
+  });
+
+  it("goes on when what it tells of its conversation and state meets a fault", async () => {
+    server = await serve({ listen: "tcp:127.0.0.1:0" });
+    const others = process.listeners("uncaughtException");
+    const thrown = new Set<string>();
+    process.removeAllListeners("uncaughtException");
+    process.on("uncaughtException", (error) => thrown.add(error.message));
+    try {
+      const fail = (what: string) => () => {
+        throw new Error(what);
+      };
+      const options = {
+        log: fail("log"),
+        onState: fail("state"),
+        reconnect: { initialDelay: 1, attempts: 1 },
+      };
+      const client = await connect(server.address, options);
+      expect(await client.execute("query-status")).toMatchObject({ status: "running" });
+      const events = client.events();
+      await server.close();
+      await expect(events.next()).rejects.toThrow("cannot connect");
+      await client.close();
+    } finally {
+      process.removeAllListeners("uncaughtException");
+      for (const other of others) process.on("uncaughtException", other);
+    }
+    expect([...thrown].sort()).toEqual(["log", "state"]);
+  });
+
   it("ends after so many attempts", async () => {
     server = await serve({ listen: "tcp:127.0.0.1:0" });
     const client = await connect(server.address, { reconnect: { initialDelay: 1, attempts: 2 } });

@@ -155,4 +155,26 @@ describe("waitForJob", () => {
     peer.reply(await peer.next(), [{ id: "a", status: "running" }]);
     await expect(waiting).rejects.toThrow("no answer within 20 ms: job a");
   });
+
+  it.each([
+    ["a signal that has been given", { signal: AbortSignal.abort(new Error("too late")) }, "too late"],
+    ["a time that is none", { timeout: -1 }, "a timeout cannot be -1 ms"],
+  ])("asks no more with %s", async (_, options, message) => {
+    const { peer, client } = await ScriptedPeer.connected();
+    await expect(waitForJob(client, "a", options)).rejects.toThrow(message);
+    const asked = client.execute("marker");
+    const commands: unknown[] = [];
+    for (;;) {
+      const request = await peer.next();
+      commands.push(request["execute"]);
+      peer.reply(request, [{ id: "a", status: "running" }]);
+      if (request["execute"] === "marker") break;
+    }
+    await asked;
+    expect(commands.filter((name) => name === "query-jobs").length).toBeLessThan(2);
+    // Following it would ask again after a second.
+    await expect(
+      Promise.race([peer.next(), new Promise((_resolve, reject) => setTimeout(reject, 1300, "quiet"))]),
+    ).rejects.toBe("quiet");
+  });
 });

@@ -234,6 +234,34 @@ describe("a stand-in for the QEMU of a schema", () => {
     });
   });
 
+  it.each([2 ** 40, Infinity])("does not answer before its time, which is %s ms", async (ms) => {
+    const warnings: string[] = [];
+    const onWarning = ({ message }: Error): void => {
+      warnings.push(message);
+    };
+    process.on("warning", onWarning);
+    const inject: NonNullable<ServeOptions["inject"]> = ({ command }) =>
+      command === "query-status" ? { kind: "delay", ms } : undefined;
+    await withServer({ schema: qapi, inject }, async (client) => {
+      await expect(client.executeRaw("query-status", {}, { timeout: 50 })).rejects.toThrow(
+        "no answer within",
+      );
+    });
+    process.off("warning", onWarning);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([-1, NaN])("tells of a delay of %s ms, which is none", async (ms) => {
+    const told: unknown[] = [];
+    const inject: NonNullable<ServeOptions["inject"]> = ({ command }) =>
+      command === "query-status" ? { kind: "delay", ms } : undefined;
+    const onHandlerError = (error: unknown) => told.push(error);
+    await withServer({ schema: qapi, inject, onHandlerError }, async (client) => {
+      await expect(client.executeRaw("query-status")).rejects.toThrow(`a delay cannot be ${ms} ms`);
+    });
+    expect(told).toMatchObject([{ name: "RangeError" }]);
+  });
+
   it("refuses events whose data does not fit, and data of an event that has none", async () => {
     await withServer({ schema: qapi }, (_client, server) => {
       const emit = (event: string, data?: unknown) => () => {
