@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { chmodSync, chownSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readErrorWords } from "../qapi/load/read-error.js";
+import { CommandFailure } from "./command-failure.js";
 
 /**
  * Gives a file a new text, which stands there whole or not at all: where the disk is full, or the process
@@ -8,9 +10,17 @@ import { chmodSync, chownSync, realpathSync, renameSync, rmSync, statSync, write
  *
  * Packages that do this were left: write-file-atomic 7 takes a write that a full disk cuts short for whole.
  *
- * @throws a system error, where it cannot be written
+ * @throws {CommandFailure} where it cannot be written
  */
 export function replaceFile(path: string, text: string): void {
+  try {
+    write(path, text);
+  } catch (error) {
+    throw new CommandFailure(`cannot write ${path}: ${readErrorWords(error)}`);
+  }
+}
+
+function write(path: string, text: string): void {
   const old = statSync(path, { throwIfNoEntry: false });
   if (old?.isFile() !== true) {
     writeFileSync(path, text);

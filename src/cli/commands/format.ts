@@ -98,7 +98,7 @@ async function formatFile(
     if (isChanged) stdout.write(unifiedDiff(name, raw, after));
   } else if (options.write === true) {
     if (isChanged) {
-      replace(path, after);
+      replaceFile(path, after);
       stdout.write(`${name}\n`);
     }
   } else {
@@ -148,14 +148,6 @@ function read(path: string): Uint8Array | string {
     return nodeHost.read(path);
   } catch (error) {
     throw new CommandFailure(`cannot read ${path}: ${readErrorWords(error)}`);
-  }
-}
-
-function replace(path: string, text: string): void {
-  try {
-    replaceFile(path, text);
-  } catch (error) {
-    throw new CommandFailure(`cannot write ${path}: ${readErrorWords(error)}`);
   }
 }
 

@@ -1,6 +1,5 @@
 import { buffer } from "node:stream/consumers";
 import { SchemaCompiler } from "../../qapi/index.js";
-import { readErrorWords } from "../../qapi/load/read-error.js";
 import type { Finding } from "../../findings/index.js";
 import { applyFixes } from "../../lint/apply-fixes.js";
 import { baselineOf, findingsNotIn, readBaseline } from "../../lint/baseline.js";
@@ -56,7 +55,7 @@ export async function lint(
   for (const path of paths) perSchema.push(await lintOne(path, settings, options, context));
   const found = distinctFindings(perSchema);
   if (options.writeBaseline !== undefined) {
-    write(options.writeBaseline, `${JSON.stringify(baselineOf(found), undefined, 2)}\n`);
+    replaceFile(options.writeBaseline, `${JSON.stringify(baselineOf(found), undefined, 2)}\n`);
     context.stderr.write(`${options.writeBaseline}: ${found.length} findings\n`);
     return ExitStatus.ok;
   }
@@ -104,7 +103,7 @@ const MOST_ROUNDS = 10;
 function mend(findings: readonly LintFinding[], docsToo: boolean, { stderr }: CliContext): boolean {
   const fixed = applyFixes(findings.filter(({ editsDocs }) => docsToo || !editsDocs));
   for (const { file, text, count } of fixed) {
-    write(file.path, text);
+    replaceFile(file.path, text);
     stderr.write(`${file.path}: ${count} fixed\n`);
   }
   return fixed.length > 0;
@@ -121,14 +120,6 @@ async function namesIn(
     for (const name of schema.definitions.keys()) names.add(name);
   }
   return names;
-}
-
-function write(path: string, text: string): void {
-  try {
-    replaceFile(path, text);
-  } catch (error) {
-    throw new CommandFailure(`cannot write ${path}: ${readErrorWords(error)}`);
-  }
 }
 
 function toFinding({ rule, level, message, at, help, definition }: LintFinding): Finding<LintLevel> {
