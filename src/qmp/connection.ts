@@ -68,6 +68,7 @@ export class Connection {
   /** What is to be done once the command at hand has been answered. */
   private readonly afterwards: (() => void)[] = [];
   private readonly counts = new Map<string, number>();
+  private readonly gone = new AbortController();
 
   /**
    * @param send takes what goes to the client, line end included; a long line comes in pieces
@@ -111,6 +112,11 @@ export class Connection {
   /** About how much is held of a message that is not complete, in bytes. */
   get pendingBytes(): number {
     return this.reader.pendingBytes;
+  }
+
+  /** The client has gone: answers that are held back are for nobody. */
+  close(): void {
+    this.gone.abort();
   }
 
   /** Takes bytes from the client; replies are sent before this returns. */
@@ -189,12 +195,19 @@ export class Connection {
     if (fault?.kind === "error") return { error: { class: fault.class ?? "GenericError", desc: fault.desc } };
     try {
       const value = this.host.machine.command(() => this.run(message));
-      const settled = fault?.kind === "delay" ? later(fault.ms, value) : value;
+      const settled = fault?.kind === "delay" ? this.later(fault.ms, value) : value;
       if (!(settled instanceof Promise)) return returned(settled);
       return settled.then(returned, (error: unknown) => this.described(error));
     } catch (error) {
       return this.described(error);
     }
+  }
+
+  /** What a value comes to, or how it fails, but not before that time; nothing once the client has gone. */
+  private async later(ms: number, value: Returned | Promise<Returned>): Promise<Returned> {
+    const { signal } = this.gone;
+    await Promise.allSettled([value, delay(Math.min(ms, LONGEST_TIMER_MS), undefined, { signal })]);
+    return signal.aborted ? new Promise<never>(() => undefined) : value;
   }
 
   private described(error: unknown): Outcome {
@@ -260,10 +273,4 @@ type Outcome = JsonObject | undefined;
 
 function returned(value: Returned): Outcome {
   return value === undefined ? undefined : { return: value };
-}
-
-/** What a value comes to, or how it fails, but not before that time. */
-async function later(ms: number, value: Returned | Promise<Returned>): Promise<Returned> {
-  await Promise.allSettled([value, delay(Math.min(ms, LONGEST_TIMER_MS))]);
-  return value;
 }

@@ -50,6 +50,7 @@ export class QmpServer {
   /** A client that has gone. */
   disconnect(connection: Connection): void {
     this.connections.delete(connection);
+    connection.close();
   }
 }
 

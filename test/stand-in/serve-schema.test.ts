@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { connect, QmpError, type QmpClient } from "../../src/client/index.js";
 import { writeJson } from "../../src/json/index.js";
@@ -260,6 +263,27 @@ describe("a stand-in for the QEMU of a schema", () => {
       await expect(client.executeRaw("query-status")).rejects.toThrow(`a delay cannot be ${ms} ms`);
     });
     expect(told).toMatchObject([{ name: "RangeError" }]);
+  });
+
+  it("holds no answer back for a client that has gone", async () => {
+    const script = `
+      import { serve } from "./src/server/index.ts";
+      import { connect } from "./src/client/index.ts";
+      const inject = ({ command }) => (command === "stop" ? { kind: "delay", ms: 1e9 } : undefined);
+      const server = await serve({ listen: "tcp:127.0.0.1:0", inject });
+      const client = await connect(server.address);
+      client.executeRaw("stop").catch(() => undefined);
+      await client.executeOob("query-status").catch(() => undefined);
+      await client.close();
+      await server.close();
+    `;
+    const tsx = fileURLToPath(new URL("../../node_modules/tsx/dist/cli.mjs", import.meta.url));
+    const cwd = fileURLToPath(new URL("../..", import.meta.url));
+    const run = execFile(process.execPath, [tsx, "--input-type=module", "-e", script], {
+      cwd,
+      timeout: 20_000,
+    });
+    expect(await once(run, "exit")).toEqual([0, null]);
   });
 
   it("refuses events whose data does not fit, and data of an event that has none", async () => {
