@@ -20,10 +20,7 @@ export function connectMonitor(
   return withClient(address, options, context, async (client, closed) => {
     const isTyped = lines === undefined && isInteractive(context);
     // What can be completed is of interest to people only.
-    const shell = await LiveMonitor.open(
-      client,
-      isTyped ? await askSchema(client, context.stderr) : undefined,
-    );
+    const shell = await LiveMonitor.open(client, isTyped ? await askSchema(client, context) : undefined);
     if (isTyped) {
       const signal = AbortSignal.any([context.signal, closed]);
       const greeting = greetingOf(client);

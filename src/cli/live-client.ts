@@ -5,10 +5,10 @@ import { writeJson } from "../json/index.js";
 import type { LiveQapi } from "../live-schema/live-qapi.js";
 import { SchemaSourceError } from "../schema-source/source-form.js";
 import type { LineShell } from "../terminal/line-shell.js";
-import { escapeControls } from "../util/escape-controls.js";
 import { member } from "../json/value.js";
 import type { CliContext } from "./context.js";
 import type { ExitStatus } from "./exit-status.js";
+import { tell } from "./tell.js";
 
 /** What commands that connect have in common. */
 export interface ConnectionOptions {
@@ -27,7 +27,7 @@ export async function withClient(
   context: CliContext,
   use: (client: QmpClient, closed: AbortSignal) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
-  const { signal, stderr } = context;
+  const { signal } = context;
   const closed = new AbortController();
   const onState: ConnectOptions["onState"] = ({ state }) => {
     if (state === "closed") closed.abort();
@@ -36,9 +36,7 @@ export async function withClient(
   try {
     const { qemuOptions } = parseAddress(address);
     if (qemuOptions !== undefined) {
-      stderr.write(
-        `qapi: note: '${escapeControls(qemuOptions)}' after the address is for QEMU's own -qmp, and left out\n`,
-      );
+      tell(`note: '${qemuOptions}' after the address is for QEMU's own -qmp, and left out`, context);
     }
     client = await connect(address, { ...options, signal, onState });
     return await use(client, closed.signal);
@@ -59,7 +57,7 @@ export function greetingOf({ greeting }: QmpClient): string {
 /** What a QEMU says of itself; undefined where it does not, or, which is told, in no form that is known. */
 export async function askSchema(
   client: QmpClient,
-  stderr?: Pick<NodeJS.WritableStream, "write">,
+  context?: Pick<CliContext, "stderr">,
 ): Promise<LiveQapi | undefined> {
   try {
     const entries = await client.executeRaw("query-qmp-schema");
@@ -71,7 +69,7 @@ export async function askSchema(
   } catch (error) {
     if (error instanceof QmpError) return undefined;
     if (!(error instanceof SchemaSourceError)) throw error;
-    stderr?.write(`qapi: note: nothing is checked: ${escapeControls(error.message)}\n`);
+    if (context !== undefined) tell(`note: nothing is checked: ${error.message}`, context);
     return undefined;
   }
 }

@@ -3,7 +3,6 @@ import { UnknownProfileError } from "../migration/profile/profiles.js";
 import { Refusal } from "../migration/refusal.js";
 import { ScenarioError } from "../migration/simulator/scenario.js";
 import { SimClockError } from "../migration/simulator/sim-clock.js";
-import { escapeControls } from "../util/escape-controls.js";
 import { CommandFailure, UsageError } from "./command-failure.js";
 import type { CliContext } from "./context.js";
 import { tell } from "./tell.js";
@@ -21,8 +20,12 @@ export function machineSettings(flags: MachineFlags, { stderr }: CliContext): Ma
   const { profile, global: globals, guest, simClock, compat, incoming, paused, preconfig } = flags;
   return {
     ...{ profile, globals, guest, simClock, compat, incoming, paused, preconfig },
-    warn: (warning) => stderr.write(`qapi: warning: ${warning}\n`),
-    report: (text) => stderr.write(`qapi: ${escapeControls(text)}\n`),
+    warn: (warning) => {
+      tell(`warning: ${warning}`, { stderr });
+    },
+    report: (text) => {
+      tell(text, { stderr });
+    },
   };
 }
 

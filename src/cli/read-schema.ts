@@ -7,6 +7,7 @@ import { CommandFailure } from "./command-failure.js";
 import type { CliContext } from "./context.js";
 import type { SchemaOptions } from "./report-diagnostics.js";
 import { takeStdin } from "./take-stdin.js";
+import { tell } from "./tell.js";
 
 interface ReadSchemaOptions extends SchemaOptions {
   readonly docRules: DocRules;
@@ -57,7 +58,9 @@ export function readAnySchema(
     get signal() {
       return context.signal;
     },
-    onNote: (note) => context.stderr.write(`qapi: note: ${note}\n`),
+    onNote: (note) => {
+      tell(`note: ${note}`, context);
+    },
     stdin: stdin ?? (() => buffer(takeStdin(context))),
   });
 }

@@ -157,7 +157,7 @@ const sessions: readonly (readonly [settings: MachineSettings, steps: readonly S
   [{ incoming: "nosuch:" }, []],
   [{ incoming: "tcp:" }, []],
   [{ incoming: "fd:nosuch" }, []],
-  [{ incoming: "" }, []],
+  ...["", "a", "main", "1:", "a b:", ":", "a:", "A1:"].map((incoming) => [{ incoming }, []] as const),
   [{ paused: true }, ["info status", ["query-status"], "stop", "info status", "cont", "info status"]],
   [{ preconfig: true }, unmade],
   [{ preconfig: true, paused: true }, unmade],

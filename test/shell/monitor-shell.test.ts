@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { askSchema } from "../../src/cli/live-client.js";
 import { connect, type QmpClient } from "../../src/client/index.js";
@@ -91,10 +92,11 @@ describe("what a QEMU says of itself", () => {
     ["by no list", {}, "it is neither a list nor a reply that returns one"],
   ])("%s, is told, and the shell goes on without", async (_, reply, problem) => {
     const { peer, client: scripted } = await ScriptedPeer.connected();
-    let told = "";
-    const asked = askSchema(scripted, { write: (text: string) => (told += text) !== "" });
+    const stderr = new PassThrough();
+    const asked = askSchema(scripted, { stderr });
     peer.reply(await peer.next(), reply);
     expect(await asked).toBeUndefined();
+    const told = String(stderr.read());
     expect(told).toMatch(/^qapi: note: nothing is checked: query-qmp-schema[^\n]*\n$/);
     expect(told).toContain(problem);
     await scripted.close();

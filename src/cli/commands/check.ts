@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../../diagnostic/diagnostic.js";
 import type { Schema } from "../../qapi/schema/model.js";
-import { escapeControls } from "../../util/escape-controls.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import type { ConnectionOptions } from "../live-client.js";
@@ -28,7 +27,7 @@ export async function check(
     if (!result) continue;
     results.push(result.diagnostics);
     if (result.form === "introspection" && result.schema !== undefined)
-      context.stderr.write(`qapi: note: ${escapeControls(source)}: ${describe(result.schema)}\n`);
+      tell(`note: ${source}: ${describe(result.schema)}`, context);
   }
   if (failed || form === "json") {
     // Good schemas, the usual case, do not wait for the renderers to be loaded.

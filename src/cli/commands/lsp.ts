@@ -11,6 +11,7 @@ import { CommandFailure } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { findConfig, loadConfig } from "../generate/load-config.js";
+import { tell } from "../tell.js";
 
 /** `qapi lsp`: a language server on stdio, until the client ends it or its connection. */
 export async function lsp(_options: object, { stdin, stdout, stderr }: CliContext): Promise<ExitStatus> {
@@ -22,7 +23,7 @@ export async function lsp(_options: object, { stdin, stdout, stderr }: CliContex
   serveLanguage(connection, {
     version: packageJson.version,
     record: shippedRecord,
-    settings: (root) => settingsIn(root, (message) => stderr.write(`qapi: ${message}\n`)),
+    settings: (root) => settingsIn(root, stderr),
   });
   // After "exit" the connection ends the process, with 0 if there was a "shutdown" before. Here the client is gone.
   await ended;
@@ -32,10 +33,7 @@ export async function lsp(_options: object, { stdin, stdout, stderr }: CliContex
 }
 
 /** The rules and main files of a folder's configuration; what is wrong with it is told and passed over. */
-async function settingsIn(
-  root: string,
-  tell: (message: string) => void,
-): Promise<Required<WorkspaceSettings>> {
+async function settingsIn(root: string, stderr: CliContext["stderr"]): Promise<Required<WorkspaceSettings>> {
   const nothing = { levels: new Map(), mains: [] };
   const path = findConfig(root);
   if (path === undefined) return nothing;
@@ -47,7 +45,7 @@ async function settingsIn(
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (![DocumentError, CommandFailure, LintSettingError].some((kind) => error instanceof kind)) throw error;
-    for (const line of error.message.split("\n")) tell(line);
+    tell(error.message, { stderr });
     return nothing;
   }
 }

@@ -10,7 +10,6 @@ import type { InspectionReceiver } from "../../proxy/inspector.js";
 import { type RunningProxy, startProxy } from "../../proxy/proxy.js";
 import { readErrorWords } from "../../qapi/load/read-error.js";
 import { formatAddress, parseAddress } from "../../util/address.js";
-import { escapeControls } from "../../util/escape-controls.js";
 import {
   conformanceLevels,
   conformanceRules,
@@ -24,6 +23,7 @@ import type { ConnectionOptions } from "../live-client.js";
 import { readSchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { reportFindings, type FindingOptions } from "../report-findings.js";
+import { tell } from "../tell.js";
 
 interface QmpProxyOptions extends SchemaOptions, ConnectionOptions, FindingOptions<ConformanceLevel> {
   /** Where clients connect. */
@@ -47,7 +47,6 @@ export async function qmpProxy(
   options: QmpProxyOptions,
   context: CliContext,
 ): Promise<ExitStatus> {
-  const { stderr } = context;
   if (options.listen === undefined) throw new UsageError("say where clients connect: --listen ADDRESS");
   let record: Recorder | undefined;
   let proxy: RunningProxy | undefined;
@@ -60,7 +59,7 @@ export async function qmpProxy(
     record = options.record === undefined ? undefined : new Recorder(options.record, context);
     const witness = new Witness(record, options, context);
     proxy = await startProxy({ address: peer, listen, checker, receiver: witness, waitFor: wait });
-    stderr.write(`qapi: proxy for ${escapeControls(address)} at ${escapeControls(proxy.address)}\n`);
+    tell(`proxy for ${address} at ${proxy.address}`, context);
     const { signal } = context;
     const interrupted = signal.aborted ? [] : [once(signal, "abort").then(() => undefined)];
     const problem = signal.aborted ? undefined : await Promise.race([proxy.ended, ...interrupted]);
@@ -98,8 +97,8 @@ class Recorder {
       for (let at = 0; at < bytes.length;) at += writeSync(this.file, bytes, at);
     } catch (error) {
       this.hasFailed = true;
-      const words = escapeControls(`cannot write ${this.path}: ${readErrorWords(error)}`);
-      this.context.stderr.write(`qapi: ${words}; nothing more is recorded\n`);
+      const words = `cannot write ${this.path}: ${readErrorWords(error)}`;
+      tell(`${words}; nothing more is recorded`, this.context);
     }
   }
 

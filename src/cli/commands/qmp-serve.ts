@@ -14,6 +14,7 @@ import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
 import { readSchema } from "../read-schema.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
+import { tell } from "../tell.js";
 import { machineFailure, machineSettings, type MachineFlags } from "../machine-settings.js";
 
 interface QmpServeOptions extends MachineFlags, Partial<SchemaOptions> {
@@ -48,7 +49,7 @@ export async function qmpServe(options: QmpServeOptions, context: CliContext): P
     if (options.stdio === true) return await serveStdio(options, standIn, context);
     const listen = socket === undefined ? `tcp:${tcp ?? ""}` : `unix:${socket}`;
     const server = await serve({ ...machineSettings(options, context), ...standIn, listen });
-    context.stderr.write(`qapi: serving at ${server.address}\n`);
+    tell(`serving at ${server.address}`, context);
     return await untilSignal(server, signal);
   } catch (error) {
     throw machineFailure(error, context);

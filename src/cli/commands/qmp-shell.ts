@@ -49,13 +49,7 @@ export async function qmpShell(
     ...(hmp && { timeout: Infinity }),
   };
   return withClient(address, connection, context, async (client, closed) =>
-    talk(
-      client,
-      given ?? (agent ? undefined : await askSchema(client, context.stderr)),
-      options,
-      context,
-      closed,
-    ),
+    talk(client, given ?? (agent ? undefined : await askSchema(client, context)), options, context, closed),
   );
 }
 

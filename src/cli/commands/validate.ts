@@ -18,6 +18,7 @@ import { readSchema } from "../read-schema.js";
 import { renderCoverage } from "../render-coverage.js";
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { reportFindings, type FindingOptions } from "../report-findings.js";
+import { tell } from "../tell.js";
 import { validateLogs } from "../validate-logs.js";
 
 export interface ValidateOptions
@@ -80,7 +81,7 @@ async function holdLogs(
   const result = await validateLogs(checker, files, { coverage: options.coverage === true }, context);
   const { findings, coverage, isCut } = result;
   if (isCut) {
-    context.stderr.write(`qapi: warning: ${findings.length} findings, the rest of the logs is not read\n`);
+    tell(`warning: ${findings.length} findings, the rest of the logs is not read`, context);
   }
   if (coverage === undefined) return report(findings, formOf(options), context);
   const { format } = formOf(options);

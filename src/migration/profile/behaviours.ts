@@ -18,6 +18,7 @@ import {
   type UriFault,
   unixFault,
   vsockFault,
+  incomingChannelFault,
 } from "./migration-uri.js";
 import type { TableByRelease } from "./release.js";
 
@@ -38,6 +39,8 @@ export interface Behaviours {
   readonly pausableStates: string;
   /** Whether one that is to come in is announced before its URI is read, or has a state once it is awaited. */
   readonly incomingReport: IncomingReport;
+  /** What is wrong with what `-incoming` was given in place of a URI. */
+  readonly incomingChannelFault: UriFault;
   /** Whether `query-status` tells of single-stepping. */
   readonly reportsSingleStep: boolean;
   /** Whether statistics count skipped pages. */
@@ -97,6 +100,7 @@ export const behaviourTable: TableByRelease<Behaviours> = {
   restoresRunState: { "7.2": false, "10.0": true },
   pausableStates: { "7.2": "postcopy-active", "10.0": "postcopy-active or postcopy-recover" },
   incomingReport: { "7.2": "announced", "10.0": "state" },
+  incomingChannelFault: { "7.2": noFault, "10.0": incomingChannelFault },
   reportsSingleStep: { "7.2": true, "10.0": false },
   countsSkippedPages: { "7.2": true, "10.0": false },
   transportChecks: { "7.2": [], "10.0": [checkSeekable, checkMultiChannel, checkStreamable] },

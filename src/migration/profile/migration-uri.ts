@@ -1,3 +1,4 @@
+import { valuesOfMigrationChannelType } from "../../../generated/qapi/index.js";
 import { readSize } from "../../visitor/text/read-size.js";
 
 /** The transport of this project: a modelled guest over a modelled link. */
@@ -73,6 +74,19 @@ export const fileFault: UriFault = (target) => {
   if (!("fault" in read)) return undefined;
   const reason = read.fault === "range" ? "Numerical result out of range" : "Invalid argument";
   return `file URI has bad offset ${offset}: ${reason}`;
+};
+
+/**
+ * What `-incoming` names instead of a URI: a channel, as JSON or as `key=value,…` whose first key, `channel-type`,
+ * may be left out. Of these only a bare `channel-type` is read here; the others are refused in words of ours.
+ */
+export const incomingChannelFault: UriFault = (text) => {
+  if (/^[A-Za-z]*:/.test(text)) return undefined;
+  if (text === "") return "Parameter 'channel-type' is missing";
+  if (/^\{|[,=]/.test(text)) return "a channel in options is beyond this model; give it as a URI";
+  return valuesOfMigrationChannelType.some((type) => type === text)
+    ? "Parameter 'addr' is missing"
+    : `Parameter 'channel-type' does not accept value '${text}'`;
 };
 
 /** Nothing that can be seen before it is tried. */
