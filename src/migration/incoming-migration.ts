@@ -64,6 +64,8 @@ export class IncomingMigration {
    */
   check(uri: string, isAtStart = false): Refusal | undefined {
     const { profile } = this.machine;
+    const channelFault = isAtStart ? profile.incomingChannelFault(uri) : undefined;
+    if (channelFault !== undefined) throw new Refusal(channelFault);
     const scheme = schemeOf(profile, uri);
     if (scheme === undefined && !uri.startsWith(SIMULATED))
       throw new Refusal(`unknown migration protocol: ${uri}`);

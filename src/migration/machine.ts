@@ -163,8 +163,6 @@ export class Machine {
     const { incoming } = this.options;
     if (incoming === undefined || incoming === DEFERRED) return;
     try {
-      const fault = this.profile.incomingChannelFault(incoming);
-      if (fault !== undefined) throw new Refusal(fault);
       const late = this.incoming.check(incoming, true);
       if (late !== undefined) throw late;
     } catch (error) {

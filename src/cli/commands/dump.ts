@@ -1,4 +1,5 @@
 import { buffer } from "node:stream/consumers";
+import type { SchemaHost } from "../../qapi/load/host.js";
 import { dumpSchema } from "../../qapi/dump/dump-schema.js";
 import { sectionTextOfToday } from "../../qapi/parse/doc-indentation.js";
 import type { CliContext } from "../context.js";
@@ -8,7 +9,6 @@ import { introspectionRefusal, readAnySchema, readSchema } from "../read-schema.
 import type { SchemaOptions } from "../report-diagnostics.js";
 import { expectShortRun } from "../short-run.js";
 import { takeStdin } from "../take-stdin.js";
-import type { SchemaHost } from "../../qapi/load/host.js";
 
 /**
  * `qapi dump SCHEMA`: print the checked schema as QEMU's front-end tests record it. Of a schema that only

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import { buffer } from "node:stream/consumers";
-import { formatSchema, type FormatOptions } from "../../format/format-schema.js";
+import { formatSchema, type FormatOptions, type LineRange } from "../../format/format-schema.js";
 import { parseProblems } from "../../format/parse-problems.js";
 import { decode } from "../../qapi/load/decode.js";
 import { nodeHost } from "../../qapi/load/node-host.js";
@@ -16,7 +16,6 @@ import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js"
 import { replaceFile } from "../replace-file.js";
 import { takeStdin } from "../take-stdin.js";
 import { tell } from "../tell.js";
-import type { LineRange } from "../../format/format-schema.js";
 
 interface FormatCommandOptions extends Pick<SchemaOptions, "diagnostics"> {
   readonly write?: boolean;

@@ -1,5 +1,7 @@
 import { buffer } from "node:stream/consumers";
-import { SchemaCompiler } from "../../qapi/index.js";
+import { cwd } from "node:process";
+import type { LintConfig } from "../../codegen/config.js";
+import { shippedRecord } from "../../evolution/record/shipped-record.js";
 import type { Finding } from "../../findings/index.js";
 import { applyFixes } from "../../lint/apply-fixes.js";
 import { baselineOf, findingsNotIn, readBaseline } from "../../lint/baseline.js";
@@ -11,23 +13,21 @@ import {
   type LintOptions,
   type RuleLevels,
 } from "../../lint/lint-schema.js";
+import { releaseRecord } from "../../lint/release-record.js";
 import { lintScale, type LintLevel } from "../../lint/rule.js";
 import { lintRules } from "../../lint/rules/index.js";
+import { SchemaCompiler } from "../../qapi/index.js";
+import { openSchema } from "../../schema-source/read-schema.js";
 import { CommandFailure } from "../command-failure.js";
 import type { CliContext } from "../context.js";
 import { ExitStatus } from "../exit-status.js";
-import { openSchema } from "../../schema-source/read-schema.js";
+import { findConfig, loadConfig } from "../generate/load-config.js";
 import { introspectionRefusal, readSchema } from "../read-schema.js";
-import { shippedRecord } from "../../evolution/record/shipped-record.js";
-import { releaseRecord } from "../../lint/release-record.js";
 import { reportDiagnostics, type SchemaOptions } from "../report-diagnostics.js";
 import { reportFindings, type FindingOptions } from "../report-findings.js";
 import { readText } from "../read-file.js";
 import { replaceFile } from "../replace-file.js";
 import { takeStdin } from "../take-stdin.js";
-import { cwd } from "node:process";
-import type { LintConfig } from "../../codegen/config.js";
-import { findConfig, loadConfig } from "../generate/load-config.js";
 
 interface LintCommandOptions extends SchemaOptions, FindingOptions<LintLevel> {
   /** `--rule ID=LEVEL`, repeatable. */
